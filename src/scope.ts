@@ -1,0 +1,18 @@
+/**
+ * Who is asking, and which organisations she may see.
+ *
+ * There is no third kind of scope: whoever could not be identified never gets this far, and whoever carries no organisation
+ * has an empty list, under which the views show nothing but reference data.
+ */
+export type Scope =
+  | { readonly kind: 'organizations'; readonly orgIds: readonly string[] }
+  | { readonly kind: 'unrestricted' };
+
+export interface Caller {
+  /** The `sub` of the token. */
+  readonly subject: string;
+  readonly scope: Scope;
+}
+
+/** The closed door: a scope that sees no person. */
+export const noScope: Scope = { kind: 'organizations', orgIds: [] };

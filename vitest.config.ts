@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    // Two copies of graphql (its ES module and its CommonJS build) refuse each other's schemas: everybody gets the one
+    // that Pothos and Apollo load.
+    alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }],
+    include: ['test/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+  },
+});
