@@ -1,0 +1,272 @@
+/**
+ * The one door to PostgreSQL. No other file of the serving program talks to it.
+ *
+ * A reader is bound to one scope and one deadline. What is asked of it within one tick leaves as one flight: the scope, a
+ * time limit and read-only first, then the selects. The scope is local to the flight's transaction, so a connection that
+ * goes back to the pool carries nothing of it.
+ */
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import { failureOf, overloaded, timeout } from './failures.ts';
+import { Flight, PreparedStatements, type Outcome, type RawRows, type Statement } from './flight.ts';
+import { learnViews, type LiveViews } from './liveViews.ts';
+import { noScope, type Scope } from './scope.ts';
+
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly schema: string;
+  readonly poolSize: number;
+  readonly poolWaitMs: number;
+  /** Off behind a pooler that lends connections by transaction: it would hand our names to somebody else's connection. */
+  readonly prepared: boolean;
+  readonly setting: {
+    readonly name: string;
+    readonly format: 'csv' | 'array';
+    readonly unrestrictedValue: string;
+  };
+}
+
+export interface FlightReport {
+  readonly ms: number;
+  readonly statements: readonly { readonly statement: Statement; readonly rows: number; readonly failed: boolean }[];
+}
+
+export interface ReaderOptions {
+  /** When the request has to be answered, in milliseconds of `Date.now()`. */
+  readonly deadline: number;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal;
+  readonly onFlight?: (report: FlightReport) => void;
+}
+
+export interface Reader {
+  readonly scope: Scope;
+  /** The views as this database has them. */
+  readonly live: LiveViews;
+  read(statement: Statement): Promise<RawRows>;
+}
+
+export interface Database {
+  /** Reads the columns and types of the live views. Until it has succeeded once, no view can be served. */
+  learn(): Promise<LiveViews>;
+  readonly live: LiveViews | undefined;
+  session(scope: Scope, options: ReaderOptions): Reader;
+  ping(timeoutMs: number): Promise<boolean>;
+  stats(): { total: number; idle: number; waiting: number };
+  close(): Promise<void>;
+}
+
+const preparedPerConnection = 300;
+
+const scopeText = `select
+  set_config('transaction_read_only', 'on', true),
+  set_config('TimeZone', 'UTC', true),
+  set_config('DateStyle', 'ISO, YMD', true),
+  set_config('jit', 'off', true),
+  set_config('statement_timeout', $1, true),
+  set_config($2, $3, true)`;
+
+export function openDatabase(options: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.poolSize,
+    connectionTimeoutMillis: options.poolWaitMs,
+    keepAlive: true,
+    application_name: 'timeback-graph',
+  });
+  const prepared = new WeakMap<pg.PoolClient, PreparedStatements>();
+  pool.on('connect', (client) => {
+    prepared.set(client, new PreparedStatements(preparedPerConnection));
+    // A socket that dies while the client is lent reaches us as an event of the client; unheard, it would end the process.
+    client.on('error', () => undefined);
+  });
+  // The same for idle clients: the pool drops them and opens new ones when they are needed.
+  pool.on('error', () => undefined);
+  const nameOf = statementNames(options.prepared);
+  let live: LiveViews | undefined;
+
+  function scopeStatement(scope: Scope, deadline: number): Statement {
+    const left = Math.max(1, Math.ceil(deadline - Date.now()));
+    return {
+      view: '',
+      text: scopeText,
+      values: [String(left), options.setting.name, settingValue(scope, options.setting)],
+    };
+  }
+
+  /** One flight over one connection: the outcome of the scope first, then those of the statements. */
+  async function flyOnce(scope: Scope, statements: readonly Statement[], { deadline, signal }: ReaderOptions) {
+    if (signal?.aborted || Date.now() >= deadline) throw timeout();
+    const client = await pool.connect().catch((error: unknown) => {
+      throw overloaded(error);
+    });
+    const named = [scopeStatement(scope, deadline), ...statements].map((one) => ({ ...one, name: nameOf(one.text) }));
+    return new Promise<readonly Outcome[]>((resolve, reject) => {
+      const give = (broken?: Error) => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', giveUp);
+        client.release(broken);
+      };
+      // Nobody waits any longer: PostgreSQL is told to stop, and the connection is destroyed, because a cancel that comes
+      // late would hit whatever ran on it next.
+      const giveUp = () => {
+        cancel(client);
+        give(new Error('given up'));
+        reject(timeout());
+      };
+      const timer = setTimeout(giveUp, Math.max(0, deadline - Date.now()));
+      signal?.addEventListener('abort', giveUp, { once: true });
+      const flight = new Flight(named, prepared.get(client)!, (broken) => {
+        give(broken);
+        resolve(flight.outcomes);
+      });
+      client.query(flight as never);
+    });
+  }
+
+  async function fly(
+    scope: Scope,
+    statements: readonly Statement[],
+    reader: ReaderOptions,
+  ): Promise<readonly Outcome[]> {
+    const begun = performance.now();
+    let all = await flyOnce(scope, statements, reader);
+    // The server went away, not the statement: a select may be asked again, once, on a connection of today.
+    if (all.some((outcome) => 'error' in outcome && isLost(outcome.error)))
+      all = await flyOnce(scope, statements, reader);
+    const [scopeSet, ...outcomes] = all;
+    if (scopeSet && 'error' in scopeSet) throw failureOf(scopeSet.error);
+    reader.onFlight?.({
+      ms: performance.now() - begun,
+      statements: outcomes.flatMap((outcome, index) => {
+        if ('skipped' in outcome) return [];
+        const failed = 'error' in outcome;
+        return [{ statement: statements[index]!, rows: failed ? 0 : outcome.rows.length, failed }];
+      }),
+    });
+    return outcomes;
+  }
+
+  function session(scope: Scope, reader: ReaderOptions): Reader {
+    let waiting: { statement: Statement; resolve(rows: RawRows): void; reject(error: Error): void }[] = [];
+
+    async function depart(): Promise<void> {
+      const crew = waiting;
+      waiting = [];
+      const statements = crew.map(({ statement }) => statement);
+      const outcomes = await fly(scope, statements, reader).catch((error: unknown) =>
+        statements.map(() => failed(error)),
+      );
+      for (const [index, outcome] of outcomes.entries()) {
+        const { statement, resolve, reject } = crew[index]!;
+        if ('rows' in outcome) resolve(outcome.rows);
+        else if ('error' in outcome) reject(failureOf(outcome.error));
+        // It came after a statement that failed and did not run: again, in a flight of its own.
+        else alone(statement).then(resolve, reject);
+      }
+    }
+
+    async function alone(statement: Statement): Promise<RawRows> {
+      const [outcome] = await fly(scope, [statement], reader);
+      if (outcome && 'rows' in outcome) return outcome.rows;
+      throw failureOf(outcome && 'error' in outcome ? outcome.error : undefined);
+    }
+
+    return {
+      scope,
+      get live() {
+        if (!live) throw overloaded();
+        return live;
+      },
+      read(statement) {
+        return new Promise((resolve, reject) => {
+          // The loaders of one level dispatch within one turn of the event loop: leave when that turn is over.
+          if (waiting.length === 0) setImmediate(() => void depart());
+          waiting.push({ statement, resolve, reject });
+        });
+      },
+    };
+  }
+
+  function cancel(client: pg.PoolClient): void {
+    const { processID, secretKey, connectionParameters } = client as unknown as Cancellable;
+    const connection = new pg.Connection({ ssl: connectionParameters.ssl } as never) as unknown as CancelConnection;
+    const send = () => {
+      connection.cancel(processID, secretKey);
+      connection.stream.end();
+    };
+    connection.on('error', () => connection.stream.destroy());
+    if (connectionParameters.ssl) {
+      connection.on('connect', () => connection.requestSsl());
+      connection.on('sslconnect', send);
+    } else {
+      connection.on('connect', send);
+    }
+    const { host, port } = connectionParameters;
+    if (host.startsWith('/')) connection.connect(`${host}/.s.PGSQL.${port}`);
+    else connection.connect(port, host);
+  }
+
+  return {
+    async learn() {
+      live = await learnViews(pool, options.schema);
+      return live;
+    },
+    get live() {
+      return live;
+    },
+    session,
+    async ping(timeoutMs) {
+      const ask = async () => {
+        const [outcome] = await fly(noScope, [{ view: '', text: 'select 1', values: [] }], {
+          deadline: Date.now() + timeoutMs,
+        });
+        return outcome !== undefined && 'rows' in outcome;
+      };
+      return ask().catch(() => false);
+    },
+    stats: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    close: () => pool.end(),
+  };
+}
+
+interface Cancellable {
+  readonly processID: number;
+  readonly secretKey: number;
+  readonly connectionParameters: { readonly host: string; readonly port: number; readonly ssl?: unknown };
+}
+
+interface CancelConnection {
+  readonly stream: { end(): void; destroy(): void };
+  on(event: string, listener: () => void): void;
+  connect(portOrPath: number | string, host?: string): void;
+  requestSsl(): void;
+  cancel(processID: number, secretKey: number): void;
+}
+
+/** An error of the connection, not of the statement: the server went away, and a select may be asked again. */
+function isLost(error: Error): boolean {
+  return !(error instanceof pg.DatabaseError) || error.code === '57P01';
+}
+
+const failed = (error: unknown): Outcome => ({ error: failureOf(error) });
+
+function settingValue(scope: Scope, setting: DatabaseOptions['setting']): string {
+  if (scope.kind === 'unrestricted') return setting.unrestrictedValue;
+  const list = scope.orgIds.join(',');
+  return setting.format === 'array' && list !== '' ? `{${list}}` : list;
+}
+
+/** Names are made of the text, so that they mean the same on every connection; the memory of them is bounded. */
+function statementNames(prepared: boolean): (text: string) => string {
+  if (!prepared) return () => '';
+  const names = new Map<string, string>();
+  return (text) => {
+    const known = names.get(text);
+    if (known) return known;
+    if (names.size >= 2_000) names.clear();
+    const name = `t_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
+    names.set(text, name);
+    return name;
+  };
+}

@@ -1,0 +1,166 @@
+import type { Connection } from 'pg';
+import pg from 'pg';
+
+/** One select: catalogue identifiers and placeholders in the text, everything that a caller said in the values. */
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly Value[];
+  /** The view that it reads and how many keys it was asked for: what metrics and the explain panel show. */
+  readonly view: string;
+  readonly keys?: number;
+}
+
+export type Value = string | null | readonly string[];
+
+/** Rows as PostgreSQL wrote them: text or null, by position. Only whoever made the statement knows what they mean. */
+export type RawRows = (string | null)[][];
+
+export type Outcome = { readonly rows: RawRows } | { readonly error: Error } | { readonly skipped: true };
+
+/** The statements that a connection has prepared under their names, oldest first. */
+export class PreparedStatements {
+  readonly #names = new Set<string>();
+  /** Names in doubt: parsed in a statement that then failed. To close one that does not exist is no error. */
+  readonly #toClose: string[] = [];
+  readonly #bound: number;
+
+  constructor(bound: number) {
+    this.#bound = bound;
+  }
+
+  has(name: string): boolean {
+    return this.#names.has(name);
+  }
+
+  add(name: string): void {
+    this.#names.add(name);
+    if (this.#names.size <= this.#bound) return;
+    const [oldest] = this.#names;
+    this.doubt(oldest!);
+  }
+
+  doubt(name: string): void {
+    this.#names.delete(name);
+    this.#toClose.push(name);
+  }
+
+  takeToClose(): string[] {
+    return this.#toClose.splice(0);
+  }
+}
+
+interface Named extends Statement {
+  readonly name: string;
+}
+
+/**
+ * Several statements and one Sync: one round trip, and one implicit transaction, so that a setting made local by the first
+ * statement holds for the others and for nobody else.
+ *
+ * There is exactly one Sync. With two, pg would take the connection for idle after the first, and lend it to somebody else
+ * while rows of this flight are still on their way.
+ */
+export class Flight {
+  readonly outcomes: Outcome[];
+  readonly #statements: readonly Named[];
+  readonly #prepared: PreparedStatements;
+  readonly #landed: (broken: Error | undefined) => void;
+  #current = 0;
+  #rows: RawRows = [];
+  #hasLanded = false;
+
+  constructor(
+    statements: readonly Named[],
+    prepared: PreparedStatements,
+    /** Called once: `broken` when the connection is not fit to be used again. */
+    landed: (broken: Error | undefined) => void,
+  ) {
+    this.#statements = statements;
+    this.#prepared = prepared;
+    this.#landed = landed;
+    this.outcomes = statements.map(() => ({ skipped: true }));
+  }
+
+  submit(connection: Connection): void {
+    connection.stream.cork();
+    for (const name of this.#prepared.takeToClose()) connection.close({ type: 'S', name }, true);
+    // A text that occurs twice in one flight is parsed once, although the server has not answered yet.
+    const parsedHere = new Set<string>();
+    for (const { name, text, values } of this.#statements) {
+      if (name === '' || !(this.#prepared.has(name) || parsedHere.has(name))) {
+        connection.parse({ name, text, types: [] }, true);
+        parsedHere.add(name);
+      }
+      connection.bind({ portal: '', statement: name, values: values.map(encode), binary: false } as never, true);
+      connection.execute({ portal: '', rows: '' } as never, true);
+    }
+    connection.sync();
+    connection.stream.uncork();
+  }
+
+  handleDataRow(message: { fields: (string | null)[] }): void {
+    this.#rows.push(message.fields);
+  }
+
+  handleCommandComplete(): void {
+    this.outcomes[this.#current] = { rows: this.#rows };
+    this.#rows = [];
+    const { name } = this.#statements[this.#current]!;
+    if (name !== '' && !this.#prepared.has(name)) this.#prepared.add(name);
+    this.#current += 1;
+  }
+
+  handleReadyForQuery(): void {
+    this.#land(undefined);
+  }
+
+  handleError(error: Error, connection: Connection): void {
+    const failed = this.#statements[this.#current];
+    if (failed) {
+      this.outcomes[this.#current] = { error };
+      if (failed.name !== '') this.#prepared.doubt(failed.name);
+    }
+    // pg forgets the active query at an error, so ReadyForQuery does not come here by itself; after a fatal error, or one
+    // that the server never sent, it does not come at all.
+    if (!(error instanceof pg.DatabaseError) || error.severity === 'FATAL') {
+      this.#land(error);
+      return;
+    }
+    connection.once('readyForQuery', () => this.#land(undefined));
+    connection.once('end', () => this.#land(error));
+  }
+
+  /** Our own columns, in our own order: nothing in a row's description is news. */
+  handleRowDescription(): void {}
+
+  handlePortalSuspended(): void {
+    this.#unexpected('PortalSuspended');
+  }
+
+  handleEmptyQuery(): void {
+    this.#unexpected('EmptyQueryResponse');
+  }
+
+  handleCopyInResponse(): void {
+    this.#unexpected('CopyInResponse');
+  }
+
+  handleCopyData(): void {
+    this.#unexpected('CopyData');
+  }
+
+  #unexpected(message: string): void {
+    this.#land(new Error(`PostgreSQL sent ${message} to a select.`));
+  }
+
+  #land(broken: Error | undefined): void {
+    if (this.#hasLanded) return;
+    this.#hasLanded = true;
+    this.#landed(broken);
+  }
+}
+
+function encode(value: Value): string | null {
+  if (value === null || typeof value === 'string') return value;
+  return `{${value.map((item) => `"${item.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+}
