@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { jwtVerify } from 'jose';
+import { callerOf, type ClaimNames } from './callers/claims.ts';
+import { remoteKeys, singleKey, type Keys } from './callers/keys.ts';
+import type { Issuer } from './config.ts';
+import { Failure } from './failures.ts';
+import type { Caller } from './scope.ts';
+
+export interface CallersOptions extends ClaimNames {
+  readonly issuer: Issuer;
+  readonly maxAgeSeconds: number;
+  readonly clockToleranceSeconds: number;
+}
+
+export interface Callers {
+  /** Who sent these `Authorization` headers. Throws `UNAUTHENTICATED` or `FORBIDDEN`, with nothing of the token in it. */
+  identify(authorization: readonly string[]): Promise<Caller>;
+}
+
+/** 256 organisations make a token of 13 KB; what is longer is not even decoded. */
+const longestToken = 16_384;
+const mostRemembered = 10_000;
+/** A key that its issuer has withdrawn must not live on in what was verified with it. */
+const rememberedMs = 300_000;
+
+export const unauthenticated = (cause?: unknown) =>
+  new Failure('UNAUTHENTICATED', 'A valid bearer token is needed.', cause);
+
+export function createCallers(options: CallersOptions): Callers {
+  const keys =
+    'jwksUrl' in options.issuer.keys
+      ? remoteKeys(options.issuer.keys.jwksUrl)
+      : singleKey(options.issuer.keys.publicKey);
+  const remembered = new RememberedCallers();
+  return {
+    async identify(authorization) {
+      const token = tokenOf(authorization);
+      const hash = createHash('sha256').update(token).digest('base64');
+      const known = remembered.get(hash);
+      if (known) return known;
+      const payload = await verify(token, keys, options);
+      const caller = callerOf(payload, options);
+      remembered.set(hash, caller, expiryOf(payload, options.maxAgeSeconds));
+      return caller;
+    },
+  };
+}
+
+/** One header, one scheme, one token: two of them could be read as one caller here and as another one at the gateway. */
+function tokenOf(authorization: readonly string[]): string {
+  const [header, second] = authorization;
+  if (header === undefined || second !== undefined || header.length > longestToken) throw unauthenticated();
+  const [, token] = /^bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(header) ?? [];
+  if (token === undefined) throw unauthenticated();
+  return token;
+}
+
+interface Payload extends Readonly<Record<string, unknown>> {
+  readonly exp?: number;
+  readonly iat?: number;
+}
+
+async function verify(token: string, keys: Keys, options: CallersOptions): Promise<Payload> {
+  try {
+    const { payload, protectedHeader } = await jwtVerify(token, keys.find, {
+      algorithms: [...keys.algorithms],
+      issuer: options.issuer.issuer,
+      audience: options.issuer.audience,
+      // jose asks for none of these by itself: a token without `exp` would be good for ever.
+      requiredClaims: ['exp', 'iat', 'sub'],
+      maxTokenAge: options.maxAgeSeconds,
+      clockTolerance: options.clockToleranceSeconds,
+    });
+    // Issuers sign other things with the same key: logout tokens, proofs of possession.
+    if (!isAccessToken(protectedHeader.typ)) throw unauthenticated();
+    return payload;
+  } catch (error) {
+    // The keys could not be had: not the caller's fault, and said as such.
+    if (error instanceof Failure) throw error;
+    throw unauthenticated(error);
+  }
+}
+
+function isAccessToken(typ: string | undefined): boolean {
+  return typ === undefined || ['jwt', 'at+jwt', 'application/at+jwt'].includes(typ.toLowerCase());
+}
+
+function expiryOf({ exp = 0, iat = 0 }: Payload, maxAgeSeconds: number): number {
+  return Math.min(exp * 1_000, (iat + maxAgeSeconds) * 1_000, Date.now() + rememberedMs);
+}
+
+/** Callers by the hash of their token: checking a signature costs more than a small query does. */
+class RememberedCallers {
+  readonly #callers = new Map<string, { readonly caller: Caller; readonly until: number }>();
+
+  get(hash: string): Caller | undefined {
+    const found = this.#callers.get(hash);
+    if (!found) return undefined;
+    if (found.until > Date.now()) return found.caller;
+    this.#callers.delete(hash);
+    return undefined;
+  }
+
+  set(hash: string, caller: Caller, until: number): void {
+    const [oldest] = this.#callers.keys();
+    if (oldest !== undefined && this.#callers.size >= mostRemembered) this.#callers.delete(oldest);
+    this.#callers.set(hash, { caller, until });
+  }
+}

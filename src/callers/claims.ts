@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { Failure } from '../failures.ts';
+import { noScope, type Caller, type Scope } from '../scope.ts';
+
+export interface ClaimNames {
+  readonly orgsClaim: string;
+  readonly unrestrictedClaim: string | undefined;
+  readonly maxOrgs: number;
+}
+
+// PostgreSQL would also take `{…}`, no hyphens and other forms. One form here, so that equal organisations are equal texts.
+const organisation = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i);
+const subject = z.string().min(1).max(256);
+
+/** Signed by the right issuer, but what it says about organisations cannot be used. */
+const forbidden = () => new Failure('FORBIDDEN', 'The token does not say which organisations may be seen.');
+
+/** The scope comes from signed claims alone; no header, cookie or argument adds to it. */
+export function callerOf(payload: Readonly<Record<string, unknown>>, names: ClaimNames): Caller {
+  const sub = subject.safeParse(payload['sub']);
+  if (!sub.success) throw forbidden();
+  return { subject: sub.data, scope: scopeOf(payload, names) };
+}
+
+function scopeOf(
+  payload: Readonly<Record<string, unknown>>,
+  { orgsClaim, unrestrictedClaim, maxOrgs }: ClaimNames,
+): Scope {
+  // Exactly `true`: a string, a number or a list in this place was written by somebody who meant something else.
+  if (unrestrictedClaim !== undefined && claimAt(payload, unrestrictedClaim) === true) return { kind: 'unrestricted' };
+  const orgs = claimAt(payload, orgsClaim);
+  // A caller of no organisation has the empty scope. It is never read as "no limit".
+  if (orgs === undefined || orgs === null) return noScope;
+  if (!Array.isArray(orgs) || orgs.length > maxOrgs) throw forbidden();
+  const orgIds = new Set<string>();
+  for (const org of orgs) {
+    const id = organisation.safeParse(org);
+    if (!id.success) throw forbidden();
+    orgIds.add(id.data.toLowerCase());
+  }
+  return { kind: 'organizations', orgIds: [...orgIds] };
+}
+
+/** `ext.orgs` is the claim of that very name, if there is one (names may be URLs), else `orgs` inside `ext`. */
+function claimAt(payload: Readonly<Record<string, unknown>>, path: string): unknown {
+  if (Object.hasOwn(payload, path)) return payload[path];
+  let value: unknown = payload;
+  for (const step of path.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
+    value = (value as Record<string, unknown>)[step];
+  }
+  return value;
+}

@@ -1,0 +1,74 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
+import { overloaded } from '../failures.ts';
+
+/** What a token may be signed with, and the key that decides it. */
+export interface Keys {
+  readonly algorithms: readonly string[];
+  readonly find: JWTVerifyGetKey;
+}
+
+const rsa = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'];
+const curves: Readonly<Record<string, string>> = { prime256v1: 'ES256', secp384r1: 'ES384', secp521r1: 'ES512' };
+const edwards = ['EdDSA', 'Ed25519'];
+
+/** One key decides its algorithms, so that nobody can present an RSA key's text as the secret of an HMAC. */
+export function singleKey(pem: string): Keys {
+  const key = createPublicKey(pem);
+  return { algorithms: algorithmsOf(key), find: async () => key };
+}
+
+function algorithmsOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): readonly string[] {
+  if (asymmetricKeyType === 'rsa') return rsa;
+  if (asymmetricKeyType === 'ed25519') return edwards;
+  return [curves[asymmetricKeyDetails?.namedCurve ?? ''] ?? 'ES256'];
+}
+
+const coolDownMs = 30_000;
+
+/**
+ * The keys behind a URL. A `kid` that the set does not know may fetch it again, but once in a cool-down, be the fetches
+ * good or bad: else a flood of invented ids would be a flood of requests to the issuer. While the issuer is away, the keys
+ * of the last good fetch go on being trusted.
+ */
+export function remoteKeys(url: string, now: () => number = Date.now): Keys {
+  let failedAt = -Infinity;
+  const remote = createRemoteJWKSet(new URL(url), {
+    timeoutDuration: 3_000,
+    cooldownDuration: coolDownMs,
+    cacheMaxAge: 600_000,
+    [customFetch]: async (address, options) => {
+      if (now() - failedAt < coolDownMs) throw new TypeError('The key set could not be fetched a moment ago.');
+      try {
+        const response = await fetch(address, options);
+        if (response.status !== 200) failedAt = now();
+        return response;
+      } catch (error) {
+        failedAt = now();
+        throw error;
+      }
+    },
+  });
+  return {
+    algorithms: [...rsa, ...Object.values(curves), ...edwards],
+    async find(header, token) {
+      try {
+        return await remote(header, token);
+      } catch (error) {
+        if (isAboutToken(error)) throw error;
+        const known = remote.jwks();
+        // Nothing was ever fetched: nobody can be told apart, which is our failure and not the caller's.
+        if (!known) throw overloaded(error);
+        return createLocalJWKSet(known)(header, token);
+      }
+    },
+  };
+}
+
+function isAboutToken(error: unknown): boolean {
+  return (
+    error instanceof errors.JWKSNoMatchingKey ||
+    error instanceof errors.JWKSMultipleMatchingKeys ||
+    error instanceof errors.JOSENotSupported
+  );
+}

@@ -1,0 +1,144 @@
+/**
+ * The one place where an error becomes something that a caller reads.
+ *
+ * It is an allow-list: what was written for callers (a `Failure`) keeps its text, what graphql-js says about a document
+ * keeps its text where the schema is open anyway, and everything else becomes a constant. A text that nobody has thought of is
+ * never passed on: it may hold SQL, or a child's name.
+ */
+import { GraphQLError, Kind, type GraphQLFormattedError } from 'graphql';
+import { Failure } from './failures.ts';
+
+const texts: Readonly<Record<string, string>> = {
+  UNAUTHENTICATED: 'A valid bearer token is needed.',
+  FORBIDDEN: 'The token does not allow this.',
+  BAD_USER_INPUT: 'The input of this request cannot be used.',
+  BAD_CURSOR: 'This cursor does not belong to this list and order.',
+  QUERY_TOO_COMPLEX: 'The document asks for more than the limits allow.',
+  TIMEOUT: 'The answer took longer than the limit allows.',
+  VIEW_UNAVAILABLE: 'The data behind this field is not available at the moment.',
+  OVERLOADED: 'The server is busy. Try again in a moment.',
+  INTERNAL: 'Something went wrong on our side.',
+  GRAPHQL_PARSE_FAILED: 'The document is not GraphQL at the place named by the location.',
+  GRAPHQL_VALIDATION_FAILED: 'The document does not fit the schema at the place named by the location.',
+  PERSISTED_QUERY_NOT_FOUND: 'No document is known under this id.',
+  DOCUMENT_NOT_TRUSTED: 'Only documents of the manifest are answered here.',
+};
+
+/** What Apollo Server calls it, and what this graph promises to call it. */
+const ownCodes: Readonly<Record<string, string>> = {
+  BAD_REQUEST: 'BAD_USER_INPUT',
+  OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
+  INTERNAL_SERVER_ERROR: 'INTERNAL',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'PERSISTED_QUERY_NOT_FOUND',
+};
+
+const statuses: Readonly<Record<string, number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  OVERLOADED: 503,
+  TIMEOUT: 504,
+  VIEW_UNAVAILABLE: 503,
+  INTERNAL: 500,
+  // As clients of persisted queries expect it: a miss is an answer, after which they send the whole document.
+  PERSISTED_QUERY_NOT_FOUND: 200,
+};
+
+/** The HTTP status of an answer that holds no data at all. */
+export function statusOf(code: string): number {
+  return statuses[code] ?? 400;
+}
+
+export function textOf(code: string): string {
+  return texts[code] ?? texts['INTERNAL']!;
+}
+
+export function codeOf(error: unknown): string {
+  if (!(error instanceof GraphQLError)) return 'INTERNAL';
+  const code = error.extensions['code'];
+  if (typeof code !== 'string') return isAboutInput(error) ? 'BAD_USER_INPUT' : 'INTERNAL';
+  const own = ownCodes[code] ?? code;
+  return own in texts ? own : 'INTERNAL';
+}
+
+/** Whether only the shape of the HTTP request was wrong, before there was a document. */
+export function isAboutRequest(error: unknown): boolean {
+  return (
+    error instanceof GraphQLError &&
+    ['BAD_REQUEST', 'OPERATION_RESOLUTION_FAILURE'].includes(String(error.extensions['code']))
+  );
+}
+
+export interface ErrorStyle {
+  /** Say what is wrong with a document. Those texts hold names of the schema, so only where the schema may be read. */
+  readonly explainsDocuments: boolean;
+}
+
+/** Apollo Server's `formatError`: `error` is what was thrown, `formatted` says where in the document and the answer. */
+export function createErrorFormat({ explainsDocuments }: ErrorStyle) {
+  return ({ locations, path }: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const code = codeOf(error);
+    return {
+      message: messageOf(code, error, explainsDocuments),
+      ...(locations && { locations }),
+      ...(path && { path }),
+      extensions: { code },
+    };
+  };
+}
+
+function messageOf(code: string, error: unknown, explainsDocuments: boolean): string {
+  if (!(error instanceof GraphQLError)) return textOf(code);
+  const failure = failureIn(error);
+  if (failure) return failure.message;
+  // Apollo Server's own words about a request that never became a document: constants, without a value of the request.
+  if (error.extensions['code'] === 'BAD_REQUEST') return error.message.trim();
+  if (code === 'BAD_USER_INPUT') return variableText(error.message) ?? textOf(code);
+  if (code === 'GRAPHQL_VALIDATION_FAILED' && explainsDocuments) return documentText(error);
+  return textOf(code);
+}
+
+function failureIn(error: GraphQLError): Failure | undefined {
+  let inner: unknown = error;
+  while (inner instanceof GraphQLError) {
+    if (inner instanceof Failure) return inner;
+    inner = inner.originalError;
+  }
+  return undefined;
+}
+
+const aboutVariable = /^Variable "\$(\w+)" (?:got invalid value|of required type|of non-null type)/;
+
+/** What graphql-js says while it coerces variables and arguments. It gives these errors no code. */
+function isAboutInput({ message }: GraphQLError): boolean {
+  return (
+    aboutVariable.test(message) || /^Argument "\w+" (?:has invalid value|of (?:required|non-null) type)/.test(message)
+  );
+}
+
+/** graphql-js repeats the value in its text. The name of the variable and the place in it are enough to find it. */
+function variableText(message: string): string | undefined {
+  const name = aboutVariable.exec(message)?.[1];
+  if (name === undefined) return undefined;
+  const place = new RegExp(` at "(${name}(?:\\.[_A-Za-z]\\w*|\\[\\d+\\])*)"; `).exec(message)?.[1] ?? name;
+  return `The variable "$${place}" is missing or of another type.`;
+}
+
+const valueKinds: ReadonlySet<string> = new Set([
+  Kind.INT,
+  Kind.FLOAT,
+  Kind.STRING,
+  Kind.BOOLEAN,
+  Kind.NULL,
+  Kind.ENUM,
+  Kind.LIST,
+  Kind.OBJECT,
+]);
+
+/** Messages about a value repeat it; those about fields, arguments and types only hold names. */
+function documentText(error: GraphQLError): string {
+  if (!error.nodes?.some(({ kind }) => valueKinds.has(kind))) return error.message;
+  const type = /^Expected value of type "([^"]+)"/.exec(error.message)?.[1];
+  return type === undefined
+    ? 'The value at this place is of another type.'
+    : `A value of type "${type}" is expected here.`;
+}
