@@ -44,7 +44,7 @@ export interface Vocabulary {
 
 /** A key of another view: the fact from which filters and orders cross the graph. */
 export interface Reference {
-  /** The view that the key belongs to; `resource` is whichever curriculum view knows the id. */
+  /** The view that the key belongs to; `resource` and `parent` stand for whichever curriculum view knows the id. */
   readonly view: string;
   /** The column that it equals there; the key of that view unless named. */
   readonly column?: string;
@@ -62,33 +62,42 @@ export interface Crossing {
   readonly as: string;
 }
 
-interface Facts<K extends Kind, Null extends boolean> {
+interface Facts<K extends Kind, Null extends boolean, Key extends boolean> {
   readonly kind: K;
   readonly isNullable: Null;
   readonly description: string;
   readonly vocabulary?: Vocabulary;
+  /** It is a key of another view, and so it is always selected. */
+  readonly isKey: Key;
   readonly reference?: Reference;
   /** Names, e-mail addresses and what was written by or about a child: tagged `pii`, so that a contract can leave it out. */
   readonly isPersonal?: boolean;
 }
 
-export interface Column<K extends Kind = Kind, Null extends boolean = boolean> extends Facts<K, Null> {
-  nullable(): Column<K, true>;
-  personal(): Column<K, Null>;
-  references(view: string, names: { as: string; back: string; column?: string }): Column<K, Null>;
+export interface Column<
+  K extends Kind = Kind,
+  Null extends boolean = boolean,
+  Key extends boolean = boolean,
+> extends Facts<K, Null, Key> {
+  nullable(): Column<K, true, Key>;
+  personal(): Column<K, Null, Key>;
+  references(view: string, names: { as: string; back: string; column?: string }): Column<K, Null, true>;
 }
 
-function column<K extends Kind, Null extends boolean>(facts: Facts<K, Null>): Column<K, Null> {
+function column<K extends Kind, Null extends boolean, Key extends boolean>(
+  facts: Facts<K, Null, Key>,
+): Column<K, Null, Key> {
   return {
     ...facts,
     nullable: () => column({ ...facts, isNullable: true }),
     personal: () => column({ ...facts, isPersonal: true }),
-    references: (view, names) => column({ ...facts, reference: { view, ...names } }),
+    references: (view, names) => column({ ...facts, isKey: true, reference: { view, ...names } }),
   };
 }
 
 function kind<K extends Kind>(kind: K) {
-  return (description: string): Column<K, false> => column({ kind, isNullable: false, description });
+  return (description: string): Column<K, false, false> =>
+    column({ kind, isNullable: false, isKey: false, description });
 }
 
 export const id = kind('id');
@@ -101,12 +110,12 @@ export const boolean = kind('boolean');
 export const date = kind('date');
 export const dateTime = kind('dateTime');
 
-export function oneOf(vocabulary: Vocabulary, description: string): Column<'enum', false> {
-  return column({ kind: 'enum', isNullable: false, description, vocabulary });
+export function oneOf(vocabulary: Vocabulary, description: string): Column<'enum', false, false> {
+  return column({ kind: 'enum', isNullable: false, isKey: false, description, vocabulary });
 }
 
 /** The organisations under which a row is visible: the same column, with the same meaning, in twenty views. */
-export function orgIds(): Column<'ids', false> {
+export function orgIds(): Column<'ids', false, false> {
   return ids(
     'Organisations through which you see this row: those of the person that are also in your scope. Empty only for callers without a scope limit.',
   );
@@ -116,14 +125,14 @@ type Columns = Readonly<Record<string, Column>>;
 type Direction = 'asc' | 'desc';
 type Ordered<Name extends string> = Name | `${Name} ${Direction}`;
 
-interface ViewFacts<Name extends string> {
+interface ViewFacts<Name extends string, Grain extends Name = Name> {
   /** The name of its type in the graph. */
   readonly type: string;
   readonly domain: Domain;
   readonly description: string;
   readonly scope: Policy;
   /** The columns that make a row unique; empty where the document promises no such columns. */
-  readonly grain: readonly Name[];
+  readonly grain: readonly Grain[];
   /** The order of a list that asks for none. What it leaves open, the grain decides. */
   readonly order: readonly Ordered<Name>[];
   /** The grain is promised by the document, but a source may break it: page as if there were none. */
@@ -137,23 +146,35 @@ export interface View extends ViewFacts<string> {
   readonly columns: Columns;
 }
 
-export interface ViewOf<Name extends string, C extends Columns> extends View {
+export interface ViewOf<Name extends string, C extends Columns, Grain extends keyof C & string> extends View {
   readonly name: Name;
   readonly columns: C;
+  readonly grain: readonly Grain[];
 }
 
-export function view<const Name extends string, C extends Columns>(
+export function view<const Name extends string, C extends Columns, const Grain extends keyof C & string = never>(
   name: Name,
-  facts: NoInfer<ViewFacts<keyof C & string>> & { readonly columns: C },
-): ViewOf<Name, C> {
+  facts: ViewFacts<NoInfer<keyof C & string>, Grain> & { readonly columns: C },
+): ViewOf<Name, C, Grain> {
   return { ...facts, name };
 }
 
 type Camel<S extends string> = S extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : S;
-type Value<C> = C extends Column<infer K, infer Null> ? Values[K] | (Null extends true ? null : never) : never;
+type Value<C> = C extends Column<infer K, infer Null, boolean> ? Values[K] | (Null extends true ? null : never) : never;
 
 /** A row of a view under the names of its fields. Columns that no operation asked for are absent at run time. */
 export type Row<V extends View> = { [N in keyof V['columns'] & string as Camel<N>]: Value<V['columns'][N]> };
+
+/** What edges may read of a row: the columns that are always there, whatever an operation asks for. */
+export type KeyRow<V extends View> = {
+  [
+    N in keyof V['columns'] & string as N extends V['grain'][number]
+      ? Camel<N>
+      : V['columns'][N]['isKey'] extends true
+        ? Camel<N>
+        : never
+  ]: Value<V['columns'][N]>;
+};
 
 /** `learning_app_id` is the field `learningAppId`. */
 export function fieldName(column: string): string {

@@ -15,7 +15,9 @@ export interface LiveViews {
   typeOf(view: View, column: string): string;
   /** Types of an enum of the database, which compare as text. */
   isEnum(view: View, column: string): boolean;
-  readonly unavailable: readonly string[];
+  readonly unavailable: ReadonlySet<string>;
+  /** Stops serving a view that was caught showing rows it must not show. */
+  close(view: View): void;
   /** The order of names that people expect, if this PostgreSQL was built with ICU. */
   readonly collation: string;
 }
@@ -57,7 +59,8 @@ export async function learnViews(pool: pg.Pool, schema: string): Promise<LiveVie
     },
     typeOf: (view, name) => column(view, name).type,
     isEnum: (view, name) => column(view, name).isEnum,
-    unavailable: [...unavailable],
+    unavailable,
+    close: (view) => void unavailable.add(view.name),
     collation: icu.rowCount ? 'collate "und-x-icu"' : '',
   };
 }

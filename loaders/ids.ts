@@ -1,0 +1,21 @@
+import { fieldName, keyColumn, type View } from '../schema/view.ts';
+import type { AnyRow } from './select.ts';
+
+/** The `id` of a row: the value of its key, or one opaque string of the values that make it unique. */
+export function idOf(view: View, row: AnyRow): string {
+  const key = keyColumn(view);
+  if (key) return row[fieldName(key)] as string;
+  return Buffer.from(JSON.stringify(view.grain.map((column) => row[fieldName(column)]))).toString('base64url');
+}
+
+/** The values in an opaque id; null for a string that is none. */
+export function decodeId(view: View, id: string): readonly string[] | null {
+  try {
+    const values: unknown = JSON.parse(Buffer.from(id, 'base64url').toString());
+    const isGrain = Array.isArray(values) && values.length === view.grain.length;
+    return isGrain && values.every((value) => typeof value === 'string') ? values : null;
+  } catch {
+    // Whoever made it up, no row has this id.
+    return null;
+  }
+}

@@ -1,0 +1,169 @@
+import { type View } from '../schema/view.ts';
+import type { Way } from '../schema/ways.ts';
+import { beyond, equals, orderText, type Order, type OrderKey, type Position } from './order.ts';
+import { visible } from './policy.ts';
+import { all, operandType, sameKey, type Sql, type SqlColumn } from './sql.ts';
+import { passes, type Where } from './where.ts';
+
+/** The rows of one list: those of a whole view, or those to which a way leads from each of several parents. */
+export interface List {
+  readonly view: View;
+  readonly way?: Way;
+  readonly where?: Where;
+  readonly orderBy?: readonly { readonly [name: string]: unknown }[];
+  /** The day on which a relationship has to hold; what ends on that day does not. */
+  readonly asOf?: string;
+}
+
+/** The tables and the conditions of a list. Beside a parent, its key is `k.key`. */
+export interface Source {
+  readonly alias: string;
+  readonly from: string;
+  readonly conditions: readonly string[];
+}
+
+export function sourceOf(sql: Sql, { view, way, where, asOf }: List): Source {
+  const { alias, from } = sql.from(view);
+  const own = [
+    ...visible(sql, view, alias),
+    ...(where ? [passes(sql, view, alias, where, 'where')].filter((condition) => condition !== 'true') : []),
+  ];
+  if (!way) return { alias, from, conditions: [...own, ...holdsOn(sql, view, alias, asOf)] };
+  const to = sql.column(view, alias, way.to[0]!);
+  if (!way.through) return { alias, from, conditions: [hasKey(to), ...own, ...holdsOn(sql, view, alias, asOf)] };
+
+  // Across a bridge: first the keys on its other side, once each, then the row of each key. Filtering views are fences for
+  // the planner, who looks a row up behind one only if it is asked for from the side.
+  const bridge = sql.from(way.through.view);
+  const far = sql.column(way.through.view, bridge.alias, way.through.far);
+  const crossed = all([
+    hasKey(sql.column(way.through.view, bridge.alias, way.through.near)),
+    ...visible(sql, way.through.view, bridge.alias),
+    ...holdsOn(sql, way.through.view, bridge.alias, asOf),
+  ]);
+  const beside = all([sameKey(to, { ...far, sql: 'b.key' }), ...own]);
+  return {
+    alias,
+    from: `(select distinct ${far.sql} as key from ${bridge.from} where ${crossed}) b
+  cross join lateral (select ${alias}.* from ${from} where ${beside} offset 0) ${alias}`,
+    conditions: [],
+  };
+}
+
+/** The type of the parents' keys, as the column that they are compared with wants it. */
+export function keyColumnOf(sql: Sql, { view, way }: List): SqlColumn {
+  return way!.through ? sql.column(way!.through.view, 'k', way!.through.near) : sql.column(view, 'k', way!.to[0]!);
+}
+
+export function parentsOf(sql: Sql, list: List, keys: readonly string[]): string {
+  const type = operandType(keyColumnOf(sql, list));
+  return `unnest(${sql.param(keys, `${type}[]`)}) with ordinality as k (key, n)`;
+}
+
+function hasKey(column: SqlColumn): string {
+  if (column.kind === 'ids') {
+    const element = operandType(column);
+    return `${column.type === `_${element}` ? column.sql : `${column.sql}::${element}[]`} @> array[k.key]`;
+  }
+  return column.type === 'citext'
+    ? `(${column.sql} = k.key and ${column.sql}::text = k.key::text)`
+    : `${column.sql} = k.key`;
+}
+
+/** No begin means always, no end means still; the day of the end is the first on which it no longer holds. */
+function holdsOn(sql: Sql, view: View, alias: string, asOf: string | undefined): readonly string[] {
+  if (asOf === undefined || !view.columns['begin_date']) return [];
+  const day = sql.param(asOf, 'date');
+  return [
+    `(${alias}.begin_date is null or ${alias}.begin_date <= ${day})`,
+    `(${alias}.end_date is null or ${alias}.end_date > ${day})`,
+  ];
+}
+
+export interface Window {
+  readonly limit: number;
+  /** Read from the end: for `last`. */
+  readonly isReversed: boolean;
+  /** Start behind this position, in the direction of reading. */
+  readonly from?: Position;
+  /** The position itself counts too: to ask whether anything lies on its other side. */
+  readonly isInclusive?: boolean;
+}
+
+/** The rows of a window, in order: one select, or several one after the other where one could not use an index. */
+export function windowText(sql: Sql, source: Source, order: Order, selected: string, window: Window): string {
+  const arms = armsOf(sql, order, window);
+  const from = [source.from, ...order.joins].join('\n  ');
+  const texts = arms.map((arm) => {
+    const conditions = [...source.conditions, ...arm.conditions];
+    return [
+      `select ${selected}`,
+      `from ${from}`,
+      ...(conditions.length > 0 ? [`where ${all(conditions)}`] : []),
+      ...(arm.keys.length > 0 ? [`order by ${orderText(arm.keys, window.isReversed)}`] : []),
+      ...(arm.offset ? [`offset ${arm.offset}`] : []),
+      `limit ${sql.param(String(Math.min(window.limit, arm.limit ?? window.limit)), 'int')}`,
+    ].join('\n');
+  });
+  if (texts.length === 1) return texts[0]!;
+  // The arms come one after the other: parallel append, which would mix them, is off in every flight.
+  return `select * from (\n${texts.map((text) => `(${text})`).join('\nunion all\n')}\n) arms\nlimit ${sql.param(String(window.limit), 'int')}`;
+}
+
+interface Arm {
+  readonly conditions: readonly string[];
+  readonly keys: readonly OrderKey[];
+  readonly offset?: string;
+  readonly limit?: number;
+}
+
+function armsOf(sql: Sql, order: Order, { isReversed, from, isInclusive, limit }: Window): readonly Arm[] {
+  const { keys } = order;
+  const arms: Arm[] = [];
+  if (from && order.mayRepeat && !isInclusive) arms.push(...copies(sql, keys, from, isReversed, limit));
+  const [lead, ...rest] = keys;
+  // `desc nulls last` is no order that a plain index has, so a list of a whole view reads those with a value first, by the
+  // index, and then those without. The few rows of one parent are sorted as they are.
+  if (!lead?.isNullable || !lead.isOwn || sql.isKeyed) {
+    const conditions = from ? [beyond(sql, keys, from.values, isReversed, isInclusive)] : [];
+    return [...arms, { conditions, keys }];
+  }
+  const known = { ...lead, isNullable: false };
+  const value = from?.values[0];
+  const nullsFirst = lead.nullsFirst !== isReversed;
+  const withValue: Arm = {
+    conditions: [
+      `${lead.value} is not null`,
+      ...(from && value !== null ? [beyond(sql, [known, ...rest], from.values, isReversed, isInclusive)] : []),
+    ],
+    keys: [known, ...rest],
+  };
+  const without: Arm = {
+    conditions: [
+      `${lead.value} is null`,
+      ...(from && value === null ? [beyond(sql, rest, from.values.slice(1), isReversed, isInclusive)] : []),
+    ],
+    keys: rest,
+  };
+  const inOrder = nullsFirst ? [without, withValue] : [withValue, without];
+  // Behind a position in the second arm there is nothing of the first.
+  if (from && inOrder[1] === (value === null ? without : withValue)) inOrder.shift();
+  return [...arms, ...inOrder];
+}
+
+/** The remaining copies of the row at the position. They are alike in everything, so it only matters how many there are. */
+function copies(
+  sql: Sql,
+  keys: readonly OrderKey[],
+  { values, copy }: Position,
+  isReversed: boolean,
+  limit: number,
+): Arm[] {
+  const conditions = keys.map((key, index) => equals(sql, key, values[index]!));
+  const fromStart = isReversed === copy < 0;
+  // Counted from the side from which we read on, the copies up to this one are skipped; counted from the other side, those
+  // before it are the ones that are left.
+  if (fromStart) return [{ conditions, keys: [], offset: sql.param(String(Math.abs(copy)), 'int') }];
+  const left = Math.abs(copy) - 1;
+  return left === 0 ? [] : [{ conditions, keys: [], limit: Math.min(left, limit) }];
+}

@@ -1,0 +1,33 @@
+import { resourceViews } from '../schema/ways.ts';
+import type { Context } from '../src/context.ts';
+import { rowByKey } from './rowByKey.ts';
+import { idOf } from './ids.ts';
+import type { AnyRow } from './select.ts';
+
+/** A row that says of which type it is, for fields that may answer with several. */
+export interface Resource {
+  readonly __typename: string;
+  readonly [field: string]: unknown;
+}
+
+/**
+ * Whatever the id stands for: one select for each type that could know it, all in one flight. Ids that nobody knows, such as
+ * those of withdrawn lessons, are unresolved, which is an answer and no error.
+ */
+export function resourceByKey(context: Context, id: string): Promise<Resource> {
+  return context.batch<Resource>('resource', (ids) => readResources(context, ids)).load(id);
+}
+
+async function readResources(context: Context, ids: readonly string[]): Promise<readonly Resource[]> {
+  const served = resourceViews.filter((view) => !context.reader.live.unavailable.has(view.name));
+  const found = new Map<string, Resource>();
+  const perView = await Promise.all(served.map(async (view) => ({ view, rows: await rowByKey(context, view, ids) })));
+  for (const { view, rows } of perView) {
+    for (const row of rows) {
+      if (row && !found.has(idOf(view, row))) found.set(idOf(view, row), { ...(row as AnyRow), __typename: view.type });
+    }
+  }
+  return ids.map(
+    (id) => found.get(id) ?? found.get(id.toLowerCase()) ?? { __typename: 'UnresolvedResource', id, title: null },
+  );
+}

@@ -1,0 +1,88 @@
+import { keyColumn, type View } from '../schema/view.ts';
+import type { Context } from '../src/context.ts';
+import { columnsToRead } from './columns.ts';
+import { decodeId } from './ids.ts';
+import { visible } from './policy.ts';
+import { Selection, type AnyRow } from './select.ts';
+import { all, isOneOf, possibleIds, Sql } from './sql.ts';
+
+/**
+ * The row of each id, null where there is none that the caller may see. One select, whatever the number of ids.
+ *
+ * Ids are the values of the key; where the grain has several columns, opaque strings of their values.
+ */
+export async function rowByKey(
+  context: Context,
+  view: View,
+  ids: readonly string[],
+  columns: readonly string[] = columnsToRead(context, view),
+): Promise<(AnyRow | null)[]> {
+  const rows = keyColumn(view)
+    ? await byOneColumn(context, view, ids, columns)
+    : await byGrain(context, view, ids, columns);
+  return ids.map((id) => rows.get(id) ?? null);
+}
+
+async function byOneColumn(context: Context, view: View, ids: readonly string[], columns: readonly string[]) {
+  const sql = new Sql(context.reader, { isKeyed: true });
+  const { alias, from } = sql.from(view);
+  const key = sql.column(view, alias, keyColumn(view)!);
+  const possible = possibleIds(key, ids);
+  if (possible.length === 0) return new Map<string, AnyRow>();
+  const selection = new Selection().addColumns(sql, view, alias, columns);
+  const at = selection.add(key.sql, 'key');
+  const conditions = [isOneOf(sql, key, possible), ...visible(sql, view, alias)];
+  const raw = await context.reader.read({
+    view: view.name,
+    keys: ids.length,
+    text: `select ${selection.text}\nfrom ${from}\nwhere ${all(conditions)}`,
+    values: sql.values,
+  });
+  const rows = new Map(raw.map((one) => [one[at]!, selection.row(one)]));
+  // PostgreSQL writes a UUID in lower case, whichever way it was asked for.
+  if (key.type !== 'uuid') return rows;
+  return new Map(possible.map((id): [string, AnyRow | undefined] => [id, rows.get(id.toLowerCase())]));
+}
+
+/** The parts of each id meet in one row of the unnested lists, which is joined to the view part by part. */
+async function byGrain(context: Context, view: View, ids: readonly string[], columns: readonly string[]) {
+  const sql = new Sql(context.reader, { isKeyed: true });
+  const { alias, from } = sql.from(view);
+  const parts = view.grain.map((name) => sql.column(view, alias, name));
+  const known = ids
+    .map((id) => ({ id, values: decodeId(view, id) }))
+    .filter(({ values }) => values !== null && values.every((value, index) => isPossible(parts[index]!, value)));
+  if (known.length === 0) return new Map<string, AnyRow>();
+  const selection = new Selection().addColumns(sql, view, alias, columns);
+  const lists = parts.map((part, index) => {
+    const type = part.type === 'uuid' ? 'uuid' : 'text';
+    return sql.param(
+      known.map(({ values }) => values![index]!),
+      `${type}[]`,
+    );
+  });
+  const names = parts.map((_, index) => `p${index}`);
+  const same = parts.map((part, index) => {
+    const text =
+      part.type === 'uuid' || part.type === 'text' || part.type === 'varchar' ? part.sql : `${part.sql}::text`;
+    return `${text} = k.p${index}`;
+  });
+  const raw = await context.reader.read({
+    view: view.name,
+    keys: ids.length,
+    text: `select k.n, r.*
+from unnest(${lists.join(', ')}) with ordinality as k (${names.join(', ')}, n)
+cross join lateral (
+select ${selection.text}
+from ${from}
+where ${all([...same, ...visible(sql, view, alias)])}
+limit 1
+) r`,
+    values: sql.values,
+  });
+  return new Map(raw.map((one): [string, AnyRow] => [known[Number(one[0]) - 1]!.id, selection.row(one, 1)]));
+}
+
+function isPossible(column: Parameters<typeof possibleIds>[0], value: string): boolean {
+  return possibleIds(column, [value]).length === 1;
+}

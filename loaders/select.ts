@@ -1,0 +1,53 @@
+import type { Column, View } from '../schema/view.ts';
+import { fieldName } from '../schema/view.ts';
+import type { Sql } from './sql.ts';
+import { reader, type Read } from './values.ts';
+
+export type AnyRow = Record<string, unknown>;
+
+/**
+ * What a statement selects, and how a row is made of it: the columns of a view under the names of their fields, and beside
+ * them whatever the statement needs for itself. What is selected twice is sent once.
+ */
+export class Selection {
+  readonly #items: string[] = [];
+  readonly #fields: { readonly field: string; readonly at: number; readonly read: Read }[] = [];
+
+  /** Selects an expression of the statement's own and says where in the raw row it will be. */
+  add(sql: string, name: string): number {
+    const known = this.#items.findIndex((item) => item.startsWith(`${sql} as `));
+    if (known !== -1) return known;
+    this.#items.push(`${sql} as "${name}"`);
+    return this.#items.length - 1;
+  }
+
+  addColumns(sql: Sql, view: View, alias: string, columns: readonly string[]): this {
+    for (const name of columns) {
+      const field = fieldName(name);
+      const at = this.add(sql.column(view, alias, name).sql, field);
+      this.#fields.push({ field, at, read: readerOf(view.columns[name]!) });
+    }
+    return this;
+  }
+
+  get text(): string {
+    return this.#items.length === 0 ? '1' : this.#items.join(', ');
+  }
+
+  /** `offset` is the place of the first of our columns, where a parent's number stands before them. */
+  row(raw: readonly (string | null)[], offset = 0): AnyRow {
+    const row: AnyRow = {};
+    for (const { field, at, read } of this.#fields) row[field] = read(raw[at + offset]!);
+    return row;
+  }
+}
+
+const readers = new WeakMap<Column, Read>();
+
+function readerOf(column: Column): Read {
+  const known = readers.get(column);
+  if (known) return known;
+  const made = reader(column);
+  readers.set(column, made);
+  return made;
+}

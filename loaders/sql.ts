@@ -1,0 +1,173 @@
+import { badInput } from '../src/failures.ts';
+import type { Reader } from '../src/database.ts';
+import type { Value } from '../src/flight.ts';
+import type { Kind, View } from '../schema/view.ts';
+
+/**
+ * What goes into one statement besides its text: the values behind the placeholders and the names of the tables. Only
+ * identifiers of the catalogue and placeholders ever enter the text.
+ */
+export class Sql {
+  readonly values: Value[] = [];
+  readonly live: Reader['live'];
+  readonly scope: Reader['scope'];
+  /**
+   * Keyed reads visit few rows: what they filter by is looked up row by row. Lists visit many, and let the planner join.
+   */
+  readonly isKeyed: boolean;
+  #aliases = 0;
+
+  constructor(reader: Reader, { isKeyed }: { isKeyed: boolean }) {
+    this.live = reader.live;
+    this.scope = reader.scope;
+    this.isKeyed = isKeyed;
+  }
+
+  param(value: Value, type: string): string {
+    this.values.push(value);
+    return `$${this.values.length}::${type}`;
+  }
+
+  alias(): string {
+    const alias = `v${this.#aliases}`;
+    this.#aliases += 1;
+    return alias;
+  }
+
+  /** `from … v1`, and the alias to speak of it. */
+  from(view: View): { alias: string; from: string } {
+    const alias = this.alias();
+    return { alias, from: `${this.live.from(view)} ${alias}` };
+  }
+
+  column(view: View, alias: string, name: string): SqlColumn {
+    const { kind, isNullable } = view.columns[name]!;
+    return {
+      sql: `${alias}.${quoted(name)}`,
+      kind,
+      isNullable,
+      type: this.live.typeOf(view, name),
+      isEnum: this.live.isEnum(view, name),
+    };
+  }
+
+  /** A sub-select that stays one where rows are looked up one by one, and becomes a join where they are many. */
+  exists(from: string, conditions: readonly string[]): string {
+    return `exists (select from ${from} where ${all(conditions)}${this.isKeyed ? ' offset 0' : ''})`;
+  }
+}
+
+/** A column of a statement, as this database types it. */
+export interface SqlColumn {
+  readonly sql: string;
+  readonly kind: Kind;
+  readonly isNullable: boolean;
+  readonly type: string;
+  readonly isEnum: boolean;
+}
+
+/** The few column names that are words of SQL too. */
+function quoted(name: string): string {
+  return ['date', 'timestamp', 'role', 'type', 'name'].includes(name) ? `"${name}"` : name;
+}
+
+export function all(conditions: readonly string[]): string {
+  return conditions.length === 0 ? 'true' : conditions.join('\n  and ');
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** The type to which operands for this column are cast. The column itself never is. */
+export function operandType({ kind, type }: SqlColumn): string {
+  switch (kind) {
+    case 'id':
+      return type === 'uuid' || type === 'citext' ? type : 'text';
+    case 'ids':
+      return type === '_uuid' ? 'uuid' : 'text';
+    case 'int':
+      if (type.startsWith('int')) return 'int8';
+      return type.startsWith('float') ? 'float8' : 'numeric';
+    case 'float':
+      return type.startsWith('float') ? 'float8' : 'numeric';
+    case 'boolean':
+      return 'bool';
+    case 'date':
+      return 'date';
+    case 'dateTime':
+      return 'timestamptz';
+    default:
+      return 'text';
+  }
+}
+
+/** The column as operands compare with it, where its type would compare in a way of its own. */
+export function comparable({ sql, kind, type, isEnum }: SqlColumn): string {
+  if (kind === 'text' || kind === 'prose' || kind === 'enum') return type === 'citext' || isEnum ? `${sql}::text` : sql;
+  // 0.1 as float4 is another number than 0.1 as float8; their texts are the same.
+  if (type === 'float4') return `${sql}::text::float8`;
+  return sql;
+}
+
+/** A placeholder for one operand. A time without zone in the database is read as UTC. */
+export function operand(sql: Sql, column: SqlColumn, word: string): string {
+  if (word.includes('\0'))
+    throw badInput('A text contains the character U+0000, which no text of the database contains.');
+  const param = sql.param(word, operandType(column));
+  return column.type === 'timestamp' ? `(${param} at time zone 'UTC')` : param;
+}
+
+/** Ids that the column can hold: what is no UUID is in no `uuid` column, and so it is not found, which is no error. */
+export function possibleIds({ type }: SqlColumn, ids: readonly string[]): readonly string[] {
+  if (type === 'uuid' || type === '_uuid') return ids.filter((id) => uuid.test(id));
+  return ids.filter((id) => !id.includes('\0'));
+}
+
+/** The column is one of the words. */
+export function isOneOf(sql: Sql, column: SqlColumn, words: readonly string[]): string {
+  const found = column.kind === 'id' ? possibleIds(column, words) : words;
+  if (found.length === 0) return 'false';
+  if (found.length === 1) {
+    const equal = `${comparable(column)} = ${operand(sql, column, found[0]!)}`;
+    return isCaseless(column) ? `(${equal} and ${column.sql}::text = ${sql.param(found[0]!, 'text')})` : equal;
+  }
+  if (column.type === 'timestamp') return `(${found.map((word) => isOneOf(sql, column, [word])).join(' or ')})`;
+  if (found.some((word) => word.includes('\0'))) operand(sql, column, '\0');
+  const any = `${comparable(column)} = any(${sql.param(found, `${operandType(column)}[]`)})`;
+  return isCaseless(column) ? `(${any} and ${column.sql}::text = any(${sql.param(found, 'text[]')}))` : any;
+}
+
+/** Ids in a `citext` column: its own comparison finds them by the index, the text tells one spelling from another. */
+function isCaseless({ kind, type }: SqlColumn): boolean {
+  return kind === 'id' && type === 'citext';
+}
+
+/**
+ * Two columns hold the same key. The inner one is the one to look up, and stays as it is, so that its index serves; the outer
+ * one is cast to its type, and what cannot be cast equals nothing.
+ */
+export function sameKey(inner: SqlColumn, outer: SqlColumn): string {
+  if (outer.kind === 'ids') {
+    const type = inner.type === 'uuid' && outer.type === '_uuid' ? 'uuid' : 'text';
+    return `${type === 'uuid' ? inner.sql : asText(inner)} = any(${castArray(outer, type)})`;
+  }
+  if (inner.kind === 'ids') {
+    const type = outer.type === 'uuid' && inner.type === '_uuid' ? 'uuid' : 'text';
+    return `${castArray(inner, type)} @> array[${type === 'uuid' ? outer.sql : asText(outer)}]`;
+  }
+  if (inner.type === outer.type) return `${inner.sql} = ${outer.sql}`;
+  if (inner.type === 'uuid') {
+    return `${inner.sql} = (case when ${outer.sql}::text ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then ${outer.sql}::text::uuid end)`;
+  }
+  if (inner.type === 'citext') {
+    return `(${inner.sql} = ${outer.sql}::text::citext and ${inner.sql}::text = ${outer.sql}::text)`;
+  }
+  return `${inner.sql} = ${asText(outer)}`;
+}
+
+function asText({ sql, type }: SqlColumn): string {
+  return type === 'text' || type === 'varchar' ? sql : `${sql}::text`;
+}
+
+function castArray({ sql, type }: SqlColumn, element: 'uuid' | 'text'): string {
+  return type === `_${element}` ? sql : `${sql}::${element}[]`;
+}

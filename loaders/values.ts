@@ -1,0 +1,54 @@
+/** From PostgreSQL's text to the values of a row. Ids, texts and dates stay the text they are. */
+import { otherWord } from '../schema/fields.ts';
+import type { Column } from '../schema/view.ts';
+
+export type Read = (text: string | null) => unknown;
+
+export function reader({ kind, vocabulary }: Column): Read {
+  switch (kind) {
+    case 'int':
+    case 'float':
+      return number;
+    case 'boolean':
+      return (text) => (text === null ? null : text === 't');
+    case 'dateTime':
+      return dateTime;
+    case 'ids':
+      return list;
+    case 'enum':
+      return oneOf(new Set(vocabulary!.words));
+    default:
+      return (text) => text;
+  }
+}
+
+function number(text: string | null): number | null {
+  if (text === null) return null;
+  const value = Number(text);
+  // JSON has neither NaN nor infinity.
+  return Number.isFinite(value) ? value : null;
+}
+
+/** `2026-06-17 09:55:00.5+00` is `2026-06-17T09:55:00.500Z`; the rest of a second has three digits, or six where it needs them. */
+function dateTime(text: string | null): string | null {
+  if (text === null || text.length < 19 || text.endsWith('BC')) return null;
+  const zone = text.indexOf('+', 19);
+  const end = zone === -1 ? text.length : zone;
+  const point = text.indexOf('.');
+  const seconds = point === -1 ? text.slice(0, end) : text.slice(0, point);
+  const rest = point === -1 ? '' : text.slice(point + 1, end);
+  return `${seconds.replace(' ', 'T')}.${rest.padEnd(rest.length > 3 ? 6 : 3, '0')}Z`;
+}
+
+function oneOf(words: ReadonlySet<string>): Read {
+  return (text) => (text === null || words.has(text) ? text : otherWord);
+}
+
+/** `{a,"b c"}`: quoted where an item holds a comma, a brace, a quote, a backslash or white space. */
+export function list(text: string | null): string[] | null {
+  if (text === null) return null;
+  if (text === '{}') return [];
+  if (!text.includes('"')) return text.slice(1, -1).split(',');
+  const items = text.matchAll(/"((?:[^"\\]|\\.)*)"|([^,{}"]+)/g);
+  return Array.from(items, ([, inQuotes, plain]) => plain ?? inQuotes!.replace(/\\(.)/g, '$1'));
+}

@@ -1,0 +1,79 @@
+import { resourceRelations } from '../schema/views/curriculum.ts';
+import type { Context } from '../src/context.ts';
+import { badInput } from '../src/failures.ts';
+import { Sql, comparable } from './sql.ts';
+
+export type Direction = 'up' | 'down';
+
+export interface WalkArgs {
+  readonly maxDepth?: number | null;
+  readonly first?: number | null;
+}
+
+export const walk = { deepest: 10, usual: 100, most: 1_000 };
+
+/**
+ * The ids of what a resource is part of, or of what is part of it: step by step, nearest first, within a step in item order. An id
+ * is met once, at its nearest; that ends cycles, too. One recursive select for all resources of the tick.
+ */
+export async function walkFrom(
+  context: Context,
+  direction: Direction,
+  id: string,
+  args: WalkArgs,
+): Promise<readonly string[]> {
+  const depth = args.maxDepth ?? walk.deepest;
+  const first = args.first ?? walk.usual;
+  if (depth < 1 || depth > walk.deepest) throw badInput(`maxDepth is 1 to ${walk.deepest}.`);
+  if (first < 0 || first > walk.most) throw badInput(`A walk has 0 to ${walk.most} resources.`);
+  const read = (ids: readonly string[]) => readWalks(context, direction, ids, depth);
+  const ids = await context.batch<readonly string[]>(`walk ${direction} ${depth}`, read).load(id);
+  return ids.slice(0, first);
+}
+
+async function readWalks(
+  context: Context,
+  direction: Direction,
+  ids: readonly string[],
+  depth: number,
+): Promise<readonly (readonly string[])[]> {
+  const sql = new Sql(context.reader, { isKeyed: true });
+  const { alias, from } = sql.from(resourceRelations);
+  const [near, far] = direction === 'up' ? (['source', 'destination'] as const) : (['destination', 'source'] as const);
+  const nearColumn = sql.column(resourceRelations, alias, `${near}_resource_id`);
+  const farColumn = sql.column(resourceRelations, alias, `${far}_resource_id`);
+  const type = comparable(sql.column(resourceRelations, alias, 'relationship_type'));
+  const next = `${nearColumn.sql}::text = w.id`;
+  // The union drops what the same step has reached before, so a step costs no more than the relations it leaves by.
+  const rows = await context.reader.read({
+    view: resourceRelations.name,
+    keys: ids.length,
+    text: `with recursive w (n, id, depth, item_order) as (
+  select k.n, k.id, 0, null::int
+  from unnest(${sql.param(ids, 'text[]')}) with ordinality as k (id, n)
+  union
+  select w.n, ${farColumn.sql}::text, w.depth + 1, ${alias}.item_order::int
+  from w
+  join ${from} on ${next}
+  where ${type} = 'isPartOf'
+  and w.depth < ${sql.param(String(depth), 'int')}
+)
+select distinct on (n, id) n, id, depth, item_order
+from w
+order by n, id, depth, item_order nulls last`,
+    values: sql.values,
+  });
+  const steps = ids.map((): { id: string; depth: number; order: number }[] => []);
+  for (const [n, id, at, order] of rows) {
+    if (at === '0') continue;
+    steps[Number(n) - 1]!.push({ id: id!, depth: Number(at), order: order === null ? Infinity : Number(order) });
+  }
+  return steps.map((found) =>
+    found.sort((a, b) => a.depth - b.depth || compare(a.order, b.order) || compare(a.id, b.id)).map(({ id }) => id),
+  );
+}
+
+function compare<T extends string | number>(a: T, b: T): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,139 @@
+import { pageSize, type ListPage, type Page } from '../loaders/page.ts';
+import type { Builder } from './builder.ts';
+import type { Inputs } from './inputs.ts';
+import { fieldName, type View } from './view.ts';
+import { directives } from './tags.ts';
+import type { Types } from './types.ts';
+
+interface Edge {
+  readonly node: unknown;
+  readonly cursor: string;
+}
+
+export function createConnections(builder: Builder, inputs: Inputs, types: Types) {
+  const pageInfo = builder.objectRef<ListPage>('PageInfo').implement({
+    description: 'Where a page lies in its list.',
+    ...directives({ shareable: [{}] }),
+    fields: (t) => ({
+      hasNextPage: t.boolean({
+        nullable: false,
+        description: 'Whether rows follow this page.',
+        resolve: (list) => list.hasNextPage(),
+      }),
+      hasPreviousPage: t.boolean({
+        nullable: false,
+        description: 'Whether rows come before this page.',
+        resolve: (list) => list.hasPreviousPage(),
+      }),
+      startCursor: t.string({
+        description: 'The cursor of the first row; null on an empty page.',
+        resolve: async (list) => cursorAt(await list.page(), 0),
+      }),
+      endCursor: t.string({
+        description: 'The cursor of the last row; null on an empty page. Pass it as after to get the next page.',
+        resolve: async (list) => cursorAt(await list.page(), -1),
+      }),
+    }),
+  });
+
+  const connections = new Map<View, ReturnType<typeof implementConnection>>();
+
+  function connection(view: View) {
+    const known = connections.get(view);
+    if (known) return known;
+    const made = implementConnection(view);
+    connections.set(view, made);
+    return made;
+  }
+
+  function implementConnection(view: View) {
+    // All types alike: here they are only what a list consists of.
+    const node = types[view.type as 'Session'];
+    const edge = builder.objectRef<Edge>(`${view.type}Edge`).implement({
+      description: `A ${view.type} and its place in a list.`,
+      fields: (t) => ({
+        cursor: t.exposeString('cursor', { nullable: false, description: 'Its place: pass it as after or before.' }),
+        node: t.field({ type: node, description: 'The row.', resolve: ({ node }) => node as never }),
+      }),
+    });
+    return builder.objectRef<ListPage>(`${view.type}Connection`).implement({
+      description: `A page of a list of ${view.type}.`,
+      fields: (t) => ({
+        nodes: t.field({
+          type: [node],
+          nullable: { list: false, items: true },
+          description: 'The rows of the page.',
+          resolve: async (list) => (await list.page()).nodes as never,
+        }),
+        edges: t.field({
+          type: [edge],
+          nullable: false,
+          description: 'The rows of the page, each with its cursor.',
+          resolve: async (list) => edgesOf(await list.page()),
+        }),
+        pageInfo: t.field({
+          type: pageInfo,
+          nullable: false,
+          description: 'Where the page lies in the list.',
+          resolve: (list) => list,
+        }),
+        totalCount: t.int({
+          description: 'How many rows the whole list has. Counted only when it is asked for.',
+          resolve: (list) => list.totalCount(),
+        }),
+      }),
+    });
+  }
+
+  function argsOf(view: View) {
+    return builder.args((t) => ({
+      first: t.int({
+        description: `How many rows from the start: ${pageSize.usual} unless said, ${pageSize.most} at most.`,
+      }),
+      after: t.string({ description: 'A cursor: the page starts behind it. Goes with first.' }),
+      last: t.int({ description: `How many rows from the end: ${pageSize.most} at most.` }),
+      before: t.string({ description: 'A cursor: the page ends before it. Goes with last.' }),
+      where: t.field({ type: inputs.where(view), description: 'Which rows.' }),
+      orderBy: t.field({
+        type: [inputs.orderBy(view)],
+        description: `By what, the first key first. Unless said: ${orderInWords(view)}. Rows that this leaves equal follow in that order, too.`,
+      }),
+      asOf: t.field({
+        type: 'Date',
+        description:
+          'Only what held on this day. A missing begin means always, a missing end means still; on the day of the end it no longer holds.',
+      }),
+    }));
+  }
+
+  /** A list of the view: spread it into `t.field`, and answer it with one of the page loaders. */
+  return function listOf(view: View, options: { description: string; overTime?: boolean }) {
+    const { asOf, ...always } = argsOf(view);
+    return {
+      type: connection(view),
+      nullable: true as const,
+      description: `${options.description} Ordered by ${orderInWords(view)} unless orderBy says otherwise.`,
+      // To the resolvers asOf is an argument like the others: where a list has none, it is absent.
+      args: (options.overTime ? { ...always, asOf } : always) as ReturnType<typeof argsOf>,
+    };
+  };
+}
+
+export type ListOf = ReturnType<typeof createConnections>;
+
+function orderInWords(view: View): string {
+  const names = view.order.map((declared) => {
+    const [column, direction] = declared.split(' ');
+    return `${fieldName(column!)}${direction === 'desc' ? ' descending' : ''}`;
+  });
+  return names.join(', then ');
+}
+
+function cursorAt(page: Page, index: number): string | null {
+  const at = index < 0 ? page.nodes.length - 1 : index;
+  return page.nodes.length === 0 ? null : page.cursor(at);
+}
+
+function edgesOf(page: Page): Edge[] {
+  return page.nodes.map((node, index) => ({ node, cursor: page.cursor(index) }));
+}

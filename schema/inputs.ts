@@ -1,0 +1,234 @@
+/**
+ * The inputs of lists: what can be filtered and ordered by, made from the catalogue.
+ *
+ * They are the same in every serving, also where a domain's types are not served: composition keeps only the fields that all
+ * subgraphs share, and would drop the others without a word.
+ */
+import type { InputFieldMap, InputRef } from '@pothos/core';
+import type { OrderBy } from '../loaders/order.ts';
+import type { Where } from '../loaders/where.ts';
+import type { Builder } from './builder.ts';
+import { meaningsOf, otherWord } from './fields.ts';
+import { personal } from './tags.ts';
+import type { Column, Kind, View, Vocabulary } from './view.ts';
+import { views } from './views/index.ts';
+import { isPolymorphic, resourceViews, type Way } from './ways.ts';
+
+type Ref<T = unknown> = InputRef<T>;
+
+export interface Inputs {
+  where(view: View): Ref<Where>;
+  orderBy(view: View): Ref<OrderBy[number]>;
+  vocabulary(vocabulary: Vocabulary): ReturnType<Builder['enumType']>;
+}
+
+/** The word of the catalogue as GraphQL writes enums: `NotStarted` is `NOT_STARTED`. */
+function enumName(word: string): string {
+  if (word === 'tobedeleted') return 'TO_BE_DELETED';
+  return word.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase();
+}
+
+export function createInputs(builder: Builder): Inputs {
+  const vocabularies = new Map<string, ReturnType<Builder['enumType']>>();
+  const shared = new Map<string, Ref>();
+  const wheres = new Map<View, Ref<Where>>();
+  const lists = new Map<View, Ref>();
+  const orders = new Map<View, Ref<OrderBy[number]>>();
+
+  const direction = builder.enumType('TimebackOrder', {
+    description: 'Upwards or downwards. Missing values come last in both, unless they are asked for first.',
+    values: ['ASC', 'DESC', 'ASC_NULLS_FIRST', 'ASC_NULLS_LAST', 'DESC_NULLS_FIRST', 'DESC_NULLS_LAST'] as const,
+  });
+
+  function vocabulary({ name, description, words }: Vocabulary) {
+    const known = vocabularies.get(name);
+    if (known) return known;
+    const values = Object.fromEntries(words.map((word) => [enumName(word), { value: word }]));
+    const made = builder.enumType(name, {
+      description,
+      values: {
+        ...values,
+        OTHER: { value: otherWord, description: 'A word that this version of the graph does not know.' },
+      },
+    });
+    vocabularies.set(name, made);
+    return made;
+  }
+
+  function operators(column: Column): Ref {
+    const name = column.vocabulary ? `${column.vocabulary.name}Filter` : `Timeback${filterNames[column.kind]}Filter`;
+    const known = shared.get(name);
+    if (known) return known;
+    const made = builder.inputType(name, {
+      description: `Conditions on one field; all that are given have to hold.`,
+      fields: (t) => {
+        const type = column.vocabulary ? vocabulary(column.vocabulary) : scalarNames[column.kind];
+        const one = (description: string) => t.field({ type: type as 'String', description });
+        const several = (description: string) => t.field({ type: [type as 'String'], description });
+        if (column.kind === 'ids') {
+          return {
+            has: one('The list holds this id.'),
+            hasAny: several('The list holds at least one of these; of none of them, no row does.'),
+            hasAll: several('The list holds all of these; of none of them, every row does.'),
+          };
+        }
+        return {
+          eq: one('Equal to.'),
+          ne: one('Not equal to. Rows without a value are among them.'),
+          in: several('Equal to one of these; an empty list means no row.'),
+          notIn: several('Equal to none of these. Rows without a value are among them.'),
+          isNull: t.boolean({ description: 'Whether there is no value.' }),
+          ...(isRange(column.kind) && {
+            lt: one('Less than.'),
+            lte: one('Less than or equal to.'),
+            gt: one('Greater than.'),
+            gte: one('Greater than or equal to.'),
+          }),
+          ...(isText(column.kind) && {
+            startsWith: one('Begins with these letters, upper or lower case. No character has a special meaning.'),
+            contains: one('Contains these letters, upper or lower case. No character has a special meaning.'),
+          }),
+        } satisfies InputFieldMap;
+      },
+    });
+    shared.set(name, made);
+    return made;
+  }
+
+  function where(view: View): Ref<Where> {
+    const known = wheres.get(view);
+    if (known) return known;
+    const ref = builder.inputRef<Where>(`${view.type}Filter`);
+    wheres.set(view, ref);
+    ref.implement({
+      description: `Which rows of ${view.type}: all conditions have to hold.`,
+      fields: (t) => ({
+        ...connectives(t, ref),
+        ...Object.fromEntries(
+          Array.from(meaningsOf(view), ([name, meaning]) => [
+            name,
+            'way' in meaning
+              ? t.field({ type: whereOfWay(meaning.way) })
+              : t.field({ type: operators(meaning.facts), ...personal(meaning.facts) }),
+          ]),
+        ),
+      }),
+    });
+    return ref;
+  }
+
+  const resource = builder.inputRef<Where>('CurriculumResourceFilter');
+  resource.implement({
+    description:
+      'Which resource: each key names a type and says that the resource is of that type and passes its filter.',
+    fields: (t) => ({
+      ...connectives(t, resource),
+      ...Object.fromEntries(resourceViews.map((view) => [memberName(view), t.field({ type: where(view) })])),
+    }),
+  });
+  const resourceList = builder.inputType('CurriculumResourceListFilter', {
+    description: 'Conditions on the resources of a row, as far as the catalogue knows them.',
+    fields: (t) => quantifiers(t, resource),
+  });
+
+  function whereOfWay(way: Way): Ref {
+    if (isPolymorphic(way)) return way.many ? resourceList : resource;
+    const target = way.targets[0]!;
+    if (!way.many) return where(target);
+    const known = lists.get(target);
+    if (known) return known;
+    const made = builder.inputType(`${target.type}ListFilter`, {
+      description: `Conditions on the ${target.type} rows that belong to a row, as far as you may see them.`,
+      fields: (t) => quantifiers(t, where(target)),
+    });
+    lists.set(target, made);
+    return made;
+  }
+
+  function orderBy(view: View): Ref<OrderBy[number]> {
+    const known = orders.get(view);
+    if (known) return known;
+    const ref = builder.inputRef<OrderBy[number]>(`${view.type}Order`);
+    orders.set(view, ref);
+    ref.implement({
+      description: `What a list of ${view.type} is ordered by: exactly one key. For more, add objects to the list.`,
+      fields: (t) => {
+        // Directions and orders of other types in one map: each is right, but they have no type in common.
+        const fields: Record<string, never> = {};
+        for (const [name, meaning] of meaningsOf(view)) {
+          if ('column' in meaning) {
+            const sorts = meaning.facts.kind !== 'ids' && meaning.facts.kind !== 'prose';
+            if (sorts) fields[name] = t.field({ type: direction, ...personal(meaning.facts) }) as never;
+          } else if (!meaning.way.many && !isPolymorphic(meaning.way)) {
+            fields[name] = t.field({ type: orderBy(meaning.way.targets[0]!) }) as never;
+          }
+        }
+        return fields;
+      },
+    });
+    return ref;
+  }
+
+  for (const view of views) {
+    where(view);
+    orderBy(view);
+  }
+  return { where, orderBy, vocabulary };
+}
+
+/** `CurriculumItem` is `curriculumItem`. */
+export function memberName({ type }: View): string {
+  return `${type[0]!.toLowerCase()}${type.slice(1)}`;
+}
+
+type InputBuilder = Parameters<Parameters<Builder['inputType']>[1]['fields']>[0];
+
+function connectives(t: InputBuilder, self: Ref<Where>) {
+  return {
+    and: t.field({ type: [self], description: 'All of these hold. True of an empty list.' }),
+    or: t.field({ type: [self], description: 'At least one of these holds. False of an empty list.' }),
+    not: t.field({ type: self, description: 'This does not hold: exactly the rows that it leaves out.' }),
+  };
+}
+
+function quantifiers(t: InputBuilder, type: Ref) {
+  return {
+    some: t.field({ type, description: 'At least one passes.' }),
+    every: t.field({ type, description: 'All pass. True where there are none.' }),
+    none: t.field({ type, description: 'None passes.' }),
+  };
+}
+
+const filterNames: Record<Kind, string> = {
+  id: 'Id',
+  ids: 'IdList',
+  text: 'String',
+  prose: 'String',
+  int: 'Int',
+  float: 'Float',
+  boolean: 'Boolean',
+  date: 'Date',
+  dateTime: 'DateTime',
+  enum: 'Enum',
+};
+
+export const scalarNames = {
+  id: 'ID',
+  ids: 'ID',
+  text: 'String',
+  prose: 'String',
+  int: 'Int',
+  float: 'Float',
+  boolean: 'Boolean',
+  date: 'Date',
+  dateTime: 'DateTime',
+  enum: 'String',
+} as const satisfies Record<Kind, string>;
+
+function isText(kind: Kind): boolean {
+  return kind === 'text' || kind === 'prose';
+}
+
+function isRange(kind: Kind): boolean {
+  return isText(kind) || ['int', 'float', 'date', 'dateTime'].includes(kind);
+}

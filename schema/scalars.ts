@@ -1,0 +1,47 @@
+import { GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLDate, GraphQLDateTime } from 'graphql-scalars';
+import { badInput } from '../src/failures.ts';
+
+/**
+ * Dates and times are text from the wire to the answer: a `Date` of JavaScript knows no microseconds, and shifts days. The
+ * scalars of graphql-scalars only decide what is well-formed.
+ */
+function textScalar(
+  scalar: GraphQLScalarType,
+  options: { description: string; check(text: string): void },
+): GraphQLScalarType<string, string> {
+  const parse = (value: unknown): string => {
+    if (typeof value !== 'string') throw badInput(`${scalar.name} is a string.`);
+    try {
+      scalar.parseValue(value);
+      options.check(value);
+    } catch {
+      throw badInput(`This is no valid ${scalar.name}. ${options.description}`);
+    }
+    return value;
+  };
+  return new GraphQLScalarType({
+    name: scalar.name,
+    description: options.description,
+    ...(scalar.specifiedByURL && { specifiedByURL: scalar.specifiedByURL }),
+    serialize: (value) => value as string,
+    parseValue: parse,
+    parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : undefined),
+  });
+}
+
+/** PostgreSQL knows no year 0. */
+function afterChrist(text: string): void {
+  if (text.startsWith('0000')) throw badInput('There is no year 0.');
+}
+
+export const DateTime = textScalar(GraphQLDateTime, {
+  description:
+    'A moment in UTC, such as 2026-06-17T09:55:00.000Z, with six digits of a second where three do not suffice. As input any offset is fine, but it has to be there.',
+  check: afterChrist,
+});
+
+export const DateScalar = textScalar(GraphQLDate, {
+  description: 'A day of the calendar, such as 2026-06-17, in no time zone.',
+  check: afterChrist,
+});

@@ -1,0 +1,36 @@
+import DataLoader from 'dataloader';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { selectedFields, type SelectedFields } from '../schema/selected.ts';
+import type { Database, Reader, ReaderOptions } from './database.ts';
+import type { Caller } from './scope.ts';
+
+/** What a request carries through the house: who asks, the door bound to her scope, and an empty store of batches. */
+export interface Context {
+  readonly caller: Caller;
+  readonly reader: Reader;
+  /** The fields that the document asks for. Set once it is known, before anything resolves. */
+  selected: SelectedFields | undefined;
+  /** The loader of that name, made on first use. Loaders live as long as their request, so that no caller sees another's rows. */
+  batch<V>(name: string, load: (keys: readonly string[]) => Promise<readonly (V | Error)[]>): DataLoader<string, V>;
+}
+
+export function createContext(database: Database, caller: Caller, options: ReaderOptions): Context {
+  const batches = new Map<string, DataLoader<string, never>>();
+  return {
+    caller,
+    reader: database.session(caller.scope, options),
+    selected: undefined,
+    batch(name, load) {
+      const known = batches.get(name);
+      if (known) return known;
+      const made = new DataLoader(load);
+      batches.set(name, made as DataLoader<string, never>);
+      return made;
+    },
+  };
+}
+
+/** To be called between validation and execution: the columns that a statement reads follow from the document. */
+export function aimContext(context: Context, schema: GraphQLSchema, document: DocumentNode): void {
+  context.selected = selectedFields(schema, document);
+}
