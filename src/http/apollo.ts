@@ -1,0 +1,150 @@
+import {
+  ApolloServer,
+  type ApolloServerPlugin,
+  type GraphQLRequestContext,
+  type HTTPGraphQLRequest,
+} from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { codeOf, createErrorFormat, isAboutRequest, statusOf } from '../errors.ts';
+import { Failure } from '../failures.ts';
+import type { Limits } from '../limits.ts';
+import { faultOf, type Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { RequestRecord } from './record.ts';
+
+/** Apollo Server hands this object back to its plugins, which is how they find the record of their request. */
+export interface RecordedRequest extends HTTPGraphQLRequest {
+  readonly record: RequestRecord;
+}
+
+export interface ApolloOptions<C extends object> {
+  readonly schema: GraphQLSchema;
+  readonly introspection: boolean;
+  readonly isDevelopment: boolean;
+  readonly maxTokens: number;
+  readonly limits: Limits;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** Called once the document is valid and within the limits, before anything resolves. */
+  readonly aim: (context: C, document: DocumentNode) => void;
+  readonly plugins?: readonly ApolloServerPlugin<C>[];
+}
+
+export async function startApollo<C extends object>(options: ApolloOptions<C>): Promise<ApolloServer<C>> {
+  const { schema, introspection, isDevelopment, limits, maxTokens } = options;
+  const apollo = new ApolloServer<C>({
+    schema,
+    introspection,
+    nodeEnv: 'production',
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: !isDevelopment,
+    formatError: createErrorFormat({ explainsDocuments: introspection }),
+    ...(limits.isEnforced && { parseOptions: { maxTokens } }),
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    stringifyResult: (result) => JSON.stringify(result),
+    logger: quietLogger(options.log),
+    plugins: [
+      // It hooks every field of the schema, which cost more than half of the server's time in measurements.
+      ApolloServerPluginCacheControlDisabled(),
+      // A trace of each field tells a gateway's operator what took long, and with it what there was.
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      requestPlugin(options),
+      ...(options.plugins ?? []),
+    ],
+  });
+  await apollo.start();
+  return apollo;
+}
+
+type Asked<C extends object> = GraphQLRequestContext<C>;
+
+function requestPlugin<C extends object>({ limits, log, metrics, aim }: ApolloOptions<C>): ApolloServerPlugin<C> {
+  // One listener for all requests: everything that belongs to one of them is handed in.
+  const listener = {
+    async didResolveOperation({
+      document,
+      operation,
+      contextValue,
+      request,
+    }: Required<Pick<Asked<C>, 'document' | 'operation'>> & Asked<C>) {
+      const record = recordOf(request.http);
+      if (operation.name) record.operation = operation.name.value;
+      record.operationType = operation.operation;
+      const excess = limits.weigh(document, operation, request.variables ?? {});
+      if (excess) {
+        metrics.limit(excess.limit, limits.isEnforced);
+        if (limits.isEnforced) throw excess.refusal;
+        const { limit, measured, allowed } = excess;
+        log.info('limit exceeded', { requestId: record.requestId, limit, measured, allowed });
+      }
+      aim(contextValue, document);
+    },
+    async didEncounterErrors({ errors, request }: Asked<C>) {
+      const record = recordOf(request.http);
+      for (const error of errors ?? []) {
+        const code = codeOf(error);
+        if (!record.codes.includes(code)) record.codes.push(code);
+        if (code === 'INTERNAL') {
+          const cause = causeOf(error);
+          log.error('unexpected error', { requestId: record.requestId, fault: faultOf(cause) });
+        }
+      }
+    },
+    async willSendResponse({ errors, request, response }: Asked<C>) {
+      if (!errors?.length || response.body?.kind !== 'single') return;
+      const record = recordOf(request.http);
+      const { data } = response.body.singleResult;
+      const [code = 'INTERNAL'] = record.codes;
+      if (data === undefined) {
+        record.status = response.http.status === 405 ? 405 : statusOf(code);
+        record.isSoft = errors.every(isSoft);
+      } else if (record.codes.length === 1 && code === 'OVERLOADED' && isEmpty(data)) {
+        // Nothing could be read because too much was going on: worth another try, which status 200 would not say.
+        record.status = 503;
+      }
+    },
+  };
+  return {
+    requestDidStart: async () => listener as never,
+  };
+}
+
+/** What is wrong with the document itself: of old, clients of `application/json` read it from the body of a 200. */
+function isSoft(error: unknown): boolean {
+  // A limit is this graph's own, and refuses with 4xx whoever asks.
+  if (error instanceof Failure || isAboutRequest(error)) return false;
+  return ['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT'].includes(codeOf(error));
+}
+
+function recordOf(request: HTTPGraphQLRequest | undefined): RequestRecord {
+  return (request as RecordedRequest).record;
+}
+
+function isEmpty(data: Readonly<Record<string, unknown>> | null | undefined): boolean {
+  return Object.values(data ?? {}).every((value) => value === null);
+}
+
+function causeOf(error: unknown): unknown {
+  let cause = error;
+  while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
+  return cause;
+}
+
+/** Apollo Server writes messages of errors into its log lines. Their number is what we keep. */
+function quietLogger(log: Log) {
+  const warn = () => log.warn('apollo server warned');
+  return { debug: () => undefined, info: () => undefined, warn, error: () => log.error('apollo server failed') };
+}

@@ -1,0 +1,18 @@
+import type { IncomingMessage } from 'node:http';
+import type { Answer } from './answer.ts';
+
+/** One HTTP request on its way to an answer. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly path: string;
+  readonly search: string;
+  readonly requestId: string;
+  /** Aborted when the client has gone, or when the time for an answer is over. */
+  readonly signal: AbortSignal;
+  /** When the answer is due, in milliseconds of `Date.now()`. */
+  readonly deadline: number;
+  /** Called with the status that was sent, or 499 if the client did not wait for it. */
+  onEnd(listener: (status: number) => void): void;
+}
+
+export type Route = (exchange: Exchange) => Answer | Promise<Answer>;

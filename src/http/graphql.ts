@@ -1,0 +1,142 @@
+import { HeaderMap, type ApolloServer } from '@apollo/server';
+import type { Callers } from '../callers.ts';
+import { codeOf, statusOf } from '../errors.ts';
+import type { Limits } from '../limits.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Caller } from '../scope.ts';
+import type { Admission } from './admission.ts';
+import { refusal, type Answer } from './answer.ts';
+import type { RecordedRequest } from './apollo.ts';
+import { readJson } from './body.ts';
+import type { Exchange, Route } from './exchange.ts';
+import { createRecord, lineOf, type RequestRecord } from './record.ts';
+import { readSearch, searchOf } from './search.ts';
+import type { DocumentRequest, TrustedDocuments } from './trustedDocuments.ts';
+
+export interface GraphqlRouteOptions<C extends object> {
+  readonly apollo: ApolloServer<C>;
+  readonly callers: Callers;
+  readonly admission: Admission;
+  readonly limits: Limits;
+  readonly trustedDocuments: TrustedDocuments;
+  readonly bodyBytes: number;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly createContext: (caller: Caller, exchange: Exchange, record: RequestRecord) => C;
+}
+
+const methodNotAllowed = refusal(405, 'BAD_USER_INPUT', { allow: 'GET, POST' });
+const overloaded = refusal(503, 'OVERLOADED', { 'retry-after': '1' });
+
+/** The headers that Apollo Server decides by: the media type of the answer, and whether a foreign page could have sent this. */
+const passedOn = ['accept', 'content-type', 'apollo-require-preflight', 'x-apollo-operation-name'];
+
+/**
+ * What a request passes before anything is read for it, cheapest first: who asks, the body, a place among those that run, the
+ * document's id, its shape. Nobody without a valid token gets as far as a parser.
+ */
+export function createGraphqlRoute<C extends object>(options: GraphqlRouteOptions<C>): Route {
+  const { apollo, callers, admission, limits, trustedDocuments, log, metrics } = options;
+
+  async function answer(exchange: Exchange, record: RequestRecord): Promise<Answer> {
+    const { request } = exchange;
+    if (request.method !== 'POST' && request.method !== 'GET') return refused(record, methodNotAllowed);
+    let caller: Caller;
+    try {
+      caller = await callers.identify(request.headersDistinct['authorization'] ?? []);
+    } catch (error) {
+      return refused(record, refusalOf(codeOf(error)));
+    }
+    record.caller = caller;
+    const asked = request.method === 'POST' ? await readJson(request, options.bodyBytes) : readSearch(exchange.search);
+    if ('refused' in asked) return refused(record, asked.refused);
+    const leave = await admission.enter(caller.subject, exchange.signal);
+    if (!leave) return refused(record, overloaded);
+    try {
+      return await execute(exchange, record, caller, asked.value);
+    } finally {
+      leave();
+    }
+  }
+
+  async function execute(exchange: Exchange, record: RequestRecord, caller: Caller, value: unknown): Promise<Answer> {
+    const { request } = exchange;
+    let body = value;
+    if (isRecord(value)) {
+      const resolved = trustedDocuments.resolve(value);
+      if ('refused' in resolved) return refused(record, resolved.refused);
+      body = resolved.request;
+      const shape = excessOf(resolved.request, record);
+      if (shape) return shape;
+    }
+    const httpGraphQLRequest: RecordedRequest = {
+      method: request.method ?? 'POST',
+      headers: headersOf(request.headers),
+      search: request.method === 'GET' ? searchOf(body) : '',
+      body,
+      record,
+    };
+    const context = async () => options.createContext(caller, exchange, record);
+    const result = await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context });
+    if (result.body.kind !== 'complete') return refusal(500, 'INTERNAL');
+    const type = result.headers.get('content-type') ?? 'application/json; charset=utf-8';
+    const isPlainJson = type.startsWith('application/json');
+    const status = record.isSoft && isPlainJson ? 200 : (record.status ?? result.status ?? 200);
+    if (status >= 400 && record.codes.length === 0) record.codes.push('BAD_USER_INPUT');
+    const headers = {
+      'content-type': type,
+      ...(result.headers.has('allow') && { allow: result.headers.get('allow')! }),
+      ...(status === 503 && { 'retry-after': '1' }),
+    };
+    return { status, headers, body: result.body.string };
+  }
+
+  function excessOf({ query }: DocumentRequest, record: RequestRecord): Answer | undefined {
+    if (typeof query !== 'string' || query === '') return undefined;
+    const { hash, excess } = limits.inspect(query);
+    record.document = hash;
+    if (!excess) return undefined;
+    metrics.limit(excess.limit, limits.isEnforced);
+    const { limit, measured, allowed } = excess;
+    if (!limits.isEnforced) {
+      log.info('limit exceeded', { requestId: record.requestId, limit, measured, allowed });
+      return undefined;
+    }
+    const code = codeOf(excess.refusal);
+    return refused(record, refusal(statusOf(code), code, {}, excess.refusal.message));
+  }
+
+  return async (exchange) => {
+    const record = createRecord(exchange.requestId);
+    exchange.onEnd((status) => {
+      const ms = Math.round((performance.now() - record.begun) * 100) / 100;
+      metrics.request({ operation: record.operation, code: record.codes[0] ?? 'OK', status, ms });
+      log.info('request', lineOf(record, exchange.request.method, status, ms));
+    });
+    return answer(exchange, record);
+  };
+}
+
+function refused(record: RequestRecord, answer: Answer): Answer {
+  if (answer.code !== undefined) record.codes.push(answer.code);
+  return answer;
+}
+
+function refusalOf(code: string): Answer {
+  if (code === 'OVERLOADED') return overloaded;
+  return refusal(statusOf(code), code, code === 'UNAUTHENTICATED' ? { 'www-authenticate': 'Bearer' } : {});
+}
+
+function headersOf(headers: Exchange['request']['headers']): HeaderMap {
+  const map = new HeaderMap();
+  for (const name of passedOn) {
+    const value = headers[name];
+    if (typeof value === 'string') map.set(name, value);
+  }
+  return map;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

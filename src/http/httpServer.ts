@@ -1,0 +1,158 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { faultOf, type Log } from '../log.ts';
+import { encodeBody, refusal, safeHeaders, type Answer } from './answer.ts';
+import type { Cors } from './cors.ts';
+import type { Exchange, Route } from './exchange.ts';
+import { requestIdOf } from './requestId.ts';
+
+export interface HttpServerOptions {
+  /** By path; a path that ends with a slash answers for all below it. */
+  readonly routes: ReadonlyMap<string, Route>;
+  readonly cors: Cors;
+  readonly requestMs: number;
+  readonly log: Log;
+}
+
+export interface HttpServer {
+  /** Resolves to the URL under which it listens. */
+  listen(port: number, host: string): Promise<string>;
+  readonly isDraining: boolean;
+  /** Takes no new connection, finishes what runs, and after the grace cuts off what still does. */
+  drain(graceMs: number): Promise<void>;
+}
+
+/** Beyond the deadline of the database, so that the more exact answer of the two gets through. */
+const lateMs = 500;
+const clientGone = 499;
+
+export function createHttpServer({ routes, cors, requestMs, log }: HttpServerOptions): HttpServer {
+  let isDraining = false;
+  const running = new Set<AbortController>();
+  const folders = [...routes.keys()].filter((path) => path.endsWith('/') && path !== '/');
+  const server = createServer(
+    {
+      // A token with 256 organisations has 13 KB.
+      maxHeaderSize: 24_576,
+      headersTimeout: 10_000,
+      requestTimeout: 15_000,
+      connectionsCheckingInterval: 1_000,
+      // Longer than the idle time of the usual load balancers, so that it is they who close.
+      keepAliveTimeout: 75_000,
+      requireHostHeader: true,
+      insecureHTTPParser: false,
+      noDelay: true,
+    },
+    (request, response) => void serve(request, response),
+  );
+  server.maxHeadersCount = 100;
+  server.maxRequestsPerSocket = 10_000;
+  server.maxConnections = 4_096;
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const controller = new AbortController();
+    const listeners: ((status: number) => void)[] = [];
+    running.add(controller);
+    response.on('close', () => {
+      running.delete(controller);
+      if (!response.writableFinished) controller.abort();
+      const status = response.writableFinished ? response.statusCode : clientGone;
+      for (const listener of listeners) listener(status);
+      if (isDraining) server.closeIdleConnections();
+    });
+    const [path = '', search = ''] = split(request.url ?? '');
+    const requestId = requestIdOf(request.headers);
+    const exchange: Exchange = {
+      request,
+      path,
+      search,
+      requestId,
+      signal: controller.signal,
+      deadline: Date.now() + requestMs,
+      onEnd: (listener) => listeners.push(listener),
+    };
+    const answer = await inTime(answerTo(exchange), controller);
+    await send(exchange, response, answer).catch((error: unknown) => {
+      log.error('answer not sent', { requestId, fault: faultOf(error) });
+      response.destroy();
+    });
+  }
+
+  async function answerTo(exchange: Exchange): Promise<Answer> {
+    const { request, path, requestId } = exchange;
+    try {
+      if (request.method === 'OPTIONS') return cors.preflight(request.headers.origin);
+      const route = routes.get(path) ?? routes.get(folders.find((folder) => path.startsWith(folder)) ?? '');
+      return (await route?.(exchange)) ?? refusal(404, 'BAD_USER_INPUT');
+    } catch (error) {
+      if (!exchange.signal.aborted) log.error('unexpected error', { requestId, fault: faultOf(error) });
+      return refusal(500, 'INTERNAL');
+    }
+  }
+
+  /** The last resort: an answer in time, whatever the work on it is waiting for. */
+  function inTime(answer: Promise<Answer>, controller: AbortController): Promise<Answer> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        controller.abort();
+        resolve(refusal(504, 'TIMEOUT'));
+      }, requestMs + lateMs);
+      void answer.then((done) => {
+        clearTimeout(timer);
+        resolve(done);
+      });
+    });
+  }
+
+  async function send({ request, requestId }: Exchange, response: ServerResponse, answer: Answer): Promise<void> {
+    if (response.destroyed) return;
+    const isEncoded = answer.headers['content-encoding'] !== undefined;
+    const accepted = isEncoded ? undefined : request.headers['accept-encoding'];
+    const { bytes, encoding } = await encodeBody(answer.body, accepted);
+    response.writeHead(answer.status, {
+      ...safeHeaders,
+      ...cors.headersFor(request.headers.origin),
+      ...answer.headers,
+      'x-request-id': requestId,
+      ...(encoding && { 'content-encoding': encoding }),
+      ...(answer.status !== 204 && { 'content-length': bytes.length }),
+      ...(isDraining && { connection: 'close' }),
+    });
+    response.end(request.method === 'HEAD' ? undefined : bytes);
+  }
+
+  return {
+    listen: (port, host) => listen(server, port, host),
+    get isDraining() {
+      return isDraining;
+    },
+    async drain(graceMs) {
+      isDraining = true;
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      const timer = setTimeout(() => {
+        for (const controller of running) controller.abort();
+        server.closeAllConnections();
+      }, graceMs);
+      await closed;
+      clearTimeout(timer);
+    },
+  };
+}
+
+export function listen(server: Server, port: number, host: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const { address, family, port: bound } = server.address() as AddressInfo;
+      const name = family === 'IPv6' ? `[${address}]` : address;
+      resolve(`http://${name}:${bound}`);
+    });
+  });
+}
+
+function split(url: string): [string, string] {
+  const mark = url.indexOf('?');
+  return mark === -1 ? [url, ''] : [url.slice(0, mark), url.slice(mark)];
+}

@@ -1,0 +1,165 @@
+/**
+ * What a document may ask for, checked before any SQL: first its shape, before validation, then what it could read.
+ *
+ * Both answers belong to the document and a few numbers among its variables, so both are remembered, and a document that
+ * has been seen costs a look-up.
+ */
+import { createHash } from 'node:crypto';
+import { GraphQLError, parse, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { Failure } from './failures.ts';
+import { compile, type Compiled } from './limits/parts.ts';
+import { shapeOf } from './limits/shape.ts';
+import { Weighing, type Variables } from './limits/weigh.ts';
+
+export interface LimitsOptions {
+  /** Off: everything is let through, and only told. */
+  readonly isEnforced: boolean;
+  readonly tokens: number;
+  readonly depth: number;
+  readonly aliases: number;
+  readonly rootFields: number;
+  readonly directives: number;
+  readonly fields: number;
+  readonly page: number;
+  readonly nodes: number;
+  readonly cost: number;
+}
+
+export interface Excess {
+  readonly limit: string;
+  readonly measured: number;
+  readonly allowed: number;
+  readonly refusal: Failure;
+}
+
+export interface Inspected {
+  /** SHA-256 of the text: which document it was, in logs that must not hold its text. */
+  readonly hash: string;
+  readonly excess: Excess | undefined;
+}
+
+export interface Limits {
+  readonly isEnforced: boolean;
+  /** The shape of a document, from its text. */
+  inspect(text: string): Inspected;
+  /** What a valid operation could read with these variables. */
+  weigh(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): Excess | undefined;
+}
+
+/** Of all remembered documents together: their texts can be padded with comments. */
+const rememberedCharacters = 4_000_000;
+const rememberedVerdicts = 200;
+
+export function createLimits(schema: GraphQLSchema, options: LimitsOptions): Limits {
+  const inspected = new Map<string, Inspected>();
+  let characters = 0;
+  const operations = new WeakMap<OperationDefinitionNode, Weighed>();
+  return {
+    isEnforced: options.isEnforced,
+    inspect(text) {
+      const known = inspected.get(text);
+      if (known) return known;
+      const hash = createHash('sha256').update(text).digest('hex');
+      const found = { hash, excess: excessOfShape(text, options) };
+      characters += text.length;
+      if (characters > rememberedCharacters) {
+        inspected.clear();
+        characters = text.length;
+      }
+      inspected.set(text, found);
+      return found;
+    },
+    weigh(document, operation, variables) {
+      const known = operations.get(operation);
+      const weighed = known ?? { compiled: compile(schema, document, operation), verdicts: new Map() };
+      if (!known) operations.set(operation, weighed);
+      return verdictOf(weighed, variables, options);
+    },
+  };
+}
+
+interface Weighed {
+  readonly compiled: Compiled;
+  readonly verdicts: Map<string, Excess | undefined>;
+}
+
+function verdictOf({ compiled, verdicts }: Weighed, variables: Variables, options: LimitsOptions): Excess | undefined {
+  const key = compiled.variables.map((name) => keyOf(variables[name])).join();
+  if (verdicts.has(key)) return verdicts.get(key);
+  const verdict = excessOfWeight(new Weighing(compiled, variables), options);
+  if (verdicts.size >= rememberedVerdicts) verdicts.clear();
+  verdicts.set(key, verdict);
+  return verdict;
+}
+
+function keyOf(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.length}]`;
+  return typeof value === 'number' || typeof value === 'boolean' || value === null ? String(value) : '';
+}
+
+const tooComplex = (message: string) => new Failure('QUERY_TOO_COMPLEX', message);
+const figures = new Intl.NumberFormat('en');
+
+const shapeLimits = [
+  ['depth', 'nests fields', 'levels deep'],
+  ['aliases', 'has', 'aliases once its fragments are written out'],
+  ['rootFields', 'asks for', 'root fields'],
+  ['directives', 'has', 'directives once its fragments are written out'],
+  ['fields', 'has', 'fields once its fragments are written out'],
+] as const;
+
+function excessOfShape(text: string, options: LimitsOptions): Excess | undefined {
+  const document = parsed(text, options.tokens);
+  if (document === 'too long') {
+    const refusal = tooComplex(
+      `The document has more than the ${figures.format(options.tokens)} tokens that are allowed.`,
+    );
+    return { limit: 'tokens', measured: options.tokens + 1, allowed: options.tokens, refusal };
+  }
+  // Not GraphQL at all: whoever parses it next says where.
+  if (!document) return undefined;
+  const shape = shapeOf(document);
+  for (const [limit, verb, what] of shapeLimits) {
+    const [measured, allowed] = [shape[limit], options[limit]];
+    if (measured <= allowed) continue;
+    const refusal = tooComplex(
+      `The document ${verb} ${figures.format(measured)} ${what}; ${figures.format(allowed)} are allowed.`,
+    );
+    return { limit, measured, allowed, refusal };
+  }
+  if (shape.introspections > 2) {
+    const refusal = tooComplex('The document reads the whole schema more than twice.');
+    return { limit: 'introspections', measured: shape.introspections, allowed: 2, refusal };
+  }
+  return undefined;
+}
+
+function parsed(text: string, maxTokens: number): DocumentNode | 'too long' | undefined {
+  try {
+    return parse(text, { maxTokens, noLocation: true });
+  } catch (error) {
+    return error instanceof GraphQLError && /more tha[nt] \d+ tokens/.test(error.message) ? 'too long' : undefined;
+  }
+}
+
+function excessOfWeight(weighing: Weighing, options: LimitsOptions): Excess | undefined {
+  const { page } = weighing;
+  if (page.size > options.page) {
+    const text = `${page.path} asks for more than ${figures.format(options.page)} items at once.`;
+    const refusal = new Failure('BAD_USER_INPUT', text);
+    return { limit: 'page', measured: page.size, allowed: options.page, refusal };
+  }
+  for (const measure of ['nodes', 'cost'] as const) {
+    const [measured, allowed] = [weighing[measure], options[measure]];
+    if (measured <= allowed) continue;
+    const { path, share, fits } = weighing.heaviest(measure, allowed);
+    const unit = measure === 'nodes' ? 'objects' : 'points of cost';
+    const advice = fits === undefined ? 'Ask for less around it.' : `It would fit with first: ${fits} there.`;
+    const refusal = tooComplex(
+      `The document could read ${figures.format(measured)} ${unit}; ${figures.format(allowed)} are allowed. ` +
+        `Most of them, ${figures.format(share)}, are in ${path}. ${advice}`,
+    );
+    return { limit: measure, measured, allowed, refusal };
+  }
+  return undefined;
+}

@@ -1,0 +1,157 @@
+import {
+  getNamedType,
+  getNullableType,
+  isCompositeType,
+  isInterfaceType,
+  isListType,
+  isObjectType,
+  Kind,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  type ValueNode,
+} from 'graphql';
+
+/** A number that stands in the document, or that the variable of this name will bring. */
+export type Size = number | { readonly variable: string; readonly otherwise: number };
+
+/** One field of a document as the cost sees it: what one of it costs, and how many rows hang below. */
+export interface Part {
+  readonly name: string;
+  /** Rows and cost of one instance, without what is selected below it. */
+  readonly nodes: number;
+  readonly cost: number;
+  /** A list of its own: `first` or `last` of a connection, representations, or what lists of keys usually hold. */
+  readonly sizes: readonly Size[] | undefined;
+  /** Its instances are as many as the rows of the page that it belongs to. */
+  readonly isPerRow: boolean;
+  /** A reader can make it cheaper with `first`. */
+  readonly isPaged: boolean;
+  /** Left out or kept by a variable. */
+  readonly unless: { readonly variable: string; readonly value: boolean } | undefined;
+  readonly below: Parts | undefined;
+}
+
+export interface Parts {
+  readonly fields: readonly Part[];
+  /** Shared by all places that spread the same fragment, so that it is weighed once. */
+  readonly fragments: readonly Parts[];
+}
+
+export interface Compiled {
+  readonly parts: Parts;
+  /** The variables that change what the operation costs. */
+  readonly variables: readonly string[];
+}
+
+export const defaultPage = 20;
+/** A count reads what the page beside it leaves out. */
+const costOfCount = 10;
+
+export function compile(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Compiled {
+  const definitions = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) definitions.set(definition.name.value, definition);
+  }
+  const defaults = defaultsOf(operation);
+  const variables = new Set<string>();
+  const fragments = new Map<string, Parts>();
+
+  function partsOf(selectionSet: SelectionSetNode, type: GraphQLNamedType | undefined, page: boolean): Parts {
+    const fields: Part[] = [];
+    const spread: Parts[] = [];
+    for (const selection of selectionSet.selections) {
+      if (selection.kind === Kind.FIELD) {
+        const part = partOf(selection, type, page);
+        if (part) fields.push(part);
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        const on = selection.typeCondition ? schema.getType(selection.typeCondition.name.value) : type;
+        spread.push(partsOf(selection.selectionSet, on, page));
+      } else {
+        spread.push(fragmentOf(selection.name.value, page));
+      }
+    }
+    // Spread twice in one set, it is still answered once.
+    return { fields, fragments: [...new Set(spread)] };
+  }
+
+  function fragmentOf(name: string, page: boolean): Parts {
+    const key = `${name} ${page}`;
+    const known = fragments.get(key);
+    if (known) return known;
+    const definition = definitions.get(name);
+    if (!definition) return { fields: [], fragments: [] };
+    const parts = partsOf(definition.selectionSet, schema.getType(definition.typeCondition.name.value), page);
+    fragments.set(key, parts);
+    return parts;
+  }
+
+  function partOf(node: FieldNode, type: GraphQLNamedType | undefined, inPage: boolean): Part | undefined {
+    const name = node.name.value;
+    const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
+    // Introspection reads no row; its size has limits of its own.
+    if (!field) return undefined;
+    const target = getNamedType(field.type);
+    const isList = isListType(getNullableType(field.type));
+    const isPaged = field.args.some(({ name }) => name === 'first' || name === 'last');
+    const isPerRow = inPage && isList && (name === 'nodes' || name === 'edges');
+    const isRow = isCompositeType(target) && !isPaged && name !== 'edges' && name !== 'pageInfo';
+    return {
+      name,
+      nodes: isRow ? 1 : 0,
+      cost: name === 'totalCount' ? costOfCount : isPaged || isRow ? 1 : 0,
+      sizes: isPaged ? pagesOf(node, field) : isList && isRow && !isPerRow ? [listSizeOf(node)] : undefined,
+      isPerRow,
+      isPaged,
+      unless: unlessOf(node),
+      below: node.selectionSet && partsOf(node.selectionSet, target, isPaged),
+    };
+  }
+
+  function pagesOf(node: FieldNode, field: GraphQLField<unknown, unknown>): readonly Size[] {
+    const given = (node.arguments ?? []).filter(({ name }) => name.value === 'first' || name.value === 'last');
+    const own = field.args.find(({ name }) => name === 'first')?.defaultValue;
+    const otherwise = typeof own === 'number' ? own : defaultPage;
+    return given.length === 0 ? [otherwise] : given.map(({ value }) => sizeOf(value, otherwise));
+  }
+
+  function sizeOf(value: ValueNode, otherwise: number): Size {
+    if (value.kind === Kind.INT) return Math.max(0, Number(value.value));
+    if (value.kind !== Kind.VARIABLE) return otherwise;
+    variables.add(value.name.value);
+    return { variable: value.name.value, otherwise: defaults.get(value.name.value) ?? otherwise };
+  }
+
+  /** Lists without pages: of keys of the row, or as many as the gateway sends representations. */
+  function listSizeOf(node: FieldNode): Size {
+    const value = node.arguments?.find(({ name }) => name.value === 'representations')?.value;
+    if (value?.kind === Kind.LIST) return value.values.length;
+    return value ? sizeOf(value, defaultPage) : defaultPage;
+  }
+
+  function unlessOf(node: FieldNode): Part['unless'] {
+    for (const { name, arguments: given } of node.directives ?? []) {
+      const value = given?.[0]?.value;
+      if (value?.kind !== Kind.VARIABLE || (name.value !== 'skip' && name.value !== 'include')) continue;
+      variables.add(value.name.value);
+      return { variable: value.name.value, value: name.value === 'skip' };
+    }
+    return undefined;
+  }
+
+  const root = schema.getRootType(operation.operation);
+  return { parts: partsOf(operation.selectionSet, root ?? undefined, false), variables: [...variables] };
+}
+
+function defaultsOf(operation: OperationDefinitionNode): ReadonlyMap<string, number> {
+  const defaults = new Map<string, number>();
+  for (const { variable, defaultValue } of operation.variableDefinitions ?? []) {
+    if (defaultValue?.kind === Kind.INT) defaults.set(variable.name.value, Number(defaultValue.value));
+  }
+  return defaults;
+}

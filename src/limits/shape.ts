@@ -1,0 +1,98 @@
+import { Kind, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
+
+/** How much there is of a document once its fragments are written out, whatever the schema says about it. */
+export interface Shape {
+  readonly depth: number;
+  readonly aliases: number;
+  readonly rootFields: number;
+  readonly directives: number;
+  readonly fields: number;
+  /** Times that the whole schema would be read out. */
+  readonly introspections: number;
+}
+
+const nothing: Shape = { depth: 0, aliases: 0, rootFields: 0, directives: 0, fields: 0, introspections: 0 };
+
+/**
+ * Measured before validation, which takes time that grows with the square of what is repeated. A fragment is measured once
+ * and counted as often as it is spread, so that a short document cannot grow to millions of fields while it is measured.
+ */
+export function shapeOf(document: DocumentNode): Shape {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  }
+  const measured = new Map<string, Shape>();
+
+  function ofFragment(name: string): Shape {
+    const known = measured.get(name);
+    if (known) return known;
+    // Until it is measured, a fragment that spreads itself is empty: validation refuses it by that name.
+    measured.set(name, nothing);
+    const fragment = fragments.get(name);
+    if (!fragment) return nothing;
+    const shape = plusDirectives(ofSelections(fragment.selectionSet), fragment.directives?.length);
+    measured.set(name, shape);
+    return shape;
+  }
+
+  function ofSelections(selectionSet: SelectionSetNode): Shape {
+    return selectionSet.selections.map(ofSelection).reduce(beside, nothing);
+  }
+
+  function ofSelection(selection: SelectionSetNode['selections'][number]): Shape {
+    const directives = selection.directives?.length;
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return plusDirectives(ofFragment(selection.name.value), directives);
+    if (selection.kind === Kind.INLINE_FRAGMENT)
+      return plusDirectives(ofSelections(selection.selectionSet), directives);
+    const name = selection.name.value;
+    const inner = selection.selectionSet ? ofSelections(selection.selectionSet) : nothing;
+    // The standard introspection query is deeper than any other, and bounded by a rule of graphql-js.
+    const isIntrospection = name === '__schema' || name === '__type';
+    return {
+      depth: isIntrospection ? 1 : inner.depth + 1,
+      aliases: inner.aliases + (selection.alias ? 1 : 0),
+      rootFields: 1,
+      directives: inner.directives + (directives ?? 0),
+      fields: inner.fields + 1,
+      introspections: inner.introspections + (name === '__schema' ? 1 : 0),
+    };
+  }
+
+  const shapes = document.definitions.map((definition) => {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) return ofFragment(definition.name.value);
+    if (definition.kind !== Kind.OPERATION_DEFINITION) return nothing;
+    const ofVariables =
+      definition.variableDefinitions?.reduce((sum, one) => sum + (one.directives?.length ?? 0), 0) ?? 0;
+    return plusDirectives(ofSelections(definition.selectionSet), (definition.directives?.length ?? 0) + ofVariables);
+  });
+  return shapes.reduce(worst, nothing);
+}
+
+function plusDirectives(shape: Shape, count = 0): Shape {
+  return count === 0 ? shape : { ...shape, directives: shape.directives + count };
+}
+
+/** Two selections of one set: both are answered, the deeper one sets the depth. */
+function beside(one: Shape, other: Shape): Shape {
+  return {
+    depth: Math.max(one.depth, other.depth),
+    aliases: one.aliases + other.aliases,
+    rootFields: one.rootFields + other.rootFields,
+    directives: one.directives + other.directives,
+    fields: one.fields + other.fields,
+    introspections: one.introspections + other.introspections,
+  };
+}
+
+/** Two operations of one document: only one of them will run, and it may be the worse one. */
+function worst(one: Shape, other: Shape): Shape {
+  return {
+    depth: Math.max(one.depth, other.depth),
+    aliases: Math.max(one.aliases, other.aliases),
+    rootFields: Math.max(one.rootFields, other.rootFields),
+    directives: Math.max(one.directives, other.directives),
+    fields: Math.max(one.fields, other.fields),
+    introspections: Math.max(one.introspections, other.introspections),
+  };
+}

@@ -1,0 +1,165 @@
+import { defaultPage, type Compiled, type Part, type Parts, type Size } from './parts.ts';
+
+export type Variables = Readonly<Record<string, unknown>>;
+export type Measure = 'nodes' | 'cost';
+
+/** What a selection costs once, and what it costs more for each row of the page that it is selected on. */
+interface Weight {
+  readonly nodes: number;
+  readonly cost: number;
+  readonly nodesPerRow: number;
+  readonly costPerRow: number;
+}
+
+/** The field that weighs most: the names that lead to it, its share, and the page size with which all would fit. */
+export interface Heaviest {
+  readonly path: string;
+  readonly share: number;
+  readonly fits: number | undefined;
+}
+
+export class Weighing {
+  readonly nodes: number;
+  readonly cost: number;
+  /** The largest page that any field asks for, and where. */
+  readonly page: { readonly size: number; readonly path: string };
+  readonly #parts: Parts;
+  readonly #variables: Variables;
+  readonly #weights = new Map<Parts, Weight>();
+
+  constructor({ parts }: Compiled, variables: Variables) {
+    this.#parts = parts;
+    this.#variables = variables;
+    const { nodes, cost } = this.#weigh(parts);
+    this.nodes = nodes;
+    this.cost = cost;
+    this.page = this.#largestPage(parts, '', new Set());
+  }
+
+  heaviest(measure: Measure, allowed: number): Heaviest {
+    const total = this[measure];
+    let best: Heaviest = { path: '', share: total, fits: undefined };
+    let path = '';
+    let instances = 1;
+    let page = 1;
+    let parts: Parts | undefined = this.#parts;
+    while (parts) {
+      const part = this.#heaviestOf(parts, measure, page);
+      if (!part) break;
+      if (part.isPerRow) instances *= page;
+      const share = instances * this.#weightOf(part)[measure];
+      // Below half of the whole, no single field is to blame any more.
+      if (best.path !== '' && share * 2 < best.share) break;
+      if (!isWrapper(part)) path = path === '' ? part.name : `${path}.${part.name}`;
+      page = this.#sizeOf(part);
+      if (part.isPaged) best = { path, share, fits: this.#fits(part, measure, { total, allowed, instances, page }) };
+      else if (best.path === '') best = { path, share, fits: undefined };
+      if (part.sizes && !part.isPaged) instances *= page;
+      parts = part.below;
+    }
+    return best;
+  }
+
+  /** Everything else as it is: how many rows of this page leave the document within the limit? */
+  #fits(
+    part: Part,
+    measure: Measure,
+    at: { total: number; allowed: number; instances: number; page: number },
+  ): number | undefined {
+    const below = part.below && this.#weigh(part.below);
+    const perRow = below ? (measure === 'nodes' ? below.nodesPerRow : below.costPerRow) : 0;
+    const rest = at.total - at.instances * at.page * perRow;
+    const rows = Math.floor((at.allowed - rest) / (at.instances * perRow));
+    return rows >= 1 && Number.isFinite(rows) ? rows : undefined;
+  }
+
+  #heaviestOf(parts: Parts, measure: Measure, page: number): Part | undefined {
+    let heaviest: { part: Part; weight: number } | undefined;
+    for (const part of allFields(parts)) {
+      const weight = this.#weightOf(part)[measure] * (part.isPerRow ? page : 1);
+      if (!heaviest || weight > heaviest.weight) heaviest = { part, weight };
+    }
+    return heaviest?.part;
+  }
+
+  #weigh(parts: Parts): Weight {
+    const known = this.#weights.get(parts);
+    if (known) return known;
+    const sum = { nodes: 0, cost: 0, nodesPerRow: 0, costPerRow: 0 };
+    for (const part of parts.fields) {
+      const { nodes, cost } = this.#weightOf(part);
+      if (part.isPerRow) {
+        sum.nodesPerRow += nodes;
+        sum.costPerRow += cost;
+      } else {
+        sum.nodes += nodes;
+        sum.cost += cost;
+      }
+    }
+    for (const fragment of parts.fragments) {
+      const weight = this.#weigh(fragment);
+      sum.nodes += weight.nodes;
+      sum.cost += weight.cost;
+      sum.nodesPerRow += weight.nodesPerRow;
+      sum.costPerRow += weight.costPerRow;
+    }
+    this.#weights.set(parts, sum);
+    return sum;
+  }
+
+  /** One instance of a field with all that hangs below it. */
+  #weightOf(part: Part): { nodes: number; cost: number } {
+    if (part.unless && this.#variables[part.unless.variable] === part.unless.value) return { nodes: 0, cost: 0 };
+    const below = part.below ? this.#weigh(part.below) : undefined;
+    const size = this.#sizeOf(part);
+    if (!below) return { nodes: part.nodes * size, cost: part.cost * size };
+    if (part.isPaged) {
+      return {
+        nodes: part.nodes + below.nodes + size * below.nodesPerRow,
+        cost: part.cost + below.cost + size * below.costPerRow,
+      };
+    }
+    return {
+      nodes: size * (part.nodes + below.nodes + below.nodesPerRow),
+      cost: size * (part.cost + below.cost + below.costPerRow),
+    };
+  }
+
+  #sizeOf({ sizes }: Part): number {
+    return sizes ? Math.max(0, ...sizes.map((size) => this.#valueOf(size))) : 1;
+  }
+
+  #valueOf(size: Size): number {
+    if (typeof size === 'number') return size;
+    const value = this.#variables[size.variable];
+    if (Array.isArray(value)) return value.length;
+    if (value === null) return defaultPage;
+    // Whatever else it is, coercion refuses it before anything is read.
+    return typeof value === 'number' && value >= 0 ? value : size.otherwise;
+  }
+
+  #largestPage(parts: Parts, path: string, seen: Set<Parts>): { size: number; path: string } {
+    let largest = { size: 0, path };
+    if (seen.has(parts)) return largest;
+    seen.add(parts);
+    for (const part of allFields(parts)) {
+      const at = isWrapper(part) ? path : path === '' ? part.name : `${path}.${part.name}`;
+      if (part.sizes && this.#sizeOf(part) > largest.size) largest = { size: this.#sizeOf(part), path: at };
+      const below = part.below ? this.#largestPage(part.below, at, seen) : largest;
+      if (below.size > largest.size) largest = below;
+    }
+    return largest;
+  }
+}
+
+/** The steps of a connection that nobody would name when saying which field she means. */
+function isWrapper({ name, isPerRow }: Part): boolean {
+  return isPerRow || name === 'node' || name === 'nodes' || name === 'edges';
+}
+
+function allFields(parts: Parts, seen = new Set<Parts>()): readonly Part[] {
+  if (seen.has(parts)) return [];
+  seen.add(parts);
+  if (parts.fragments.length === 0) return parts.fields;
+  return [...parts.fields, ...parts.fragments.flatMap((fragment) => allFields(fragment, seen))];
+}

@@ -1,0 +1,122 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { FlightReport } from './database.ts';
+
+export interface RequestMeasure {
+  readonly operation: string | undefined;
+  /** The first error code of the answer, or `OK`. */
+  readonly code: string;
+  readonly status: number;
+  readonly ms: number;
+}
+
+export interface Gauges {
+  pool(): { total: number; idle: number; waiting: number };
+  admission(): { running: number; waiting: number };
+}
+
+export interface Metrics {
+  readonly contentType: string;
+  text(): Promise<string>;
+  request(measure: RequestMeasure): void;
+  flight(report: FlightReport): void;
+  limit(name: string, isEnforced: boolean): void;
+  watch(gauges: Gauges): void;
+}
+
+/** Names of operations are the clients' to choose, and each one is a series for ever. */
+const mostOperations = 50;
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'timeback_' });
+  const registers = [registry];
+  const requests = new Counter({
+    name: 'timeback_requests_total',
+    help: 'GraphQL requests answered, by operation, first error code and HTTP status.',
+    labelNames: ['operation', 'code', 'status'],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: 'timeback_request_seconds',
+    help: 'Time from the arrival of a GraphQL request to the end of its answer.',
+    labelNames: ['operation'],
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers,
+  });
+  const statements = new Counter({
+    name: 'timeback_statements_total',
+    help: 'Statements by view and whether PostgreSQL answered them.',
+    labelNames: ['view', 'result'],
+    registers,
+  });
+  const rows = new Counter({
+    name: 'timeback_rows_total',
+    help: 'Rows read, by view.',
+    labelNames: ['view'],
+    registers,
+  });
+  const keys = new Histogram({
+    name: 'timeback_batch_keys',
+    help: 'Keys that one statement was asked for.',
+    buckets: [1, 2, 5, 10, 25, 50, 100, 250, 1_000],
+    registers,
+  });
+  const flights = new Histogram({
+    name: 'timeback_flight_seconds',
+    help: 'Time of one round trip to PostgreSQL, the wait for a connection included.',
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+    registers,
+  });
+  const limits = new Counter({
+    name: 'timeback_limits_total',
+    help: 'Documents beyond a limit, refused or only measured.',
+    labelNames: ['limit', 'result'],
+    registers,
+  });
+  const known = new Set<string>();
+  const labelOf = (operation: string | undefined) => {
+    if (operation === undefined) return 'none';
+    if (known.has(operation)) return operation;
+    if (known.size >= mostOperations || operation.length > 64) return 'other';
+    known.add(operation);
+    return operation;
+  };
+  return {
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+    request({ operation, code, status, ms }) {
+      const label = labelOf(operation);
+      requests.inc({ operation: label, code, status });
+      seconds.observe({ operation: label }, ms / 1_000);
+    },
+    flight(report) {
+      flights.observe(report.ms / 1_000);
+      for (const { statement, rows: found, failed } of report.statements) {
+        if (statement.view === '') continue;
+        statements.inc({ view: statement.view, result: failed ? 'failed' : 'ok' });
+        rows.inc({ view: statement.view }, found);
+        if (statement.keys !== undefined) keys.observe(statement.keys);
+      }
+    },
+    limit: (limit, isEnforced) => limits.inc({ limit, result: isEnforced ? 'refused' : 'measured' }),
+    watch(gauges) {
+      for (const state of ['total', 'idle', 'waiting'] as const) {
+        gauge(registry, `timeback_pool_${state}`, `Connections of the pool: ${state}.`, () => gauges.pool()[state]);
+      }
+      for (const state of ['running', 'waiting'] as const) {
+        gauge(registry, `timeback_admission_${state}`, `Admitted requests: ${state}.`, () => gauges.admission()[state]);
+      }
+    },
+  };
+}
+
+function gauge(registry: Registry, name: string, help: string, read: () => number): void {
+  new Gauge({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.set(read());
+    },
+  });
+}

@@ -1,0 +1,133 @@
+/** The program around the graph, put together: everything that a request meets on its way in and out. */
+import { setTimeout } from 'node:timers/promises';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+import type { Callers } from './callers.ts';
+import type { Config } from './config.ts';
+import type { Database, ReaderOptions } from './database.ts';
+import { createAdmission } from './http/admission.ts';
+import { startApollo } from './http/apollo.ts';
+import { createCors } from './http/cors.ts';
+import type { Route } from './http/exchange.ts';
+import { createGraphqlRoute } from './http/graphql.ts';
+import { createMetricsRoute, createReadinessRoute, healthRoute, serveMetrics } from './http/health.ts';
+import { createHttpServer } from './http/httpServer.ts';
+import { createPages } from './http/pages.ts';
+import { countRows } from './http/record.ts';
+import { createTrustedDocuments, readManifest } from './http/trustedDocuments.ts';
+import { createLimits } from './limits.ts';
+import { faultOf, type Log } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import type { Caller } from './scope.ts';
+
+export interface ServerOptions<C extends object> {
+  readonly config: Config;
+  readonly schema: GraphQLSchema;
+  readonly callers: Callers;
+  readonly database: Pick<Database, 'learn' | 'live' | 'ping' | 'stats'>;
+  readonly log: Log;
+  /** The folder of GraphiQL's built files. */
+  readonly pages?: string;
+  readonly createContext: (caller: Caller, options: ReaderOptions) => C;
+  readonly aim: (context: C, document: DocumentNode) => void;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+export async function startServer<C extends object>(options: ServerOptions<C>): Promise<RunningServer> {
+  const { config, schema, callers, database, log, createContext } = options;
+  const metrics = createMetrics();
+  const limits = createLimits(schema, config.limits);
+  const admission = createAdmission(config.admission);
+  const { path, only } = config.trustedDocuments;
+  const trustedDocuments = createTrustedDocuments(path === undefined ? new Map() : readManifest(path), only);
+  const apollo = await startApollo<C>({
+    schema,
+    introspection: config.introspection,
+    isDevelopment: config.isDevelopment,
+    maxTokens: config.limits.tokens,
+    limits,
+    log,
+    metrics,
+    aim: options.aim,
+  });
+  const graphql = createGraphqlRoute<C>({
+    apollo,
+    callers,
+    admission,
+    limits,
+    trustedDocuments,
+    bodyBytes: config.bodyBytes,
+    log,
+    metrics,
+    createContext: (caller, { deadline, signal }, record) =>
+      createContext(caller, {
+        deadline,
+        signal,
+        onFlight: (report) => {
+          metrics.flight(report);
+          countRows(record, report);
+        },
+      }),
+  });
+  const routes = new Map<string, Route>([
+    ...(config.graphiql ? createPages(options.pages) : []),
+    ['/graphql', graphql],
+    ['/healthz', healthRoute],
+    [
+      '/readyz',
+      createReadinessRoute({
+        isDraining: () => server.isDraining,
+        isLearned: () => database.live !== undefined,
+        ping: (timeoutMs) => database.ping(timeoutMs),
+      }),
+    ],
+  ]);
+  if (config.metricsPort === undefined) routes.set('/metrics', createMetricsRoute(metrics));
+  const server = createHttpServer({ routes, cors: createCors(config.corsOrigins), requestMs: config.requestMs, log });
+  metrics.watch({ pool: () => database.stats(), admission: () => admission.stats() });
+  const metricsServer =
+    config.metricsPort === undefined ? undefined : await serveMetrics(metrics, config.metricsPort, config.host);
+  const learning = keepLearning(database, log);
+  // Requests that come in with the first views known need not be turned away; a database that is not there is not waited for.
+  await Promise.race([learning.first, setTimeout(firstLookMs, undefined, { ref: false })]);
+  const url = await server.listen(config.port, config.host);
+  return {
+    url,
+    async stop() {
+      learning.stop();
+      await server.drain(config.shutdownGraceMs);
+      await apollo.stop();
+      metricsServer?.close();
+    },
+  };
+}
+
+const firstLookMs = 2_000;
+
+/** The database may come later than the program: until its views are known, the program is alive and not ready. */
+function keepLearning(database: Pick<Database, 'learn'>, log: Log): { first: Promise<void>; stop(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
+  const learn = async (waitMs: number): Promise<void> => {
+    try {
+      const { unavailable } = await database.learn();
+      if (unavailable.size > 0) log.warn('views not served', { views: [...unavailable] });
+      else log.debug('views learned');
+    } catch (error) {
+      log.warn('database not reachable', { fault: faultOf(error) });
+      // Spread out, so that all instances do not come back to the database in the same moment.
+      if (isStopped) return;
+      timer = globalThis.setTimeout(() => void learn(Math.min(waitMs * 2, 1_000)), waitMs * (0.5 + Math.random()));
+    }
+  };
+  return {
+    first: learn(100),
+    stop: () => {
+      isStopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
