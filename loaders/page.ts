@@ -9,10 +9,10 @@ import { Selection, type AnyRow } from './select.ts';
 import { possibleIds, Sql } from './sql.ts';
 
 export interface PageArgs {
-  readonly first?: number | null;
-  readonly after?: string | null;
-  readonly last?: number | null;
-  readonly before?: string | null;
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+  readonly last?: number | null | undefined;
+  readonly before?: string | null | undefined;
 }
 
 /** A part of a list, in order. */

@@ -7,9 +7,9 @@ import type { Where } from './where.ts';
 
 /** The arguments of a list, as GraphQL hands them over. Null is the same as absent: clients send `after: null` for a first page. */
 export interface ListArgs extends PageArgs {
-  readonly where?: Where | null;
-  readonly orderBy?: OrderBy | null;
-  readonly asOf?: string | null;
+  readonly where?: Where | null | undefined;
+  readonly orderBy?: OrderBy | null | undefined;
+  readonly asOf?: string | null | undefined;
 }
 
 type ColumnOf<V extends View> = keyof V['columns'] & string;

@@ -6,8 +6,8 @@ import { Sql, comparable } from './sql.ts';
 export type Direction = 'up' | 'down';
 
 export interface WalkArgs {
-  readonly maxDepth?: number | null;
-  readonly first?: number | null;
+  readonly maxDepth?: number | null | undefined;
+  readonly first?: number | null | undefined;
 }
 
 export const walk = { deepest: 10, usual: 100, most: 1_000 };

@@ -8,12 +8,15 @@ import { visibleOrgIds } from '../loaders/orgIds.ts';
 import type { AnyRow } from '../loaders/select.ts';
 import type { Builder } from './builder.ts';
 import { scalarNames, type Inputs } from './inputs.ts';
+import type { createOrganization } from './organization.ts';
+import type { createResource } from './resources.ts';
 import { directives, personal } from './tags.ts';
 import { fieldName, keyColumn, type Column, type Domain, type KeyRow, type View } from './view.ts';
 import * as curriculum from './views/curriculum.ts';
 import * as insights from './views/insights.ts';
 import * as sessions from './views/sessions.ts';
 import * as students from './views/students.ts';
+import { resourceViews } from './ways.ts';
 
 /** Types with an id: a resolver may answer with the id alone. */
 function loadable<V extends View>(builder: Builder, view: V) {
@@ -79,13 +82,19 @@ export function createTypes(builder: Builder) {
 
 export type Types = ReturnType<typeof createTypes>;
 
+interface Surroundings {
+  readonly served: ReadonlySet<Domain>;
+  readonly CurriculumResource: ReturnType<typeof createResource>;
+  readonly Organization: ReturnType<typeof createOrganization>;
+}
+
 /** Gives a type its columns; of a type that another subgraph owns, the key alone. */
 export function implementType(
   builder: Builder,
   inputs: Inputs,
   types: Types,
   view: View,
-  served: ReadonlySet<Domain>,
+  { served, CurriculumResource, Organization }: Surroundings,
 ): void {
   const isOwn = served.has(view.domain);
   const hasId = view.grain.length > 0;
@@ -94,11 +103,13 @@ export function implementType(
   const ref = types[view.type as 'Session'] as unknown as ReturnType<typeof builder.objectRef<AnyRow>>;
   ref.implement({
     description: view.description,
+    interfaces: (resourceViews.includes(view) ? [CurriculumResource] : []) as never,
     ...directives({
       ...(hasId && { key: [{ fields: 'id' }] }),
       ...(isOwn && { tag: [{ name: view.domain }] }),
     }),
     fields: (t) => ({
+      ...(isOwn && view.columns['org_ids'] && { organizations: organizations(t, Organization, view) }),
       ...(hasId &&
         keyColumn(view) !== 'id' && {
           id: t.id({ nullable: false, description: idDescription(view), resolve: (row) => idOf(view, row) }),
@@ -109,6 +120,17 @@ export function implementType(
           .map(([name, column]) => [fieldName(name), columnField(t, inputs, view, name, column)]),
       ),
     }),
+  });
+}
+
+/** Not an edge of some view's key, and the same on twenty types: the organisations behind `org_ids`. */
+function organizations(t: FieldBuilder, Organization: Surroundings['Organization'], view: View) {
+  return t.field({
+    type: [Organization],
+    description: 'The organisations of orgIds.',
+    extensions: { needs: ['orgIds'] },
+    resolve: async (row, _, context) =>
+      (await visibleOrgIds(context, view, row as AnyRow)).map((id) => ({ id })) as never,
   });
 }
 

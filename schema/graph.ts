@@ -1,0 +1,34 @@
+import type { Builder } from './builder.ts';
+import { createBuilder } from './builder.ts';
+import { createConnections, type ListOf } from './connections.ts';
+import { createInputs } from './inputs.ts';
+import { createOrganization } from './organization.ts';
+import { createResource } from './resources.ts';
+import { addRoots } from './roots.ts';
+import { createTypes, implementType, type Types } from './types.ts';
+import type { Domain } from './view.ts';
+import { views } from './views/index.ts';
+
+/** What the resolvers write on: the types of all views, whether they are served here or only visited. */
+export interface Graph extends Types {
+  readonly builder: Builder;
+  readonly listOf: ListOf;
+  readonly CurriculumResource: ReturnType<typeof createResource>;
+  readonly Organization: ReturnType<typeof createOrganization>;
+}
+
+/** Lists, lookups and columns of the served domains. The edges between them are the resolvers'. */
+export function createGraph(served: ReadonlySet<Domain>): Graph {
+  const builder = createBuilder();
+  builder.queryType({ description: 'Where every question begins.' });
+  const inputs = createInputs(builder);
+  const types = createTypes(builder);
+  const CurriculumResource = createResource(builder, served);
+  const Organization = createOrganization(builder);
+  const listOf = createConnections(builder, inputs, types);
+  for (const view of views) {
+    implementType(builder, inputs, types, view, { served, CurriculumResource, Organization });
+    if (served.has(view.domain)) addRoots(builder, listOf, types, view);
+  }
+  return { ...types, builder, listOf, CurriculumResource, Organization };
+}
