@@ -7,7 +7,7 @@ export const subjects = view('subjects', {
   grain: ['id'],
   order: ['title'],
   description:
-    'A subject of the content library, such as Mathematics, under which its courses are filed. Not the CASE subject that classes, enrollments and placements mean: that is CaseSubject.',
+    'A subject of the content library, such as Mathematics, under which its courses are filed. Not the CASE subject that classes, enrolments and placements mean: that is CaseSubject.',
   columns: {
     id: id('Id of the subject in the content library; not interchangeable with a CASE subject id.'),
     title: text('Name of the subject; where it has none its description, else "N/A". Two subjects may share a title.'),
@@ -24,7 +24,7 @@ export const courses = view('courses', {
     'A course of the content library, filed under one subject. The roster keeps courses of its own, and only some of their ids are known here.',
   columns: {
     id: id(
-      'Id of the course, usually a UUID. Classes and enrollments name a roster course, whose id may or may not be one of these.',
+      'Id of the course, usually a UUID. Classes and enrolments name a roster course, whose id may or may not be one of these.',
     ),
     subject_id: id(
       'Subject that the course is filed under; of several, the first in their order. Null when it is filed under none. Not a CASE subject.',
@@ -258,7 +258,7 @@ export const caseSubjects = view('case_subjects', {
   grain: ['id'],
   order: ['title'],
   description:
-    'A subject of the CASE framework: what classes, course enrollments and placements mean by subject. Courses of the content library go by Subject instead.',
+    'A subject of the CASE framework: what classes, course enrolments and placements mean by subject. Courses of the content library go by Subject instead.',
   columns: {
     id: id('A UUID of the CASE framework; not interchangeable with the id of a Subject.'),
     title: text('Name that the framework gives the subject. Example: Reading.'),

@@ -80,7 +80,7 @@ export const studentGuides = view('student_guides', {
     }),
     student_name: text('Name of the student, the same text as `student.name`.').personal(),
     guide_id: id(
-      'The adult who guides. Guides are listed by role, so `guide` is null for an adult without one.',
+      'The adult who guides; `guide` is null if she holds no role of a guide or works outside your organisations.',
     ).references('guides', { as: 'guide', back: 'studentGuides' }),
     guide_name: text('Name of the adult, readable even where `guide` is null.').personal(),
     relationship_type: oneOf(studentGuideRelationship, 'Whether the adult guides as the teacher or as the principal.'),
@@ -202,7 +202,7 @@ export const studentStartDates = view('student_start_dates', {
       'Day of admission to the main school, else to any other; often a copy of the day her role began. Null when no school role has one.',
     ).nullable(),
     earliest_enrollment_date: date(
-      'Her first day in any class, also one that is over. Null when no enrollment has a start.',
+      'Her first day in any class, also one that is over. Null when no enrolment has a start.',
     ).nullable(),
     earliest_map_date: date(
       'Day of her first finished MAP test, that is of a valid result with a report. Null when there is none yet.',
@@ -244,7 +244,7 @@ export const classes = view('classes', {
   columns: {
     id: id('Id of the class, a UUID; the value of every `classId`.'),
     title: text(
-      'Name of the class. Example: Algebra I - Period 3. Null when it has none; enrollments then say "N/A".',
+      'Name of the class. Example: Algebra I - Period 3. Null when it has none; enrolments then say "N/A".',
     ).nullable(),
     class_code: text(
       'Code of the class in the records of its school. Example: MATH-101-P3. Null when it has none.',
@@ -311,7 +311,7 @@ export const classEnrollments = view('class_enrollments', {
       .references('schools', { as: 'school', back: 'classEnrollments' }),
     school_name: text('Name of that school. Null when the class names none.').nullable(),
     role: text('Always "student": teachers and other adults of the class are left out.'),
-    is_primary: boolean('Whether it is her main enrollment in the class; an unmarked one reads false.'),
+    is_primary: boolean('Whether it is her main enrolment in the class; an unmarked one reads false.'),
     begin_date: date(
       'First day in the class. Null when nobody recorded it: read it as open towards the past.',
     ).nullable(),
@@ -334,7 +334,7 @@ export const courseEnrollments = view('course_enrollments', {
   grain: ['student_id', 'course_id'],
   order: ['begin_date desc'],
   description:
-    'A student and a course, summed up over all her classes of that course. Classes without a course and deleted enrollments do not count.',
+    'A student and a course, summed up over all her classes of that course. Classes without a course and deleted enrolments do not count.',
   columns: {
     student_id: id('The student who takes the course. Whoever may see her may see the row.').references('students', {
       as: 'student',
@@ -358,7 +358,7 @@ export const courseEnrollments = view('course_enrollments', {
       'Her last day in any of the classes. Null while one of them has no end, even if the others are over.',
     ).nullable(),
     has_primary: boolean(
-      'Whether one of the enrollments is her main one. Null when none of them says yes or no.',
+      'Whether one of the enrolments is her main one. Null when none of them says yes or no.',
     ).nullable(),
     class_count: int('How many different classes stand behind the row, at least 1. Two stays in one class count once.'),
   },

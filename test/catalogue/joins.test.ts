@@ -1,4 +1,6 @@
+import { getNamedType, isAbstractType, isObjectType, type GraphQLNamedType } from 'graphql';
 import { expect, test } from 'vitest';
+import { createSubgraph } from '../../schema/subgraphs.ts';
 import { keyColumn, type View } from '../../schema/view.ts';
 import { viewNamed, views } from '../../schema/views/index.ts';
 import { wayOf } from '../../schema/ways.ts';
@@ -21,6 +23,27 @@ function follow(starts: readonly View[], path: readonly string[]): readonly View
   );
 }
 
+const schema = createSubgraph('timeback');
+
+/** The types of the graph that a path of fields may end in. A connection counts as what it lists. */
+function walk(types: readonly GraphQLNamedType[], path: readonly string[]): readonly string[] {
+  const [next, ...rest] = path;
+  if (next === undefined) return types.map((type) => type.name);
+  const fields = types.flatMap((type) => (isObjectType(type) ? [type.getFields()[next]] : []));
+  const ends = fields.flatMap((field) => (field ? [listed(getNamedType(field.type))] : []));
+  return walk(
+    ends.flatMap((type): readonly GraphQLNamedType[] =>
+      isAbstractType(type) ? schema.getPossibleTypes(type) : [type],
+    ),
+    rest,
+  );
+}
+
+function listed(type: GraphQLNamedType): GraphQLNamedType {
+  const nodes = isObjectType(type) && type.name.endsWith('Connection') ? type.getFields()['nodes'] : undefined;
+  return nodes ? getNamedType(nodes.type) : type;
+}
+
 function columnsWith(word: Join): string[] {
   return all.filter(({ join }) => join === word).map(({ view, column }) => `${view}.${column}`);
 }
@@ -36,6 +59,11 @@ test.each(paths)('$column of $view leads to $target by $path', ({ view, column, 
   const [first = '', ...rest] = path.split('.');
   expect(wayOf(start, first).from).toBe(column);
   expect(follow(wayOf(start, first).targets, rest)).toContain(viewNamed(target));
+});
+
+test.each(paths)('the graph leads from $view to $target by $path, too', ({ view, target, path }) => {
+  const start = schema.getType(viewNamed(view).type);
+  expect(walk([start!], path.split('.'))).toContain(viewNamed(target).type);
 });
 
 test('the organisations of a row scope it, and nothing else does', () => {
