@@ -1,0 +1,69 @@
+import { parse, validate, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { execute } from 'graphql';
+import { createSubgraph, type SubgraphName } from '../../schema/subgraphs.ts';
+import { aimContext, createContext } from '../../src/context.ts';
+import { openDatabase, type Database, type DatabaseOptions } from '../../src/database.ts';
+import type { Caller, Scope } from '../../src/scope.ts';
+
+export interface Answer extends ExecutionResult {
+  // Tests look into answers of every shape.
+  // oxlint-disable-next-line typescript/no-explicit-any
+  readonly data?: any;
+  /** Every select that the answer took, flight by flight. */
+  readonly flights: readonly (readonly string[])[];
+}
+
+export interface TestGraph {
+  readonly schema: GraphQLSchema;
+  readonly database: Database;
+  run(query: string, options?: { as?: Scope; variables?: Record<string, unknown> }): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export const everything: Scope = { kind: 'unrestricted' };
+
+export function organizations(...orgIds: string[]): Scope {
+  return { kind: 'organizations', orgIds };
+}
+
+/** The graph over a database, asked without HTTP: schema, loaders and SQL as they are served. */
+export async function openGraph(
+  url: string,
+  options: Partial<Pick<DatabaseOptions, 'schema' | 'poolSize' | 'prepared'>> & { subgraph?: SubgraphName } = {},
+): Promise<TestGraph> {
+  const database = openDatabase({
+    url,
+    schema: options.schema ?? 'analytics_production',
+    poolSize: options.poolSize ?? 4,
+    poolWaitMs: 5_000,
+    prepared: options.prepared ?? true,
+    setting: { name: 'app.allowed_org_ids', format: 'csv', unrestrictedValue: '*' },
+  });
+  await database.learn();
+  const schema = createSubgraph(options.subgraph ?? 'timeback');
+
+  return {
+    schema,
+    database,
+    async run(query, { as = everything, variables } = {}) {
+      const document = parse(query);
+      const mistakes = validate(schema, document);
+      if (mistakes.length > 0) return { errors: mistakes, flights: [] };
+      const flights: (readonly string[])[] = [];
+      const caller: Caller = { subject: 'test', scope: as };
+      const context = createContext(database, caller, {
+        deadline: Date.now() + 20_000,
+        onFlight: ({ statements }) => flights.push(statements.map(({ statement }) => statement.text)),
+      });
+      aimContext(context, schema, document);
+      const answer = await execute({
+        schema,
+        document,
+        contextValue: context,
+        ...(variables && { variableValues: variables }),
+      });
+      return { ...answer, flights };
+    },
+    close: () => database.close(),
+  };
+}
