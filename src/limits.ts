@@ -154,7 +154,7 @@ function excessOfWeight(weighing: Weighing, options: LimitsOptions): Excess | un
     if (measured <= allowed) continue;
     const { path, share, fits } = weighing.heaviest(measure, allowed);
     const unit = measure === 'nodes' ? 'objects' : 'points of cost';
-    const advice = fits === undefined ? 'Ask for less around it.' : `It would fit with first: ${fits} there.`;
+    const advice = fits ? `It would fit with first: ${fits.first} at ${fits.path}.` : 'No page size would make it fit.';
     const refusal = tooComplex(
       `The document could read ${figures.format(measured)} ${unit}; ${figures.format(allowed)} are allowed. ` +
         `Most of them, ${figures.format(share)}, are in ${path}. ${advice}`,

@@ -99,8 +99,5 @@ export function faultOf(error: unknown): Fault {
 export function scopeHash(scope: Scope): string {
   if (scope.kind === 'unrestricted') return 'unrestricted';
   if (scope.orgIds.length === 0) return 'none';
-  return createHash('sha256')
-    .update([...scope.orgIds].sort().join())
-    .digest('hex')
-    .slice(0, 16);
+  return createHash('sha256').update(scope.orgIds.toSorted().join()).digest('hex').slice(0, 16);
 }

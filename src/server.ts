@@ -15,7 +15,8 @@ import { createPages } from './http/pages.ts';
 import { countRows } from './http/record.ts';
 import { createTrustedDocuments, readManifest } from './http/trustedDocuments.ts';
 import { createLimits } from './limits.ts';
-import { faultOf, type Log } from './log.ts';
+import { keepLearning } from './learning.ts';
+import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import type { Caller } from './scope.ts';
 
@@ -39,6 +40,7 @@ export interface RunningServer {
 export async function startServer<C extends object>(options: ServerOptions<C>): Promise<RunningServer> {
   const { config, schema, callers, database, log, createContext } = options;
   const metrics = createMetrics();
+  const learning = keepLearning(database, log);
   const limits = createLimits(schema, config.limits);
   const admission = createAdmission(config.admission);
   const { path, only } = config.trustedDocuments;
@@ -80,7 +82,7 @@ export async function startServer<C extends object>(options: ServerOptions<C>): 
       '/readyz',
       createReadinessRoute({
         isDraining: () => server.isDraining,
-        isLearned: () => database.live !== undefined,
+        isServing: () => learning.hasHeld,
         ping: (timeoutMs) => database.ping(timeoutMs),
       }),
     ],
@@ -90,9 +92,8 @@ export async function startServer<C extends object>(options: ServerOptions<C>): 
   metrics.watch({ pool: () => database.stats(), admission: () => admission.stats() });
   const metricsServer =
     config.metricsPort === undefined ? undefined : await serveMetrics(metrics, config.metricsPort, config.host);
-  const learning = keepLearning(database, log);
   // Requests that come in with the first views known need not be turned away; a database that is not there is not waited for.
-  await Promise.race([learning.first, setTimeout(firstLookMs, undefined, { ref: false })]);
+  await Promise.race([learning.first, setTimeout(2_000, undefined, { ref: false })]);
   const url = await server.listen(config.port, config.host);
   return {
     url,
@@ -101,33 +102,6 @@ export async function startServer<C extends object>(options: ServerOptions<C>): 
       await server.drain(config.shutdownGraceMs);
       await apollo.stop();
       metricsServer?.close();
-    },
-  };
-}
-
-const firstLookMs = 2_000;
-
-/** The database may come later than the program: until its views are known, the program is alive and not ready. */
-function keepLearning(database: Pick<Database, 'learn'>, log: Log): { first: Promise<void>; stop(): void } {
-  let timer: NodeJS.Timeout | undefined;
-  let isStopped = false;
-  const learn = async (waitMs: number): Promise<void> => {
-    try {
-      const { unavailable } = await database.learn();
-      if (unavailable.size > 0) log.warn('views not served', { views: [...unavailable] });
-      else log.debug('views learned');
-    } catch (error) {
-      log.warn('database not reachable', { fault: faultOf(error) });
-      // Spread out, so that all instances do not come back to the database in the same moment.
-      if (isStopped) return;
-      timer = globalThis.setTimeout(() => void learn(Math.min(waitMs * 2, 1_000)), waitMs * (0.5 + Math.random()));
-    }
-  };
-  return {
-    first: learn(100),
-    stop: () => {
-      isStopped = true;
-      clearTimeout(timer);
     },
   };
 }

@@ -7,8 +7,8 @@ import { listen } from './httpServer.ts';
 
 export interface Readiness {
   readonly isDraining: () => boolean;
-  /** Whether the views of the database have been learned, so that there is something to serve. */
-  readonly isLearned: () => boolean;
+  /** Whether the database has the views that the catalogue promises. */
+  readonly isServing: () => boolean;
   readonly ping: (timeoutMs: number) => Promise<boolean>;
 }
 
@@ -17,11 +17,11 @@ const pingMs = 1_000;
 export const healthRoute: Route = () => plainAnswer(200, 'ok\n');
 
 /** Says no more than ready or not: which view is missing is for the log, and for `check`. */
-export function createReadinessRoute({ isDraining, isLearned, ping }: Readiness): Route {
+export function createReadinessRoute({ isDraining, isServing, ping }: Readiness): Route {
   return async () => {
     if (isDraining()) return plainAnswer(503, 'draining\n');
     if (!(await ping(pingMs))) return plainAnswer(503, 'database not reachable\n');
-    return isLearned() ? plainAnswer(200, 'ready\n') : plainAnswer(503, 'views not known yet\n');
+    return isServing() ? plainAnswer(200, 'ready\n') : plainAnswer(503, 'views differ from the catalogue\n');
   };
 }
 

@@ -60,7 +60,7 @@ export function createHttpServer({ routes, cors, requestMs, log }: HttpServerOpt
       for (const listener of listeners) listener(status);
       if (isDraining) server.closeIdleConnections();
     });
-    const [path = '', search = ''] = split(request.url ?? '');
+    const [path, search] = split(request.url ?? '');
     const requestId = requestIdOf(request.headers);
     const exchange: Exchange = {
       request,
@@ -91,17 +91,19 @@ export function createHttpServer({ routes, cors, requestMs, log }: HttpServerOpt
   }
 
   /** The last resort: an answer in time, whatever the work on it is waiting for. */
-  function inTime(answer: Promise<Answer>, controller: AbortController): Promise<Answer> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => {
+  async function inTime(answer: Promise<Answer>, controller: AbortController): Promise<Answer> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<Answer>((resolve) => {
+      timer = setTimeout(() => {
         controller.abort();
         resolve(refusal(504, 'TIMEOUT'));
       }, requestMs + lateMs);
-      void answer.then((done) => {
-        clearTimeout(timer);
-        resolve(done);
-      });
     });
+    try {
+      return await Promise.race([answer, late]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   async function send({ request, requestId }: Exchange, response: ServerResponse, answer: Answer): Promise<void> {

@@ -60,7 +60,7 @@ function fileAnswer(folder: string, name: string, { request }: Exchange): Answer
   if (type === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return notFound;
   const path = join(folder, name);
   // What the build has compressed already, once and well, instead of at every visit.
-  const takesBrotli = /\bbr\b/.test(String(request.headers['accept-encoding'] ?? ''));
+  const takesBrotli = /\bbr\b/.test(request.headers['accept-encoding'] ?? '');
   const compressed = takesBrotli && isFile(`${path}.br`);
   if (!compressed && !isFile(path)) return notFound;
   return {

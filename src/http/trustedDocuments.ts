@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'graphql';
 import { z } from 'zod';
-import { UsageError } from '../config.ts';
+import { UsageError } from '../config/variables.ts';
 import type { Answer } from './answer.ts';
 import { refusal } from './answer.ts';
 

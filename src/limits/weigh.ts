@@ -11,11 +11,11 @@ interface Weight {
   readonly costPerRow: number;
 }
 
-/** The field that weighs most: the names that lead to it, its share, and the page size with which all would fit. */
+/** The field that weighs most: the names that lead to it, its share, and the page with which all would fit. */
 export interface Heaviest {
   readonly path: string;
   readonly share: number;
-  readonly fits: number | undefined;
+  readonly fits: { readonly path: string; readonly first: number } | undefined;
 }
 
 export class Weighing {
@@ -52,8 +52,11 @@ export class Weighing {
       if (best.path !== '' && share * 2 < best.share) break;
       if (!isWrapper(part)) path = path === '' ? part.name : `${path}.${part.name}`;
       page = this.#sizeOf(part);
-      if (part.isPaged) best = { path, share, fits: this.#fits(part, measure, { total, allowed, instances, page }) };
-      else if (best.path === '') best = { path, share, fits: undefined };
+      if (part.isPaged || best.path === '') {
+        const first = part.isPaged ? this.#fits(part, measure, { total, allowed, instances, page }) : undefined;
+        // Where even one row is too many, the page that it hangs on is the one to shorten.
+        best = { path, share, fits: first === undefined ? best.fits : { path, first } };
+      }
       if (part.sizes && !part.isPaged) instances *= page;
       parts = part.below;
     }

@@ -1,0 +1,200 @@
+/**
+ * Holds a live database against the catalogue. The views are somebody else's: what the graph expects of them is written down
+ * once, and this says, view by view, where the database differs.
+ */
+import pg from 'pg';
+import type { View } from '../schema/view.ts';
+import { views } from '../schema/views/index.ts';
+import { fits, fittingTypes } from './database/types.ts';
+
+export type FindingKind =
+  | 'unreachable'
+  | 'view missing'
+  | 'view not readable'
+  | 'column missing'
+  | 'column retyped'
+  | 'scope column lost'
+  | 'scope not applied'
+  | 'grain not unique'
+  | 'not proven';
+
+export interface Finding {
+  readonly kind: FindingKind;
+  /** A warning is served all the same. */
+  readonly severity: 'error' | 'warning';
+  readonly view?: string;
+  readonly column?: string;
+  readonly message: string;
+}
+
+export interface CheckOptions {
+  readonly url: string;
+  readonly schema: string;
+  readonly setting: { readonly name: string; readonly unrestrictedValue: string };
+}
+
+interface LiveColumn {
+  readonly view: string;
+  readonly column: string;
+  readonly type: string;
+}
+
+/** Enough for a grouped count over a large view; what takes longer is reported as not proven, and not waited for. */
+const statementMs = 30_000;
+
+export async function checkDatabase(options: CheckOptions): Promise<readonly Finding[]> {
+  const client = new pg.Client({
+    connectionString: options.url,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: statementMs + 5_000,
+    application_name: 'timeback-graph check',
+  });
+  // A connection that breaks between two statements says so as an event; the next statement says it again, where it is heard.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+  } catch (error) {
+    return [unreachable(error)];
+  }
+  try {
+    return await findingsOf(client, options);
+  } catch (error) {
+    return [unreachable(error)];
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+function unreachable(error: unknown): Finding {
+  const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+  return { kind: 'unreachable', severity: 'error', message: `The database cannot be reached or read${code}.` };
+}
+
+async function findingsOf(client: pg.Client, options: CheckOptions): Promise<readonly Finding[]> {
+  const live = await liveColumns(client, options.schema);
+  const findings: Finding[] = [];
+  for (const view of views) {
+    const columns = live.get(view.name);
+    if (!columns) {
+      findings.push({ kind: 'view missing', severity: 'error', view: view.name, message: 'There is no such view.' });
+      continue;
+    }
+    const drift = driftOf(view, columns);
+    findings.push(...drift, ...(await readabilityOf(client, view, options, drift)));
+  }
+  return findings;
+}
+
+async function liveColumns(
+  client: pg.Client,
+  schema: string,
+): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+  const { rows } = await client.query<LiveColumn>(
+    `select c.relname as view, a.attname as column,
+       case t.typtype when 'e' then 'enum' when 'd' then base.typname else t.typname end as type
+     from pg_catalog.pg_class c
+     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+     join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+     join pg_catalog.pg_type t on t.oid = a.atttypid
+     left join pg_catalog.pg_type base on base.oid = t.typbasetype
+     where n.nspname = $1
+     and c.relkind in ('v', 'm', 'r', 'f', 'p')`,
+    [schema],
+  );
+  const live = new Map<string, Map<string, string>>();
+  for (const { view, column, type } of rows) {
+    const columns = live.get(view) ?? new Map<string, string>();
+    live.set(view, columns.set(column, type));
+  }
+  return live;
+}
+
+function driftOf(view: View, live: ReadonlyMap<string, string>): Finding[] {
+  const unknown = [...live.keys()].filter((column) => !(column in view.columns));
+  const findings: Finding[] = [];
+  for (const [column, { kind }] of Object.entries(view.columns)) {
+    const type = live.get(column);
+    if (type === undefined) {
+      const isScope = column === 'org_ids';
+      const hint = unknown.length === 0 ? '' : ` Columns that the catalogue does not know: ${unknown.join(', ')}.`;
+      findings.push({
+        kind: isScope ? 'scope column lost' : 'column missing',
+        severity: 'error',
+        view: view.name,
+        column,
+        message: `${isScope ? 'The column that scopes rows is gone.' : 'There is no such column.'}${hint}`,
+      });
+    } else if (!fits(kind, type)) {
+      const message = `It is ${type}; ${fittingTypes(kind).join(', ')} can be served.`;
+      findings.push({ kind: 'column retyped', severity: 'error', view: view.name, column, message });
+    }
+  }
+  return findings;
+}
+
+/** What can only be said by reading: that it may be read at all, that it hides its rows, that its key is one. */
+async function readabilityOf(
+  client: pg.Client,
+  view: View,
+  options: CheckOptions,
+  drift: readonly Finding[],
+): Promise<readonly Finding[]> {
+  const from = `${client.escapeIdentifier(options.schema)}.${client.escapeIdentifier(view.name)}`;
+  const { name, unrestrictedValue } = options.setting;
+  const any = await ask(client, name, '', `select 1 from ${from} limit 1`);
+  if (any === 'refused') {
+    return [{ kind: 'view not readable', severity: 'error', view: view.name, message: 'A select on it fails.' }];
+  }
+  if (any === 'late') return [notProven(view, 'Whether it hides its rows from a caller without organisations')];
+  const findings: Finding[] = [];
+  if (view.scope === 'rows' && any > 0) {
+    const message = 'It shows rows to a caller without organisations.';
+    findings.push({ kind: 'scope not applied', severity: 'error', view: view.name, message });
+  }
+  const isWhole = !drift.some(({ column }) => column !== undefined && view.grain.includes(column));
+  if (view.grain.length === 0 || !isWhole) return findings;
+  const grain = view.grain.map((column) => client.escapeIdentifier(column)).join(', ');
+  const repeated = await ask(
+    client,
+    name,
+    unrestrictedValue,
+    `select 1 from ${from} group by ${grain} having count(*) > 1 limit 1`,
+  );
+  if (repeated === 'late' || repeated === 'refused') findings.push(notProven(view, `Whether (${grain}) is unique`));
+  else if (repeated > 0) {
+    const severity = view.mayRepeat ? 'warning' : 'error';
+    const message = `(${view.grain.join(', ')}) is on more than one row.`;
+    findings.push({ kind: 'grain not unique', severity, view: view.name, message });
+  }
+  return findings;
+}
+
+function notProven(view: View, what: string): Finding {
+  const message = `${what} could not be read in ${statementMs / 1_000} seconds.`;
+  return { kind: 'not proven', severity: 'warning', view: view.name, message };
+}
+
+/** One select under a scope that ends with its transaction: the number of rows, or why there is none. */
+async function ask(
+  client: pg.Client,
+  setting: string,
+  value: string,
+  text: string,
+): Promise<number | 'late' | 'refused'> {
+  await client.query('begin read only');
+  try {
+    await client.query(`select set_config('statement_timeout', $1, true), set_config($2, $3, true)`, [
+      String(statementMs),
+      setting,
+      value,
+    ]);
+    const { rowCount } = await client.query(text);
+    return rowCount ?? 0;
+  } catch (error) {
+    // What the server says about this statement is a finding about this view; anything else is about the connection.
+    if (!(error instanceof pg.DatabaseError)) throw error;
+    return error.code === '57014' ? 'late' : 'refused';
+  } finally {
+    await client.query('rollback');
+  }
+}
