@@ -1,9 +1,16 @@
-import { getNamedType, isAbstractType, isObjectType, type GraphQLNamedType } from 'graphql';
+import {
+  getNamedType,
+  getNullableType,
+  isAbstractType,
+  isListType,
+  isObjectType,
+  type GraphQLNamedType,
+} from 'graphql';
 import { expect, test } from 'vitest';
 import { createSubgraph } from '../../schema/subgraphs.ts';
 import { keyColumn, type View } from '../../schema/view.ts';
 import { viewNamed, views } from '../../schema/views/index.ts';
-import { wayOf } from '../../schema/ways.ts';
+import { wayOf, waysOf } from '../../schema/ways.ts';
 import { joins, type Join } from './joins.ts';
 
 const all = Object.entries(joins).flatMap(([view, columns]) =>
@@ -44,6 +51,15 @@ function listed(type: GraphQLNamedType): GraphQLNamedType {
   return nodes ? getNamedType(nodes.type) : type;
 }
 
+/** How many rows a field leads to. */
+function reach(type: string, name: string): 'none' | 'one' | 'many' {
+  const owner = schema.getType(type);
+  const field = isObjectType(owner) ? owner.getFields()[name] : undefined;
+  if (!field) return 'none';
+  const isMany = isListType(getNullableType(field.type)) || getNamedType(field.type).name.endsWith('Connection');
+  return isMany ? 'many' : 'one';
+}
+
 function columnsWith(word: Join): string[] {
   return all.filter(({ join }) => join === word).map(({ view, column }) => `${view}.${column}`);
 }
@@ -65,6 +81,15 @@ test.each(paths)('the graph leads from $view to $target by $path, too', ({ view,
   const start = schema.getType(viewNamed(view).type);
   expect(walk([start!], path.split('.'))).toContain(viewNamed(target).type);
 });
+
+test.each(views.map((view) => [view.type, view] as const))(
+  '%s has an edge for each way of filters and orders',
+  (type, view) => {
+    const ways = waysOf(view).map((way) => `${way.name}: ${way.many ? 'many' : 'one'}`);
+    const edges = waysOf(view).map(({ name }) => `${name}: ${reach(type, name)}`);
+    expect(edges).toEqual(ways);
+  },
+);
 
 test('the organisations of a row scope it, and nothing else does', () => {
   const scoped = views.filter((view) => view.scope === 'rows').map((view) => `${view.name}.org_ids`);
