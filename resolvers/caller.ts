@@ -1,4 +1,5 @@
 import type { Graph } from '../schema/graph.ts';
+import { isOwnOrganization } from '../schema/organization.ts';
 import type { Caller, Scope } from '../src/scope.ts';
 
 /** Who is asking, so that a client can tell "you may see nothing" from "there is nothing". */
@@ -46,15 +47,9 @@ export function callerResolvers({ builder, Organization }: Graph): void {
       type: Organization,
       description: 'The organisation with this id; null if it is not one of yours.',
       args: { id: t.arg.id({ required: true, description: 'Its id.' }) },
-      resolve: (_, { id }, context) => (isOwn(context.caller.scope, id) ? { id: id.toLowerCase() } : null),
+      resolve: (_, { id }, context) => (isOwnOrganization(context.caller.scope, id) ? { id: id.toLowerCase() } : null),
     }),
   );
-}
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-function isOwn(scope: Scope, id: string): boolean {
-  return scope.kind === 'unrestricted' ? uuid.test(id) : scope.orgIds.includes(id.toLowerCase());
 }
 
 function stateOf(scope: Scope): 'NONE' | 'ORGANIZATIONS' | 'UNRESTRICTED' {

@@ -52,9 +52,9 @@ export function curriculumResolvers(graph: Graph): void {
     }),
     learningAppSubjects: t.field({
       ...listOf(learningAppSubjects, {
+        needs: ['title'],
         description: 'Apps that name a subject of this title: a match of words, not of ids.',
       }),
-      extensions: { needs: ['title'] },
       resolve: (subject, args, context) =>
         pageByForeignKey(context, learningAppSubjects, 'subject_title', (subject as Row<typeof subjects>).title, args),
     }),

@@ -107,17 +107,26 @@ export function createConnections(builder: Builder, inputs: Inputs, types: Types
   }
 
   /** A list of the view: spread it into `t.field`, and answer it with one of the page loaders. */
-  return function listOf(view: View, options: { description: string; overTime?: boolean }) {
+  return function listOf(view: View, options: { description: string; overTime?: boolean; needs?: readonly string[] }) {
     const { asOf, ...always } = argsOf(view);
     return {
       type: connection(view),
       nullable: true as const,
+      extensions: { directives: { listSize: [listSize] }, needs: options.needs },
       description: `${options.description} Ordered by ${orderInWords(view)} unless orderBy says otherwise.`,
       // To the resolvers asOf is an argument like the others: where a list has none, it is absent.
       args: (options.overTime ? { ...always, asOf } : always) as ReturnType<typeof argsOf>,
     };
   };
 }
+
+/** What a gateway reckons with, where neither first nor last is given. */
+const listSize = {
+  assumedSize: pageSize.usual,
+  slicingArguments: ['first', 'last'],
+  sizedFields: ['nodes', 'edges'],
+  requireOneSlicingArgument: false,
+};
 
 export type ListOf = ReturnType<typeof createConnections>;
 

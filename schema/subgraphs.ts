@@ -1,9 +1,10 @@
-import { GraphQLSchema, isObjectType } from 'graphql';
+import { GraphQLSchema, isObjectType, type GraphQLObjectType } from 'graphql';
 import { callerResolvers } from '../resolvers/caller.ts';
 import { curriculumResolvers } from '../resolvers/curriculum.ts';
 import { insightsResolvers } from '../resolvers/insights.ts';
 import { sessionsResolvers } from '../resolvers/sessions.ts';
 import { studentsResolvers } from '../resolvers/students.ts';
+import { directivesOf } from './federation.ts';
 import { createGraph, type Graph } from './graph.ts';
 import type { Domain } from './view.ts';
 import { views } from './views/index.ts';
@@ -27,12 +28,19 @@ export function createSubgraph(name: SubgraphName): GraphQLSchema {
   const built = graph.builder.toSchema();
 
   // Types of other domains stand ready for edges to lead to. Those that no edge leads to have no business here.
-  const own = views.filter(({ domain }) => served.has(domain)).map(({ type }) => built.getType(type));
-  const lent = Object.values(built.getTypeMap()).filter(
-    (type) => isObjectType(type) && Object.keys(type.getFields()).length > 1,
-  );
-  return new GraphQLSchema({
-    ...built.toConfig(),
-    types: [...own, ...lent].filter((type) => type !== undefined && type !== null),
-  });
+  const own = new Set(views.filter(({ domain }) => served.has(domain)).map(({ type }) => type));
+  const kept = Object.values(built.getTypeMap())
+    .filter(isObjectType)
+    .filter((type) => own.has(type.name) || hasFields(type) || type.getInterfaces().length > 0);
+  for (const type of kept) {
+    // A reference to a row is followed where there is more to say of it than its id.
+    if (!own.has(type.name) && !hasFields(type) && directivesOf(type)['key']) {
+      type.extensions = { ...type.extensions, directives: { key: [{ fields: 'id', resolvable: false }] } };
+    }
+  }
+  return new GraphQLSchema({ ...built.toConfig(), types: kept });
+}
+
+function hasFields(type: GraphQLObjectType): boolean {
+  return Object.keys(type.getFields()).length > 1;
 }

@@ -1,0 +1,99 @@
+/**
+ * A subgraph of a federated graph: the same schema, with its directives printed, and with the two fields by which a gateway
+ * asks for it and follows references into it. It is written on graphql-js alone, so that no library whose licence restricts
+ * its use comes into production.
+ */
+import { printSchemaWithDirectives } from '@graphql-tools/utils';
+import type DataLoader from 'dataloader';
+import {
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  GraphQLScalarType,
+  GraphQLSchema,
+  GraphQLString,
+  GraphQLUnionType,
+  isObjectType,
+} from 'graphql';
+import type { Context } from '../src/context.ts';
+import { badInput } from '../src/failures.ts';
+import { isOwnOrganization } from './organization.ts';
+import type { Directives } from './tags.ts';
+
+/** The newest version that both Apollo's and the Guild's composition take with `@listSize`. */
+const link =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@tag", "@listSize"])';
+
+export function printSubgraph(schema: GraphQLSchema): string {
+  return `${link}\n\n${printSchemaWithDirectives(schema)}\n`;
+}
+
+/** A gateway that sends more references in one request is told so, instead of being let in to everything. */
+export const mostRepresentations = 1_000;
+
+export function directivesOf(type: GraphQLObjectType): Directives {
+  return (type.extensions['directives'] as Directives | undefined) ?? {};
+}
+
+/** Adds `_service` and `_entities`. The types they speak of stay the same objects. */
+export function withEntities(schema: GraphQLSchema): GraphQLSchema {
+  const sdl = printSubgraph(schema);
+  const entities = Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .filter((type) => directivesOf(type)['key']?.some(({ resolvable }) => resolvable !== false));
+  const any = new GraphQLScalarType({
+    name: '_Any',
+    description: 'A reference: the name of a type and the id of a row.',
+  });
+  const service = new GraphQLObjectType({
+    name: '_Service',
+    description: 'This subgraph, as a gateway composes it.',
+    fields: { sdl: { type: GraphQLString, description: 'Its schema with directives.' } },
+  });
+  const entity = new GraphQLUnionType({
+    name: '_Entity',
+    description: 'Whatever a reference can lead to.',
+    types: entities,
+    resolveType: (row: { __typename: string }) => row.__typename,
+  });
+  const names = new Set(entities.map(({ name }) => name));
+  const query = schema.getQueryType()!.toConfig();
+  const config = schema.toConfig();
+  return new GraphQLSchema({
+    ...config,
+    types: config.types.filter(({ name }) => name !== query.name),
+    query: new GraphQLObjectType<unknown, Context>({
+      ...query,
+      fields: {
+        ...query.fields,
+        _service: { type: new GraphQLNonNull(service), description: 'For gateways.', resolve: () => ({ sdl }) },
+        _entities: {
+          type: new GraphQLNonNull(new GraphQLList(entity)),
+          description: 'For gateways: the rows of references, in their order; null for what is not there or not yours.',
+          args: { representations: { type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(any))) } },
+          resolve: (_, { representations }: { representations: readonly unknown[] }, context) => {
+            if (representations.length > mostRepresentations) {
+              throw badInput(`At most ${mostRepresentations} representations can be asked for at once.`);
+            }
+            return representations.map((one) => dereference(schema, names, one, context));
+          },
+        },
+      },
+    }),
+  });
+}
+
+/** Asynchronous throughout, so that a bad reference is an error in its own place and the others are answered. */
+async function dereference(schema: GraphQLSchema, names: ReadonlySet<string>, reference: unknown, context: Context) {
+  const { __typename: name, id } = (reference ?? {}) as { __typename?: unknown; id?: unknown };
+  if (typeof name !== 'string' || !names.has(name)) throw badInput('A representation names no type of this subgraph.');
+  if (typeof id !== 'string') throw badInput('A representation has no id.');
+  if (name === 'Organization') {
+    return isOwnOrganization(context.caller.scope, id) ? { __typename: name, id: id.toLowerCase() } : null;
+  }
+  const { getDataloader } = schema.getType(name)!.extensions as {
+    getDataloader(context: Context): DataLoader<string, object>;
+  };
+  const row = await getDataloader(context).load(id);
+  return row && { ...row, __typename: name };
+}
