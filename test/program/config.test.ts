@@ -1,0 +1,207 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import { UsageError } from '../../src/config/variables.ts';
+
+const pem = (key: ReturnType<typeof generateKeyPairSync>) =>
+  (key as unknown as { publicKey: { export(options: object): string } }).publicKey.export({
+    type: 'spki',
+    format: 'pem',
+  });
+const publicKey = pem(generateKeyPairSync('ec', { namedCurve: 'P-256' }) as never);
+const issuer = { AUTH_PUBLIC_KEY: publicKey, AUTH_ISSUER: 'https://issuer.example', AUTH_AUDIENCE: 'timeback' };
+const production = { ...issuer, DATABASE_URL: 'postgres://reader:s3cret@db.example/analytics' };
+
+describe('without variables', () => {
+  it('serves the embedded database, open to the development key', () => {
+    const config = readConfig({});
+    expect(config).toMatchObject({
+      host: '127.0.0.1',
+      port: 4000,
+      subgraph: 'timeback',
+      isDevelopment: true,
+      graphiql: true,
+      introspection: true,
+      explain: true,
+      corsOrigins: [],
+      logLevel: 'info',
+      bodyBytes: 262_144,
+      requestMs: 10_000,
+    });
+    expect(config.database).toMatchObject({
+      url: undefined,
+      schema: 'analytics_production',
+      prepared: true,
+      setting: { name: 'app.allowed_org_ids', format: 'csv', unrestrictedValue: '*' },
+    });
+    expect(config.auth).toMatchObject({
+      issuer: undefined,
+      orgsClaim: 'org_ids',
+      unrestrictedClaim: undefined,
+      maxOrgs: 256,
+    });
+    expect(config.limits).toEqual({
+      isEnforced: true,
+      tokens: 2_000,
+      depth: 12,
+      aliases: 30,
+      rootFields: 20,
+      directives: 20,
+      fields: 5_000,
+      page: 1_000,
+      nodes: 50_000,
+      cost: 100_000,
+    });
+  });
+
+  it('takes what is set to nothing as not set', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: ' ', SUBGRAPH: '' })).toEqual(readConfig({}));
+  });
+
+  it('cannot be changed afterwards', () => {
+    const config = readConfig({}) as { limits: { depth: number } };
+    expect(() => (config.limits.depth = 1_000)).toThrow(TypeError);
+  });
+});
+
+describe('with a database of its own', () => {
+  it('keeps page, schema and plans to itself', () => {
+    expect(readConfig(production)).toMatchObject({
+      isDevelopment: false,
+      graphiql: false,
+      introspection: false,
+      explain: false,
+      auth: {
+        issuer: { issuer: 'https://issuer.example', audience: 'timeback', keys: { publicKey: publicKey.trim() } },
+      },
+    });
+  });
+
+  it('reads a key whose line ends were written as \\n', () => {
+    const { auth } = readConfig({ ...production, AUTH_PUBLIC_KEY: publicKey.replaceAll('\n', String.raw`\n`) });
+    expect(auth.issuer?.keys).toEqual({ publicKey });
+  });
+
+  it('is read from every variable', () => {
+    expect(
+      readConfig({
+        ...production,
+        HOST: '0.0.0.0',
+        PORT: '8080',
+        METRICS_PORT: '9090',
+        SUBGRAPH: 'students',
+        DATABASE_SCHEMA: 'analytics_staging',
+        DATABASE_POOL_SIZE: '20',
+        DATABASE_PREPARED: 'off',
+        AUTH_ORGS_CLAIM: 'ext.orgs',
+        AUTH_UNRESTRICTED_CLAIM: 'ext.internal',
+        SCOPE_SETTING: 'tenant.ids',
+        SCOPE_FORMAT: 'array',
+        SCOPE_UNRESTRICTED_VALUE: 'all',
+        GRAPHIQL: 'on',
+        INTROSPECTION: 'TRUE',
+        EXPLAIN: '1',
+        CORS_ORIGINS: 'https://app.example, http://localhost:5173',
+        TRUSTED_DOCUMENTS: 'documents.json',
+        TRUSTED_DOCUMENTS_ONLY: 'on',
+        LOG_LEVEL: 'warn',
+        LIMITS_MODE: 'measure',
+        LIMIT_DEPTH: '7',
+      }),
+    ).toMatchObject({
+      host: '0.0.0.0',
+      port: 8080,
+      metricsPort: 9090,
+      subgraph: 'students',
+      graphiql: true,
+      introspection: true,
+      explain: true,
+      corsOrigins: ['https://app.example', 'http://localhost:5173'],
+      trustedDocuments: { path: 'documents.json', only: true },
+      logLevel: 'warn',
+      limits: { isEnforced: false, depth: 7 },
+      auth: { orgsClaim: 'ext.orgs', unrestrictedClaim: 'ext.internal' },
+      database: {
+        schema: 'analytics_staging',
+        poolSize: 20,
+        prepared: false,
+        setting: { name: 'tenant.ids', format: 'array', unrestrictedValue: 'all' },
+      },
+    });
+  });
+});
+
+describe('a value that cannot be used', () => {
+  const weakRsa = pem(generateKeyPairSync('rsa', { modulusLength: 1024 }) as never);
+  const otherCurve = pem(generateKeyPairSync('ec', { namedCurve: 'secp256k1' }) as never);
+  const privateKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({
+    type: 'pkcs8',
+    format: 'pem',
+  });
+  const cases: [variable: string, value: string][] = [
+    ['PORT', 'abc'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '80.5'],
+    ['METRICS_PORT', '0'],
+    ['SUBGRAPH', 'teachers'],
+    ['DATABASE_URL', 'mysql://reader:s3cret@db/analytics'],
+    ['DATABASE_URL', 'postgres://'],
+    ['DATABASE_SCHEMA', 'a; drop schema b'],
+    ['DATABASE_POOL_SIZE', '0'],
+    ['DATABASE_PREPARED', 'maybe'],
+    ['AUTH_JWKS_URL', 'http://issuer.example/jwks'],
+    ['AUTH_JWKS_URL', 'file:///etc/passwd'],
+    ['AUTH_JWKS_URL', 'issuer'],
+    ['AUTH_PUBLIC_KEY', 's3cret'],
+    ['AUTH_PUBLIC_KEY', weakRsa],
+    ['AUTH_PUBLIC_KEY', otherCurve],
+    ['AUTH_PUBLIC_KEY', String(privateKey)],
+    ['AUTH_CLOCK_TOLERANCE_SECONDS', '61'],
+    ['SCOPE_SETTING', 'allowed_org_ids'],
+    ['SCOPE_SETTING', "app.x', ''); select ('"],
+    ['SCOPE_FORMAT', 'json'],
+    ['GRAPHIQL', 'yes please'],
+    ['CORS_ORIGINS', '*'],
+    ['CORS_ORIGINS', 'null'],
+    ['CORS_ORIGINS', 'https://app.example/'],
+    ['CORS_ORIGINS', 'https://app.example,'],
+    ['LOG_LEVEL', 'loud'],
+    ['LIMITS_MODE', 'off'],
+    ['LIMIT_DEPTH', '0'],
+    ['LIMIT_PAGE', '1001'],
+    ['LIMIT_NODES', '1e3'],
+  ];
+  it.each(cases)('%s=%s is one line that names the variable and not the value', (variable, value) => {
+    const message = messageOf({ ...production, [variable]: value });
+    expect(message).toMatch(new RegExp(`^${variable} must be .+\\.$`));
+    expect(message).not.toContain('\n');
+    expect(message).not.toContain('s3cret');
+  });
+
+  const together: [what: string, environment: Record<string, string>, text: RegExp][] = [
+    [
+      'a database without an issuer',
+      { DATABASE_URL: production.DATABASE_URL },
+      /^AUTH_JWKS_URL or AUTH_PUBLIC_KEY is needed/,
+    ],
+    ['two sources of keys', { ...production, AUTH_JWKS_URL: 'https://issuer.example/jwks' }, /exclude each other/],
+    ['a key without an issuer', { AUTH_PUBLIC_KEY: publicKey, AUTH_AUDIENCE: 'a' }, /^AUTH_ISSUER is needed/],
+    ['a key without an audience', { AUTH_PUBLIC_KEY: publicKey, AUTH_ISSUER: 'a' }, /^AUTH_AUDIENCE is needed/],
+    ['an issuer without a key', { AUTH_ISSUER: 'a' }, /^AUTH_ISSUER needs/],
+    ['trusted documents only, without any', { TRUSTED_DOCUMENTS_ONLY: 'on' }, /^TRUSTED_DOCUMENTS_ONLY needs/],
+  ];
+  it.each(together)('%s is refused', (_, environment, text) => {
+    expect(messageOf(environment)).toMatch(text);
+  });
+});
+
+function messageOf(environment: Record<string, string>): string {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    expect(error).toBeInstanceOf(UsageError);
+    return (error as UsageError).message;
+  }
+  throw new Error('It was accepted.');
+}
