@@ -1,5 +1,6 @@
 -- The source tables under the 41 views: the part of a platform's transactional database that the views read.
--- Every reference is indexed; the other indexes each serve an order or a look-up that the views make possible.
+-- Every reference is indexed; the other indexes each serve an order or a look-up that the views make possible. Lists of a
+-- whole view read the rows with a value first (`desc`), those of one parent are sorted in one go (`desc nulls last`).
 
 -- Roster
 
@@ -34,10 +35,10 @@ create table one_roster_role (
   admission_date date,
   status text not null default 'active' check (status in ('active', 'inactive', 'tobedeleted'))
 );
--- Every scoped row asks for the current roles of a person: both ways are answered without a visit to the table.
-create index on one_roster_role (user_id, org_id, status, end_date);
-create index on one_roster_role (org_id, user_id, status, end_date);
-create index on one_roster_role (user_id, role);
+-- Every scoped row asks for the current roles of a person: both ways are answered without a visit to the table. The
+-- second column is no key of either index, else a look-up would search once for each organisation of the caller.
+create index on one_roster_role (user_id) include (org_id, role, status, end_date);
+create index on one_roster_role (org_id) include (user_id, role, status, end_date);
 
 create table one_roster_user_agent (
   id uuid primary key default gen_random_uuid(),
@@ -85,7 +86,7 @@ create table one_roster_enrollment (
 );
 create index on one_roster_enrollment (user_id, begin_date desc nulls last, id);
 create index on one_roster_enrollment (class_id, begin_date desc nulls last, id);
-create index on one_roster_enrollment (begin_date desc nulls last, id);
+create index on one_roster_enrollment (begin_date desc, id);
 
 -- Standards, grades and placement
 
@@ -149,7 +150,7 @@ create table placement_student_subject_placement (
 );
 create index on placement_student_subject_placement (subject_id);
 create index on placement_student_subject_placement (grade_id);
-create index on placement_student_subject_placement (date_last_modified desc nulls last, student_id, subject_id);
+create index on placement_student_subject_placement (date_last_modified desc, student_id, subject_id);
 
 create table gradebook_assessment_result (
   id uuid primary key default gen_random_uuid(),
@@ -200,7 +201,7 @@ create table clr_achievement_credential (
 );
 create index on clr_achievement_credential (achievement_id);
 create index on clr_achievement_credential (credential_subject_id, awarded_date desc nulls last);
-create index on clr_achievement_credential (awarded_date desc nulls last);
+create index on clr_achievement_credential (awarded_date desc);
 
 -- Learning resources
 
@@ -248,7 +249,7 @@ create table caliper_session (
 );
 create index on caliper_session (user_id, started_at_time desc nulls last, id);
 create index on caliper_session (client_id, started_at_time desc nulls last, id);
-create index on caliper_session (started_at_time desc nulls last, id);
+create index on caliper_session (started_at_time desc, id);
 
 create table caliper_attempt (
   id text primary key,
@@ -262,7 +263,7 @@ create table caliper_attempt (
 create index on caliper_attempt (assignee_id, assignable_id, started_at_time, ended_at_time, id);
 create index on caliper_attempt (assignee_id, started_at_time desc nulls last);
 create index on caliper_attempt (assignable_id, started_at_time desc nulls last);
-create index on caliper_attempt (started_at_time desc nulls last);
+create index on caliper_attempt (started_at_time desc);
 
 create table caliper_score (
   attempt_id text primary key references caliper_attempt,
@@ -355,4 +356,4 @@ create table tb_xp_ledger (
 create index on tb_xp_ledger (user_id, date_created desc nulls last);
 create index on tb_xp_ledger (application_id);
 create index on tb_xp_ledger (event_id);
-create index on tb_xp_ledger (date_created desc nulls last);
+create index on tb_xp_ledger (date_created desc);
