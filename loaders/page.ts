@@ -117,7 +117,7 @@ export class ListPage {
     const inner = windowText(sql, source, order, selection.text, window);
     const text = unnested ? `select k.n, p.*\nfrom ${unnested}\ncross join lateral (\n${inner}\n) p` : inner;
     const rows = await this.#read(text, sql, known);
-    return { selection, order, at, offset, from, perParent: known ? divide(rows, parents!, known) : [rows] };
+    return { selection, order, at, offset, from, perParent: known ? divide(rows, parents, known) : [rows] };
   }
 
   async #readTotals(parents: readonly string[] | null): Promise<readonly number[]> {
@@ -130,7 +130,7 @@ export class ListPage {
     const text = unnested ? `select k.n, (\n${count}\n)\nfrom ${unnested}` : count;
     const rows = await this.#read(text, sql, known);
     if (!known) return [Number(rows[0]![0])];
-    return divide(rows, parents!, known).map(([raw]) => (raw ? Number(raw[1]) : 0));
+    return divide(rows, parents, known).map(([raw]) => (raw ? Number(raw[1]) : 0));
   }
 
   #read(text: string, sql: Sql, parents: readonly string[] | null): Promise<RawRows> {
@@ -202,7 +202,7 @@ function decodeCursor(order: Order, cursor: string): Position {
     values.length === order.keys.length && values.every((value) => value === null || typeof value === 'string');
   const counts = Number.isInteger(copy) && copy !== 0 && Math.abs(copy as number) < 1e9;
   if (hash !== seal(order) || !isWhole || !counts) throw badCursor();
-  return { values: values as (string | null)[], copy: copy as number };
+  return { values, copy: copy as number };
 }
 
 function parse(cursor: string): readonly unknown[] {

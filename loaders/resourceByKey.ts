@@ -2,7 +2,6 @@ import { resourceViews } from '../schema/ways.ts';
 import type { Context } from '../src/context.ts';
 import { rowByKey } from './rowByKey.ts';
 import { idOf } from './ids.ts';
-import type { AnyRow } from './select.ts';
 
 /** A row that says of which type it is, for fields that may answer with several. */
 export interface Resource {
@@ -24,7 +23,7 @@ async function readResources(context: Context, ids: readonly string[]): Promise<
   const perView = await Promise.all(served.map(async (view) => ({ view, rows: await rowByKey(context, view, ids) })));
   for (const { view, rows } of perView) {
     for (const row of rows) {
-      if (row && !found.has(idOf(view, row))) found.set(idOf(view, row), { ...(row as AnyRow), __typename: view.type });
+      if (row && !found.has(idOf(view, row))) found.set(idOf(view, row), { ...row, __typename: view.type });
     }
   }
   return ids.map(

@@ -160,7 +160,7 @@ export function view<const Name extends string, C extends Columns, const Grain e
 }
 
 type Camel<S extends string> = S extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : S;
-type Value<C> = C extends Column<infer K, infer Null, boolean> ? Values[K] | (Null extends true ? null : never) : never;
+type Value<C> = C extends Column<infer K, infer Null> ? Values[K] | (Null extends true ? null : never) : never;
 
 /** A row of a view under the names of its fields. Columns that no operation asked for are absent at run time. */
 export type Row<V extends View> = { [N in keyof V['columns'] & string as Camel<N>]: Value<V['columns'][N]> };

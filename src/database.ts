@@ -7,8 +7,9 @@
  */
 import { createHash } from 'node:crypto';
 import pg from 'pg';
+import { cancel } from './cancel.ts';
 import { failureOf, overloaded, timeout } from './failures.ts';
-import { Flight, PreparedStatements, type Outcome, type RawRows, type Statement } from './flight.ts';
+import { encode, Flight, PreparedStatements, type Outcome, type RawRows, type Statement } from './flight.ts';
 import { learnViews, type LiveViews } from './liveViews.ts';
 import { noScope, type Scope } from './scope.ts';
 
@@ -63,6 +64,7 @@ const scopeText = `select
   set_config('TimeZone', 'UTC', true),
   set_config('DateStyle', 'ISO, YMD', true),
   set_config('jit', 'off', true),
+  set_config('enable_parallel_append', 'off', true),
   set_config('statement_timeout', $1, true),
   set_config($2, $3, true)`;
 
@@ -97,12 +99,24 @@ export function openDatabase(options: DatabaseOptions): Database {
   /** One flight over one connection: the outcome of the scope first, then those of the statements. */
   async function flyOnce(scope: Scope, statements: readonly Statement[], { deadline, signal }: ReaderOptions) {
     if (signal?.aborted || Date.now() >= deadline) throw timeout();
+    const sent = [scopeStatement(scope, deadline), ...statements].map(({ text, values }) => ({
+      name: nameOf(text),
+      text,
+      values: values.map(encode),
+    }));
     const client = await pool.connect().catch((error: unknown) => {
       throw overloaded(error);
     });
-    const named = [scopeStatement(scope, deadline), ...statements].map((one) => ({ ...one, name: nameOf(one.text) }));
+    if (signal?.aborted) {
+      client.release();
+      throw timeout();
+    }
     return new Promise<readonly Outcome[]>((resolve, reject) => {
+      let isGiven = false;
       const give = (broken?: Error) => {
+        // A flight that was given up lands once more, when its connection is torn down.
+        if (isGiven) return;
+        isGiven = true;
         clearTimeout(timer);
         signal?.removeEventListener('abort', giveUp);
         client.release(broken);
@@ -116,7 +130,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       };
       const timer = setTimeout(giveUp, Math.max(0, deadline - Date.now()));
       signal?.addEventListener('abort', giveUp, { once: true });
-      const flight = new Flight(named, prepared.get(client)!, (broken) => {
+      const flight = new Flight(sent, prepared.get(client)!, (broken) => {
         give(broken);
         resolve(flight.outcomes);
       });
@@ -148,7 +162,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
 
   function session(scope: Scope, reader: ReaderOptions): Reader {
-    let waiting: { statement: Statement; resolve(rows: RawRows): void; reject(error: Error): void }[] = [];
+    let waiting: { statement: Statement; resolve: (rows: RawRows) => void; reject: (error: Error) => void }[] = [];
 
     async function depart(): Promise<void> {
       const crew = waiting;
@@ -160,9 +174,10 @@ export function openDatabase(options: DatabaseOptions): Database {
       for (const [index, outcome] of outcomes.entries()) {
         const { statement, resolve, reject } = crew[index]!;
         if ('rows' in outcome) resolve(outcome.rows);
-        else if ('error' in outcome) reject(failureOf(outcome.error));
-        // It came after a statement that failed and did not run: again, in a flight of its own.
-        else alone(statement).then(resolve, reject);
+        // It came after a statement that failed and did not run, or it was prepared for a view that has changed since: again,
+        // in a flight of its own.
+        else if ('skipped' in outcome || isOutdated(outcome.error)) alone(statement).then(resolve, reject);
+        else reject(failureOf(outcome.error));
       }
     }
 
@@ -188,25 +203,6 @@ export function openDatabase(options: DatabaseOptions): Database {
     };
   }
 
-  function cancel(client: pg.PoolClient): void {
-    const { processID, secretKey, connectionParameters } = client as unknown as Cancellable;
-    const connection = new pg.Connection({ ssl: connectionParameters.ssl } as never) as unknown as CancelConnection;
-    const send = () => {
-      connection.cancel(processID, secretKey);
-      connection.stream.end();
-    };
-    connection.on('error', () => connection.stream.destroy());
-    if (connectionParameters.ssl) {
-      connection.on('connect', () => connection.requestSsl());
-      connection.on('sslconnect', send);
-    } else {
-      connection.on('connect', send);
-    }
-    const { host, port } = connectionParameters;
-    if (host.startsWith('/')) connection.connect(`${host}/.s.PGSQL.${port}`);
-    else connection.connect(port, host);
-  }
-
   return {
     async learn() {
       live = await learnViews(pool, options.schema);
@@ -230,23 +226,14 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
 }
 
-interface Cancellable {
-  readonly processID: number;
-  readonly secretKey: number;
-  readonly connectionParameters: { readonly host: string; readonly port: number; readonly ssl?: unknown };
-}
-
-interface CancelConnection {
-  readonly stream: { end(): void; destroy(): void };
-  on(event: string, listener: () => void): void;
-  connect(portOrPath: number | string, host?: string): void;
-  requestSsl(): void;
-  cancel(processID: number, secretKey: number): void;
-}
-
 /** An error of the connection, not of the statement: the server went away, and a select may be asked again. */
 function isLost(error: Error): boolean {
   return !(error instanceof pg.DatabaseError) || error.code === '57P01';
+}
+
+/** A cached plan whose result has another type by now, or a name that the connection has lost. */
+function isOutdated(error: Error): boolean {
+  return error instanceof pg.DatabaseError && (error.code === '0A000' || error.code === '26000');
 }
 
 const failed = (error: unknown): Outcome => ({ error: failureOf(error) });

@@ -49,8 +49,11 @@ export class PreparedStatements {
   }
 }
 
-interface Named extends Statement {
+/** A statement as it goes onto the wire: under its name, or under none, and with its values written as text. */
+export interface Sent {
   readonly name: string;
+  readonly text: string;
+  readonly values: readonly (string | null)[];
 }
 
 /**
@@ -62,7 +65,7 @@ interface Named extends Statement {
  */
 export class Flight {
   readonly outcomes: Outcome[];
-  readonly #statements: readonly Named[];
+  readonly #statements: readonly Sent[];
   readonly #prepared: PreparedStatements;
   readonly #landed: (broken: Error | undefined) => void;
   #current = 0;
@@ -70,7 +73,7 @@ export class Flight {
   #hasLanded = false;
 
   constructor(
-    statements: readonly Named[],
+    statements: readonly Sent[],
     prepared: PreparedStatements,
     /** Called once: `broken` when the connection is not fit to be used again. */
     landed: (broken: Error | undefined) => void,
@@ -91,8 +94,8 @@ export class Flight {
         connection.parse({ name, text, types: [] }, true);
         parsedHere.add(name);
       }
-      connection.bind({ portal: '', statement: name, values: values.map(encode), binary: false } as never, true);
-      connection.execute({ portal: '', rows: '' } as never, true);
+      connection.bind({ portal: '', statement: name, values: [...values], binary: false } as never, true);
+      connection.execute({ portal: '', rows: '' }, true);
     }
     connection.sync();
     connection.stream.uncork();
@@ -126,8 +129,16 @@ export class Flight {
       this.#land(error);
       return;
     }
-    connection.once('readyForQuery', () => this.#land(undefined));
-    connection.once('end', () => this.#land(error));
+    const ready = () => {
+      connection.off('end', ended);
+      this.#land(undefined);
+    };
+    const ended = () => {
+      connection.off('readyForQuery', ready);
+      this.#land(error);
+    };
+    connection.once('readyForQuery', ready);
+    connection.once('end', ended);
   }
 
   /** Our own columns, in our own order: nothing in a row's description is news. */
@@ -160,7 +171,7 @@ export class Flight {
   }
 }
 
-function encode(value: Value): string | null {
+export function encode(value: Value): string | null {
   if (value === null || typeof value === 'string') return value;
   return `{${value.map((item) => `"${item.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
 }

@@ -1,0 +1,177 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { openDatabase, type Database } from '../../src/database.ts';
+import type { Statement } from '../../src/flight.ts';
+import type { Scope } from '../../src/scope.ts';
+
+const anna: Scope = { kind: 'organizations', orgIds: ['aaaaaaaa-0000-4000-8000-000000000000'] };
+const bert: Scope = { kind: 'organizations', orgIds: ['bbbbbbbb-0000-4000-8000-000000000000'] };
+const setting = { name: 'app.allowed_org_ids', format: 'csv', unrestrictedValue: '*' } as const;
+const whoAmI = statement(`select current_setting('app.allowed_org_ids', true)`);
+
+function statement(text: string, values: Statement['values'] = []): Statement {
+  return { view: 'test', text, values };
+}
+
+/** A number, so that two statements are never the same text: what is prepared once does not fail again. */
+function failing(n: number): Statement {
+  return statement(`select ${n} / 0`);
+}
+
+function open(options: Partial<Parameters<typeof openDatabase>[0]> = {}): Database {
+  return openDatabase({
+    url: inject('databaseUrl'),
+    schema: 'public',
+    poolSize: 1,
+    poolWaitMs: 5_000,
+    prepared: true,
+    setting,
+    ...options,
+  });
+}
+
+function soon(ms = 5_000) {
+  return { deadline: Date.now() + ms };
+}
+
+describe.each([true, false])('a flight, with prepared statements: %s', (prepared) => {
+  let database: Database;
+  beforeAll(() => {
+    database = open({ prepared });
+  });
+  afterAll(() => database.close());
+
+  it('carries the scope, read-only and the zone to each of its statements', async () => {
+    const reader = database.session(anna, soon());
+    const rows = await Promise.all([
+      reader.read(whoAmI),
+      reader.read(statement(`select current_setting('transaction_read_only'), current_setting('TimeZone')`)),
+    ]);
+    expect(rows).toEqual([[[anna.orgIds[0]]], [['on', 'UTC']]]);
+  });
+
+  it('leaves nothing of the scope on its connection', async () => {
+    await database.session(anna, soon()).read(whoAmI);
+    const empty: Scope = { kind: 'organizations', orgIds: [] };
+    expect(await database.session(empty, soon()).read(whoAmI)).toEqual([['']]);
+  });
+
+  it('writes nothing', async () => {
+    const reader = database.session(anna, soon());
+    await expect(reader.read(statement('create table public.never (id int)'))).rejects.toThrow();
+  });
+
+  it.each([0, 1, 2, 3])('with an error at place %i fails there and answers the others', async (place) => {
+    const ours = database.session(anna, soon());
+    const theirs = database.session(bert, soon());
+    const asked = [0, 1, 2, 3].map((n) => ours.read(n === place ? failing(place) : whoAmI));
+    const [answers, other] = await Promise.all([Promise.allSettled(asked), theirs.read(whoAmI)]);
+    expect(other).toEqual([[bert.orgIds[0]]]);
+    expect(answers.map(({ status }) => status)).toEqual(
+      [0, 1, 2, 3].map((n) => (n === place ? 'rejected' : 'fulfilled')),
+    );
+    for (const answer of answers) {
+      if (answer.status === 'fulfilled') expect(answer.value).toEqual([[anna.orgIds[0]]]);
+      else expect(answer.reason).toMatchObject({ extensions: { code: 'INTERNAL' } });
+    }
+  });
+
+  it('gives two callers who take turns on one connection each her own, also through errors', async () => {
+    const turns = Array.from({ length: 300 }, async (_, n) => {
+      const [scope, own] = n % 2 ? [anna, anna.orgIds[0]] : [bert, bert.orgIds[0]];
+      const reader = database.session(scope, soon(20_000));
+      const [mine, broken, again] = await Promise.allSettled([
+        reader.read(whoAmI),
+        reader.read(n % 3 ? whoAmI : failing(n + 10)),
+        reader.read(whoAmI),
+      ]);
+      expect(mine).toMatchObject({ value: [[own]] });
+      expect(again).toMatchObject({ value: [[own]] });
+      expect(broken.status).toBe(n % 3 ? 'fulfilled' : 'rejected');
+    });
+    await Promise.all(turns);
+  });
+
+  it('asks the same statement again after it has failed', async () => {
+    const picky = (value: string) => statement('select 1 / $1::int', [value]);
+    const reader = database.session(anna, soon());
+    await expect(reader.read(picky('0'))).rejects.toThrow();
+    expect(await reader.read(picky('1'))).toEqual([['1']]);
+    expect(await reader.read(picky('1'))).toEqual([['1']]);
+  });
+
+  it('takes as one trip what is asked within one turn, and as another what is asked later', async () => {
+    const flights: number[] = [];
+    const reader = database.session(anna, { ...soon(), onFlight: ({ statements }) => flights.push(statements.length) });
+    await Promise.all([reader.read(whoAmI), reader.read(whoAmI), Promise.resolve().then(() => reader.read(whoAmI))]);
+    await reader.read(whoAmI);
+    expect(flights).toEqual([3, 1]);
+  });
+});
+
+describe('the door', () => {
+  it('reads nothing when the scope cannot be set', async () => {
+    const database = open({ setting: { ...setting, name: 'no setting!' } });
+    const rows = database.session(anna, soon()).read(whoAmI);
+    await expect(rows).rejects.toMatchObject({ extensions: { code: 'INTERNAL' } });
+    await database.close();
+  });
+
+  it('survives the end of its connections, and asks again on new ones', async () => {
+    const database = open({ poolSize: 2 });
+    await database.session(anna, soon()).read(whoAmI);
+    const admin = new pg.Client(inject('databaseUrl'));
+    await admin.connect();
+    await admin.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'timeback-graph'`,
+    );
+    expect(await database.session(anna, soon()).read(whoAmI)).toEqual([[anna.orgIds[0]]]);
+    await admin.end();
+    await database.close();
+  });
+
+  it.each(['deadline', 'abort'])('stops a select at its %s, on the server too, and hurts nobody else', async (how) => {
+    const database = open();
+    const aborting = new AbortController();
+    const reader = database.session(anna, { ...soon(how === 'deadline' ? 150 : 10_000), signal: aborting.signal });
+    const asleep = reader.read(statement(`select pg_sleep(30), '${how}'`));
+    if (how === 'abort') setImmediate(() => setImmediate(() => aborting.abort()));
+    await expect(asleep).rejects.toMatchObject({ extensions: { code: 'TIMEOUT' } });
+    expect(await database.session(bert, soon()).read(whoAmI)).toEqual([[bert.orgIds[0]]]);
+    const watcher = database.session(bert, soon());
+    await expect
+      .poll(
+        () =>
+          watcher.read(
+            statement(
+              `select count(*) from pg_stat_activity where query like '%pg_sleep(30)%' and state = 'active' and pid <> pg_backend_pid()`,
+            ),
+          ),
+        { timeout: 500, interval: 20 },
+      )
+      .toEqual([['0']]);
+    await database.close();
+  });
+
+  it('says OVERLOADED when no connection comes free in time', async () => {
+    const database = open({ poolWaitMs: 50 });
+    const slow = database.session(anna, soon()).read(statement('select pg_sleep(0.3)'));
+    const late = new Promise((resolve) => setImmediate(resolve)).then(() =>
+      database.session(bert, soon()).read(whoAmI),
+    );
+    await expect(late).rejects.toMatchObject({ extensions: { code: 'OVERLOADED' } });
+    await slow;
+    await database.close();
+  });
+
+  it.each([
+    ['csv', anna, anna.orgIds[0]],
+    ['array', anna, `{${anna.orgIds[0]}}`],
+    ['array', { kind: 'organizations', orgIds: [] }, ''],
+    ['csv', { kind: 'unrestricted' }, '*'],
+  ] as const)('writes a scope as %s', async (format, scope, written) => {
+    const database = open({ setting: { ...setting, format } });
+    expect(await database.session(scope, soon()).read(whoAmI)).toEqual([[written]]);
+    await database.close();
+  });
+});
