@@ -1,0 +1,33 @@
+import type { ClientBase } from 'pg';
+import { loadInBulk } from './bulk.ts';
+import { sourceTables } from './dataset.ts';
+import { demoDistricts } from './demo/district.ts';
+import { addOddities } from './oddities.ts';
+import { loadVolume, type Volume } from './volume.ts';
+
+export interface LoadOptions {
+  /** The views' schema; the tables live beside it, in `<schema>_source`. */
+  readonly schema: string;
+  readonly size: 'demo' | Volume;
+  readonly onProgress?: (step: string) => void;
+}
+
+/** Fills the empty source tables, and tells the planner what is in them. */
+export async function loadData(client: ClientBase, { schema, size, onProgress }: LoadOptions): Promise<void> {
+  const report = onProgress ?? (() => {});
+  const source = `${schema}_source`;
+  await loadInBulk(client, source, async () => {
+    if (size === 'demo') {
+      report('inventing two districts');
+      const data = demoDistricts();
+      addOddities(data);
+      report('writing people, schools and ninety days of sessions');
+      await data.write(client);
+    } else {
+      await loadVolume(client, size, report);
+    }
+    report('building indexes');
+  });
+  report('gathering statistics');
+  await client.query(`analyze ${sourceTables.join(', ')}`);
+}
