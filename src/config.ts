@@ -52,6 +52,7 @@ export function readConfig(environment: Environment) {
       rootFields: values.LIMIT_ROOT_FIELDS ?? 20,
       directives: values.LIMIT_DIRECTIVES ?? 20,
       fields: values.LIMIT_FIELDS ?? 5_000,
+      repeats: values.LIMIT_REPEATS ?? 100,
       page: values.LIMIT_PAGE ?? 1_000,
       nodes: values.LIMIT_NODES ?? 50_000,
       cost: values.LIMIT_COST ?? 100_000,

@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { GraphQLError, parse, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { Failure } from './failures.ts';
 import { compile, type Compiled } from './limits/parts.ts';
+import { repeatsIn } from './limits/repeats.ts';
 import { shapeOf } from './limits/shape.ts';
 import { Weighing, type Variables } from './limits/weigh.ts';
 
@@ -20,6 +21,7 @@ export interface LimitsOptions {
   readonly rootFields: number;
   readonly directives: number;
   readonly fields: number;
+  readonly repeats: number;
   readonly page: number;
   readonly nodes: number;
   readonly cost: number;
@@ -106,32 +108,28 @@ const shapeLimits = [
   ['rootFields', 'asks for', 'root fields'],
   ['directives', 'has', 'directives once its fragments are written out'],
   ['fields', 'has', 'fields once its fragments are written out'],
+  ['introspections', 'reads the whole schema', 'times'],
+  ['cycles', 'has', 'fragments that lead back to themselves'],
 ] as const;
 
 function excessOfShape(text: string, options: LimitsOptions): Excess | undefined {
   const document = parsed(text, options.tokens);
-  if (document === 'too long') {
-    const refusal = tooComplex(
-      `The document has more than the ${figures.format(options.tokens)} tokens that are allowed.`,
-    );
-    return { limit: 'tokens', measured: options.tokens + 1, allowed: options.tokens, refusal };
-  }
+  if (document === 'too long') return excessOf('tokens', options.tokens + 1, options.tokens, 'has at least', 'tokens');
   // Not GraphQL at all: whoever parses it next says where.
   if (!document) return undefined;
   const shape = shapeOf(document);
+  const allowed = { ...options, introspections: 2, cycles: 0 };
   for (const [limit, verb, what] of shapeLimits) {
-    const [measured, allowed] = [shape[limit], options[limit]];
-    if (measured <= allowed) continue;
-    const refusal = tooComplex(
-      `The document ${verb} ${figures.format(measured)} ${what}; ${figures.format(allowed)} are allowed.`,
-    );
-    return { limit, measured, allowed, refusal };
+    if (shape[limit] > allowed[limit]) return excessOf(limit, shape[limit], allowed[limit], verb, what);
   }
-  if (shape.introspections > 2) {
-    const refusal = tooComplex('The document reads the whole schema more than twice.');
-    return { limit: 'introspections', measured: shape.introspections, allowed: 2, refusal };
-  }
-  return undefined;
+  const repeats = repeatsIn(document);
+  if (repeats <= options.repeats) return undefined;
+  return excessOf('repeats', repeats, options.repeats, 'asks for one field', 'times at the same place');
+}
+
+function excessOf(limit: string, measured: number, allowed: number, verb: string, what: string): Excess {
+  const text = `The document ${verb} ${figures.format(measured)} ${what}; ${figures.format(allowed)} are allowed.`;
+  return { limit, measured, allowed, refusal: tooComplex(text) };
 }
 
 function parsed(text: string, maxTokens: number): DocumentNode | 'too long' | undefined {

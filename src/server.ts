@@ -24,7 +24,7 @@ export interface ServerOptions<C extends object> {
   readonly config: Config;
   readonly schema: GraphQLSchema;
   readonly callers: Callers;
-  readonly database: Pick<Database, 'learn' | 'live' | 'ping' | 'stats'>;
+  readonly database: Pick<Database, 'learn' | 'ping' | 'stats'>;
   readonly log: Log;
   /** The folder of GraphiQL's built files. */
   readonly pages?: string;

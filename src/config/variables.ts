@@ -103,6 +103,7 @@ const variables = {
   LIMIT_ROOT_FIELDS: [whole(1, 10_000), 'a number from 1 to 10000'],
   LIMIT_DIRECTIVES: [whole(0, 100_000), 'a number from 0 to 100000'],
   LIMIT_FIELDS: [whole(1, 10_000_000), 'a number from 1 to 10000000'],
+  LIMIT_REPEATS: [whole(1, 100_000), 'a number from 1 to 100000'],
   LIMIT_PAGE: [whole(1, 1_000), 'a number from 1 to 1000'],
   LIMIT_NODES: [whole(1, 100_000_000), 'a number from 1 to 100000000'],
   LIMIT_COST: [whole(1, 1_000_000_000), 'a number from 1 to 1000000000'],

@@ -1,6 +1,7 @@
 import { HeaderMap, type ApolloServer } from '@apollo/server';
 import type { Callers } from '../callers.ts';
 import { codeOf, statusOf } from '../errors.ts';
+import { Failure } from '../failures.ts';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -46,7 +47,7 @@ export function createGraphqlRoute<C extends object>(options: GraphqlRouteOption
     try {
       caller = await callers.identify(request.headersDistinct['authorization'] ?? []);
     } catch (error) {
-      return refused(record, refusalOf(codeOf(error)));
+      return refused(record, refusalOf(error));
     }
     record.caller = caller;
     const asked = request.method === 'POST' ? await readJson(request, options.bodyBytes) : readSearch(exchange.search);
@@ -123,9 +124,11 @@ function refused(record: RequestRecord, answer: Answer): Answer {
   return answer;
 }
 
-function refusalOf(code: string): Answer {
+function refusalOf(error: unknown): Answer {
+  const code = codeOf(error);
   if (code === 'OVERLOADED') return overloaded;
-  return refusal(statusOf(code), code, code === 'UNAUTHENTICATED' ? { 'www-authenticate': 'Bearer' } : {});
+  const headers = code === 'UNAUTHENTICATED' ? { 'www-authenticate': 'Bearer' } : {};
+  return refusal(statusOf(code), code, headers, error instanceof Failure ? error.message : undefined);
 }
 
 function headersOf(headers: Exchange['request']['headers']): HeaderMap {

@@ -9,9 +9,20 @@ export interface Shape {
   readonly fields: number;
   /** Times that the whole schema would be read out. */
   readonly introspections: number;
+  /** Fragments that lead back to themselves. */
+  readonly cycles: number;
 }
 
-const nothing: Shape = { depth: 0, aliases: 0, rootFields: 0, directives: 0, fields: 0, introspections: 0 };
+const nothing: Shape = {
+  depth: 0,
+  aliases: 0,
+  rootFields: 0,
+  directives: 0,
+  fields: 0,
+  introspections: 0,
+  cycles: 0,
+};
+const cycle: Shape = { ...nothing, cycles: 1 };
 
 /**
  * Measured before validation, which takes time that grows with the square of what is repeated. A fragment is measured once
@@ -27,10 +38,13 @@ export function shapeOf(document: DocumentNode): Shape {
   function ofFragment(name: string): Shape {
     const known = measured.get(name);
     if (known) return known;
-    // Until it is measured, a fragment that spreads itself is empty: validation refuses it by that name.
-    measured.set(name, nothing);
+    // Whoever comes back to it while it is being measured has gone in a circle.
+    measured.set(name, cycle);
     const fragment = fragments.get(name);
-    if (!fragment) return nothing;
+    if (!fragment) {
+      measured.set(name, nothing);
+      return nothing;
+    }
     const shape = plusDirectives(ofSelections(fragment.selectionSet), fragment.directives?.length);
     measured.set(name, shape);
     return shape;
@@ -56,11 +70,15 @@ export function shapeOf(document: DocumentNode): Shape {
       directives: inner.directives + (directives ?? 0),
       fields: inner.fields + 1,
       introspections: inner.introspections + (name === '__schema' ? 1 : 0),
+      cycles: inner.cycles,
     };
   }
 
   const shapes = document.definitions.map((definition) => {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) return ofFragment(definition.name.value);
+    // What is never spread is validated all the same; how deep it is depends on where it is spread.
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) {
+      return { ...ofFragment(definition.name.value), depth: 0, rootFields: 0 };
+    }
     if (definition.kind !== Kind.OPERATION_DEFINITION) return nothing;
     const ofVariables =
       definition.variableDefinitions?.reduce((sum, one) => sum + (one.directives?.length ?? 0), 0) ?? 0;
@@ -82,6 +100,7 @@ function beside(one: Shape, other: Shape): Shape {
     directives: one.directives + other.directives,
     fields: one.fields + other.fields,
     introspections: one.introspections + other.introspections,
+    cycles: one.cycles + other.cycles,
   };
 }
 
@@ -94,5 +113,6 @@ function worst(one: Shape, other: Shape): Shape {
     directives: Math.max(one.directives, other.directives),
     fields: Math.max(one.fields, other.fields),
     introspections: Math.max(one.introspections, other.introspections),
+    cycles: Math.max(one.cycles, other.cycles),
   };
 }

@@ -48,6 +48,7 @@ describe('without variables', () => {
       rootFields: 20,
       directives: 20,
       fields: 5_000,
+      repeats: 100,
       page: 1_000,
       nodes: 50_000,
       cost: 100_000,

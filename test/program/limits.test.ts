@@ -1,0 +1,270 @@
+import { getOperationAST, parse, validate } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { createSubgraph } from '../../schema/subgraphs.ts';
+import { readConfig } from '../../src/config.ts';
+import { createLimits, type Excess } from '../../src/limits.ts';
+
+const schema = createSubgraph('timeback');
+const defaults = readConfig({}).limits;
+
+function excess(
+  query: string,
+  variables: Record<string, unknown> = {},
+  changes: Partial<typeof defaults> = {},
+): Excess | undefined {
+  const limits = createLimits(schema, { ...defaults, ...changes });
+  const shape = limits.inspect(query).excess;
+  if (shape) return shape;
+  const document = parse(query);
+  expect(validate(schema, document)).toEqual([]);
+  return limits.weigh(document, getOperationAST(document)!, variables);
+}
+
+const repeat = (count: number, text: (index: number) => string) =>
+  Array.from({ length: count }, (_, i) => text(i)).join(' ');
+
+describe('the shape of a document', () => {
+  const deep = (levels: number) => {
+    // students, nodes, student, student …
+    let inner = 'id';
+    for (let level = 0; level < levels - 3; level++) inner = `organizations { ${inner} }`;
+    return `{ students { nodes { ${inner} } } }`;
+  };
+  const cases: [what: string, limit: string, allowed: string, refused: string][] = [
+    ['tokens', 'tokens', `{ __typename #${'x'.repeat(3_000)}\n}`, `{ students { nodes { ${'id '.repeat(2_000)} } } }`],
+    ['depth', 'depth', deep(12), deep(13)],
+    [
+      'depth within fragments',
+      'depth',
+      '{ ...A } fragment A on Query { __typename }',
+      `{ ...A } fragment A on Query ${deep(13)}`,
+    ],
+    [
+      'aliases',
+      'aliases',
+      `{ students { nodes { ${repeat(30, (i) => `a${i}: id`)} } } }`,
+      `{ students { nodes { ${repeat(31, (i) => `a${i}: id`)} } } }`,
+    ],
+    [
+      'aliases within fragments, as often as they are spread',
+      'aliases',
+      `{ students { nodes { ...A } } } fragment A on Student { ${repeat(16, (i) => `a${i}: id`)} }`,
+      `{ students { nodes { ...A } edges { node { ...A } } } } fragment A on Student { ${repeat(16, (i) => `a${i}: id`)} }`,
+    ],
+    ['root fields', 'rootFields', `{ ${repeat(20, () => '__typename')} }`, `{ ${repeat(21, () => '__typename')} }`],
+    [
+      'fields of a fragment that are no root fields',
+      'rootFields',
+      `{ students { nodes { ...A } } } fragment A on Student { ${repeat(25, () => 'id')} }`,
+      `{ ...A } fragment A on Query { ${repeat(21, () => '__typename')} }`,
+    ],
+    [
+      'directives',
+      'directives',
+      `{ __typename ${'@skip(if: false) '.repeat(20)} }`,
+      `{ __typename ${'@skip(if: false) '.repeat(21)} }`,
+    ],
+    [
+      'directives of operations and variables',
+      'directives',
+      '{ __typename }',
+      `query ($a: Int ${'@a '.repeat(11)}) ${'@a '.repeat(10)} { __typename }`,
+    ],
+    [
+      'repeated fields',
+      'repeats',
+      `{ students { nodes { ${'id '.repeat(100)} } } }`,
+      `{ students { nodes { ${'id '.repeat(101)} } } }`,
+    ],
+    [
+      'repeated fields in lists that are merged',
+      'repeats',
+      `{ students { ${repeat(10, () => 'nodes { id id }')} } }`,
+      `{ students { ${repeat(20, () => 'nodes { id id id id id id }')} } }`,
+    ],
+    [
+      'readings of the schema',
+      'introspections',
+      '{ a: __schema { __typename } __schema { __typename } }',
+      `{ ${repeat(3, (i) => `a${i}: __schema { __typename }`)} }`,
+    ],
+    [
+      'a fragment that spreads itself',
+      'cycles',
+      '{ ...A } fragment A on Query { __typename }',
+      '{ ...A } fragment A on Query { ...A }',
+    ],
+    [
+      'two fragments that spread each other',
+      'cycles',
+      '{ ...A } fragment A on Query { ...B } fragment B on Query { __typename }',
+      '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }',
+    ],
+  ];
+  it.each(cases)('%s', (_, limit, allowed, refused) => {
+    const options = { repeats: limit === 'repeats' ? 100 : 1_000, directives: limit === 'directives' ? 20 : 1_000 };
+    const limits = createLimits(schema, { ...defaults, ...options });
+    expect(limits.inspect(allowed).excess).toBeUndefined();
+    expect(limits.inspect(refused).excess).toMatchObject({
+      limit,
+      refusal: {
+        extensions: { code: 'QUERY_TOO_COMPLEX' },
+        message: expect.stringMatching(/^The document .+ allowed\.$/),
+      },
+    });
+  });
+
+  it('counts fragments that double at every step without walking them', () => {
+    const fragments = repeat(
+      60,
+      (i) =>
+        `fragment F${i} on Student { a: sessions { nodes { student { ...F${i + 1} } } } b: sessions { nodes { student { ...F${i + 1} } } } }`,
+    );
+    const query = `{ students { nodes { ...F0 } } } ${fragments} fragment F60 on Student { id }`;
+    const begun = performance.now();
+    expect(excess(query)).toMatchObject({ limit: 'depth' });
+    expect(createLimits(schema, { ...defaults, depth: 1_000 }).inspect(query).excess).toMatchObject({
+      limit: 'aliases',
+    });
+    expect(performance.now() - begun).toBeLessThan(200);
+  });
+
+  it('lets the introspection query of every tool through', async () => {
+    const { getIntrospectionQuery } = await import('graphql');
+    const query = getIntrospectionQuery({
+      descriptions: true,
+      specifiedByUrl: true,
+      directiveIsRepeatable: true,
+      inputValueDeprecation: true,
+    });
+    expect(excess(query)).toBeUndefined();
+  });
+
+  it('leaves what is not GraphQL to the parser', () => {
+    expect(createLimits(schema, defaults).inspect('{{{').excess).toBeUndefined();
+  });
+});
+
+describe('what a document could read', () => {
+  // Rows: each page and each row on it, as the reader of the document would count them.
+  const worked: [query: string, variables: Record<string, unknown>, nodes: number][] = [
+    ['{ students { nodes { id } } }', {}, 20],
+    ['{ students(first: 50) { nodes { id } } }', {}, 50],
+    ['{ students(last: 7) { nodes { id } } }', {}, 7],
+    ['{ students(first: 0) { nodes { id } } }', {}, 0],
+    ['{ students(first: 50) { edges { node { id } } pageInfo { hasNextPage } } }', {}, 50],
+    ['{ students(first: 50) { totalCount } }', {}, 0],
+    ['{ students(first: 50) { nodes { sessions(first: 10) { nodes { id } } } } }', {}, 50 + 500],
+    [
+      '{ students(first: 50) { nodes { sessions(first: 10) { nodes { learningApp { name } } } } } }',
+      {},
+      50 + 500 + 500,
+    ],
+    ['{ a: students(first: 5) { nodes { id } } b: students(first: 6) { nodes { id } } }', {}, 11],
+    ['query ($n: Int) { students(first: $n) { nodes { id } } }', { n: 30 }, 30],
+    ['query ($n: Int) { students(first: $n) { nodes { id } } }', {}, 20],
+    ['query ($n: Int) { students(first: $n) { nodes { id } } }', { n: null }, 20],
+    ['query ($n: Int = 40) { students(first: $n) { nodes { id } } }', {}, 40],
+    ['query ($n: Int = 1) { students(first: $n) { nodes { id } } }', { n: null }, 20],
+    ['query ($no: Boolean!) { students { nodes { id } } sessions @skip(if: $no) { nodes { id } } }', { no: true }, 20],
+    ['query ($no: Boolean!) { students { nodes { id } } sessions @skip(if: $no) { nodes { id } } }', { no: false }, 40],
+    [
+      'query ($yes: Boolean!) { students { nodes { id } } sessions @include(if: $yes) { nodes { id } } }',
+      { yes: false },
+      20,
+    ],
+    ['{ students(first: 5) { ...A } } fragment A on StudentConnection { nodes { id } }', {}, 5],
+    ['{ students(first: 5) { ...A ...A } } fragment A on StudentConnection { nodes { id } }', {}, 5],
+    ['{ students(first: 5) { ... on StudentConnection { ... { nodes { id } } } } }', {}, 5],
+    ['{ __schema { types { name fields { name } } } }', {}, 0],
+  ];
+  it.each(worked)('%s with %j', (query, variables, nodes) => {
+    expect(excess(query, variables, { nodes, cost: 1_000_000 })).toBeUndefined();
+    if (nodes > 0)
+      expect(excess(query, variables, { nodes: nodes - 1 })).toMatchObject({ limit: 'nodes', measured: nodes });
+  });
+
+  it('names the field that costs most, and what would fit', () => {
+    const found = excess(
+      '{ students(first: 100) { nodes { guides { nodes { guideId } } sessions(first: 1000) { nodes { id } } } } }',
+    );
+    expect(found?.refusal.message).toBe(
+      'The document could read 102,100 objects; 50,000 are allowed. Most of them, 100,000, are in students.sessions. ' +
+        'It would fit with first: 479 at students.sessions.',
+    );
+    // And so it does.
+    expect(
+      excess('{ students(first: 100) { nodes { guides { nodes { guideId } } sessions(first: 479) { nodes { id } } } } }'),
+    ).toBeUndefined();
+    expect(
+      excess('{ students(first: 100) { nodes { guides { nodes { guideId } } sessions(first: 480) { nodes { id } } } } }'),
+    ).toBeDefined();
+  });
+
+  it('advises on the nearest page that can be shortened', () => {
+    const found = excess(
+      '{ students(first: 1000) { nodes { sessions(first: 900) { nodes { attempts { nodes { isCorrect } } } } } } }',
+    );
+    expect(found?.refusal.message).toMatch(
+      /are in students\.sessions\.attempts\. It would fit with first: 2 at students\.sessions\.$/,
+    );
+    expect(
+      excess(
+        '{ students(first: 1000) { nodes { sessions(first: 2) { nodes { attempts { nodes { isCorrect } } } } } } }',
+      ),
+    ).toBeUndefined();
+  });
+
+  it('says so when no page is to blame', () => {
+    const found = excess('{ students(first: 1) { nodes { id } } }', {}, { nodes: 0 });
+    expect(found?.refusal.message).toMatch(/are in students\. No page size would make it fit\.$/);
+  });
+
+  it('counts lists by their price', () => {
+    const query = '{ students(first: 1000) { nodes { sessions(first: 1) { totalCount } } } }';
+    expect(excess(query)).toBeUndefined();
+    expect(excess(query, {}, { cost: 12_000 })).toMatchObject({ limit: 'cost', measured: 12_001 });
+  });
+
+  it('refuses a page beyond the limit as bad input, and names it', () => {
+    for (const [query, variables] of [
+      ['{ students(first: 1001) { nodes { id } } }', {}],
+      ['{ students(last: 2147483647) { totalCount } }', {}],
+      ['query ($n: Int) { students(first: $n) { nodes { id } } }', { n: 1_001 }],
+    ] as const) {
+      expect(excess(query, variables)?.refusal).toMatchObject({
+        message: 'students asks for more than 1,000 items at once.',
+        extensions: { code: 'BAD_USER_INPUT' },
+      });
+    }
+    expect(excess('{ students(first: 1000) { nodes { id } } }')).toBeUndefined();
+  });
+
+  it('remembers its verdicts by the numbers that matter', () => {
+    const limits = createLimits(schema, defaults);
+    const query =
+      'query ($n: Int, $name: String) { students(first: $n, where: { name: { eq: $name } }) { nodes { sessions(first: 100) { nodes { id } } } } }';
+    const document = parse(query);
+    const operation = getOperationAST(document)!;
+    for (let round = 0; round < 3; round++) {
+      expect(limits.weigh(document, operation, { n: 10, name: `a${round}` })).toBeUndefined();
+      expect(limits.weigh(document, operation, { n: 1_000, name: `a${round}` })).toMatchObject({ limit: 'nodes' });
+    }
+  });
+
+  it('costs microseconds once a document is known', () => {
+    const limits = createLimits(schema, defaults);
+    const query =
+      'query ($n: Int) { students(first: $n) { nodes { sessions(first: 10) { nodes { id waste { id } } } } } }';
+    const document = parse(query);
+    const operation = getOperationAST(document)!;
+    const ask = () => {
+      limits.inspect(query);
+      limits.weigh(document, operation, { n: 10 });
+    };
+    for (let warm = 0; warm < 1_000; warm++) ask();
+    const begun = performance.now();
+    for (let round = 0; round < 10_000; round++) ask();
+    expect((performance.now() - begun) / 10_000).toBeLessThan(0.05);
+  });
+});
