@@ -1,0 +1,31 @@
+-- Scoped by the student alone: the guide may belong anywhere.
+create view student_guides with (security_barrier) as
+select
+  a.source_user_id as student_id,
+  trim(student.given_name || ' ' || student.family_name) as student_name,
+  a.agent_user_id as guide_id,
+  trim(guide.given_name || ' ' || guide.family_name) as guide_name,
+  a.relationship_type,
+  a.status,
+  a.begin_date,
+  a.end_date,
+  a.date_created as assigned_date,
+  a.date_last_modified as last_modified_date,
+  array(
+    select distinct m.org_id
+    from memberships_in_scope m
+    where m.user_id = a.source_user_id
+    order by m.org_id
+  ) as org_ids
+from one_roster_user_agent a
+join one_roster_user student on student.id = a.source_user_id
+join one_roster_user guide on guide.id = a.agent_user_id
+where a.relationship_type in ('teacher', 'principal')
+  and (
+    (select is_unrestricted from caller_scope)
+    or exists (
+      select
+      from memberships_in_scope m
+      where m.user_id = a.source_user_id
+    )
+  );

@@ -1,0 +1,31 @@
+create view student_schools with (security_barrier) as
+select
+  l.student_id,
+  l.school_id,
+  o.name as school_name,
+  l.link_kind,
+  l.begin_date,
+  l.end_date,
+  array(
+    select distinct m.org_id
+    from memberships_in_scope m
+    where m.user_id = l.student_id
+    order by m.org_id
+  ) as org_ids
+from (
+  -- Several classes with equal dates attach a student once.
+  select distinct
+    l.student_id,
+    l.school_id,
+    l.link_kind,
+    l.begin_date,
+    l.end_date
+  from school_links l
+  where (select is_unrestricted from caller_scope)
+    or exists (
+      select
+      from memberships_in_scope m
+      where m.user_id = l.student_id
+    )
+) l
+join one_roster_organization o on o.id = l.school_id;

@@ -1,0 +1,50 @@
+create view student_start_dates with (security_barrier) as
+select
+  u.id as student_id,
+  (
+    -- Who carries a date decides, not who is primary: a primary role without one gives way to any other.
+    select coalesce(min(r.admission_date) filter (where r.role_type = 'primary'), min(r.admission_date))
+    from one_roster_role r
+    join one_roster_organization o on o.id = r.org_id
+    where r.user_id = u.id
+      and r.role = 'student'
+      and r.status <> 'tobedeleted'
+      and o.type = 'school'
+  ) as admission_date,
+  (
+    select min(e.begin_date)
+    from one_roster_enrollment e
+    where e.user_id = u.id
+      and e.role = 'student'
+      and e.status <> 'tobedeleted'
+  ) as earliest_enrollment_date,
+  (
+    -- The report is what tells a standardised test from any other result.
+    select min(a.score_date)
+    from gradebook_assessment_result a
+    where a.student_id = u.id
+      and a.status = 'active'
+      and a.report_url ~ '\S'
+  ) as earliest_map_date,
+  array(
+    select distinct m.org_id
+    from memberships_in_scope m
+    where m.user_id = u.id
+    order by m.org_id
+  ) as org_ids
+from one_roster_user u
+where exists (
+    select
+    from one_roster_role r
+    where r.user_id = u.id
+      and r.role = 'student'
+      and r.status <> 'tobedeleted'
+  )
+  and (
+    (select is_unrestricted from caller_scope)
+    or exists (
+      select
+      from memberships_in_scope m
+      where m.user_id = u.id
+    )
+  );
