@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { chown, lchown, mkdir, mkdtemp, readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** The unprivileged user who runs the server where we are root, which PostgreSQL refuses to be. */
+export interface Account {
+  readonly name: string;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** initdb looks its user up by name, so a number of our own choice would not do. */
+const preferred = ['postgres', '_postgres', 'nobody'];
+
+/** Where root keeps what the account must reach when the folder or the programs lie under a path like /root. */
+export const refuge = '/var/lib/timeback-graph';
+
+/** None where we are an ordinary user: then everything runs as ourselves. */
+export async function accountFor(data: string): Promise<Account | undefined> {
+  if (process.getuid?.() !== 0) return undefined;
+  const users = await localUsers();
+  const owner = await stat(data).catch(() => undefined);
+  const known = users.find((user) => user.uid !== 0 && user.uid === owner?.uid);
+  const account = known ?? preferred.map((name) => users.find((user) => user.name === name)).find(Boolean);
+  if (account === undefined) {
+    throw new Error(`PostgreSQL refuses to run as root, and there is no user ${preferred.join(' or ')} to run it as.`);
+  }
+  return account;
+}
+
+/** Asked of the kernel, as the account: mode bits would not tell about access lists or mount options. */
+export function reaches(account: Account | undefined, path: string): boolean {
+  if (account === undefined) return true;
+  const { uid, gid } = account;
+  return spawnSync('/bin/sh', ['-c', 'test -x "$1"', 'sh', path], { uid, gid, cwd: '/' }).status === 0;
+}
+
+export async function give(account: Account | undefined, path: string): Promise<void> {
+  if (account !== undefined) await chown(path, account.uid, account.gid);
+}
+
+/** A copy made by root (cp -r, a container layer) has lost its owner. */
+export async function giveAll(account: Account | undefined, path: string): Promise<void> {
+  if (account === undefined || (await stat(path)).uid === account.uid) return;
+  const names = await readdir(path, { recursive: true });
+  await Promise.all(names.map((name) => lchown(join(path, name), account.uid, account.gid)));
+  await give(account, path);
+}
+
+export async function folderInRefuge(prefix: string): Promise<string> {
+  await mkdir(refuge, { recursive: true, mode: 0o755 });
+  return mkdtemp(join(refuge, prefix));
+}
+
+async function localUsers(): Promise<Account[]> {
+  const lines = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
+  return lines.flatMap(([name, , uid, gid]) =>
+    name !== undefined && uid !== undefined && gid !== undefined ? [{ name, uid: Number(uid), gid: Number(gid) }] : [],
+  );
+}
