@@ -5,7 +5,7 @@ import type { Callers } from './callers.ts';
 import type { Config } from './config.ts';
 import type { Database, ReaderOptions } from './database.ts';
 import { createAdmission } from './http/admission.ts';
-import { startApollo } from './http/apollo.ts';
+import { startApollo, type Execute } from './http/apollo.ts';
 import { createCors } from './http/cors.ts';
 import type { Route } from './http/exchange.ts';
 import { createGraphqlRoute } from './http/graphql.ts';
@@ -30,6 +30,7 @@ export interface ServerOptions<C extends object> {
   readonly pages?: string;
   readonly createContext: (caller: Caller, options: ReaderOptions) => C;
   readonly aim: (context: C, document: DocumentNode) => void;
+  readonly execute?: Execute;
 }
 
 export interface RunningServer {
@@ -54,6 +55,7 @@ export async function startServer<C extends object>(options: ServerOptions<C>): 
     log,
     metrics,
     aim: options.aim,
+    ...(options.execute && { execute: options.execute }),
   });
   const graphql = createGraphqlRoute<C>({
     apollo,

@@ -1,14 +1,10 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { UsageError } from '../../src/config/variables.ts';
 
-const pem = (key: ReturnType<typeof generateKeyPairSync>) =>
-  (key as unknown as { publicKey: { export(options: object): string } }).publicKey.export({
-    type: 'spki',
-    format: 'pem',
-  });
-const publicKey = pem(generateKeyPairSync('ec', { namedCurve: 'P-256' }) as never);
+const pem = ({ publicKey }: { publicKey: KeyObject }) => publicKey.export({ type: 'spki', format: 'pem' }).toString();
+const publicKey = pem(generateKeyPairSync('ec', { namedCurve: 'P-256' }));
 const issuer = { AUTH_PUBLIC_KEY: publicKey, AUTH_ISSUER: 'https://issuer.example', AUTH_AUDIENCE: 'timeback' };
 const production = { ...issuer, DATABASE_URL: 'postgres://reader:s3cret@db.example/analytics' };
 
@@ -133,8 +129,8 @@ describe('with a database of its own', () => {
 });
 
 describe('a value that cannot be used', () => {
-  const weakRsa = pem(generateKeyPairSync('rsa', { modulusLength: 1024 }) as never);
-  const otherCurve = pem(generateKeyPairSync('ec', { namedCurve: 'secp256k1' }) as never);
+  const weakRsa = pem(generateKeyPairSync('rsa', { modulusLength: 1024 }));
+  const otherCurve = pem(generateKeyPairSync('ec', { namedCurve: 'secp256k1' }));
   const privateKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({
     type: 'pkcs8',
     format: 'pem',

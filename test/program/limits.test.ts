@@ -194,10 +194,14 @@ describe('what a document could read', () => {
     );
     // And so it does.
     expect(
-      excess('{ students(first: 100) { nodes { guides { nodes { guideId } } sessions(first: 479) { nodes { id } } } } }'),
+      excess(
+        '{ students(first: 100) { nodes { guides { nodes { guideId } } sessions(first: 479) { nodes { id } } } } }',
+      ),
     ).toBeUndefined();
     expect(
-      excess('{ students(first: 100) { nodes { guides { nodes { guideId } } sessions(first: 480) { nodes { id } } } } }'),
+      excess(
+        '{ students(first: 100) { nodes { guides { nodes { guideId } } sessions(first: 480) { nodes { id } } } } }',
+      ),
     ).toBeDefined();
   });
 

@@ -1,0 +1,64 @@
+import pg from 'pg';
+import { readVariables, UsageError } from '../config/variables.ts';
+import { installReferenceDatabase, type InstallOptions } from '../database/install.ts';
+import { print, readFlags, type Command } from './command.ts';
+
+const help = `Usage: timeback-graph database create --url URL [--schema NAME] [--demo | --size SIZE]
+
+Builds the reference database in a PostgreSQL 15 or newer: source tables and the 41 views, with data if asked for.
+The schema must be new or empty. Its tables lie beside it, in NAME_source.
+
+  --url URL         where, such as postgres://postgres@localhost/timeback
+  --schema NAME     the schema of the views (analytics_production)
+  --demo            the two districts that the embedded database has
+  --size SIZE       small (200 students), medium (2,000) or large (20,000 students, 500,000 sessions)`;
+
+const sizes: readonly InstallOptions['data'][] = ['small', 'medium', 'large'];
+const oldestServer = 150_000;
+
+export const databaseCreate: Command = {
+  name: 'database create',
+  summary: 'builds the reference database in any PostgreSQL',
+  help,
+  async run(args) {
+    const flags = readFlags(args, {
+      url: { type: 'string' },
+      schema: { type: 'string', default: 'analytics_production' },
+      demo: { type: 'boolean', default: false },
+      size: { type: 'string' },
+    });
+    const { DATABASE_URL: url, DATABASE_SCHEMA: schema } = flagsAsVariables(flags.url, flags.schema);
+    const data = dataOf(flags.demo, flags.size);
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+    await client.connect();
+    try {
+      const { rows } = await client.query<{ server_version_num: string }>('show server_version_num');
+      if (Number(rows[0]?.server_version_num) < oldestServer) throw new Error('PostgreSQL 15 or newer is needed.');
+      await installReferenceDatabase(client, { schema, data, onProgress: (step) => process.stderr.write(`${step}\n`) });
+    } finally {
+      await client.end();
+    }
+    print(`The reference database is in the schema ${schema}.`);
+    return 0;
+  },
+};
+
+/** The flags mean what the variables of the same meaning do, and are checked by the same rules. */
+function flagsAsVariables(url: string | undefined, schema: string): { DATABASE_URL: string; DATABASE_SCHEMA: string } {
+  if (url === undefined) throw new UsageError('--url is needed: the database to build in.');
+  try {
+    const { DATABASE_URL = '', DATABASE_SCHEMA = '' } = readVariables({ DATABASE_URL: url, DATABASE_SCHEMA: schema });
+    return { DATABASE_URL, DATABASE_SCHEMA };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(error.message.replace('DATABASE_URL', '--url').replace('DATABASE_SCHEMA', '--schema'));
+  }
+}
+
+function dataOf(demo: boolean, size: string | undefined): InstallOptions['data'] {
+  if (demo && size !== undefined) throw new UsageError('--demo and --size exclude each other.');
+  if (size === undefined) return demo ? 'demo' : 'none';
+  const found = sizes.find((one) => one === size);
+  if (!found) throw new UsageError('--size must be small, medium or large.');
+  return found;
+}

@@ -1,0 +1,121 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { withEntities } from '../../schema/federation.ts';
+import { createSubgraph } from '../../schema/subgraphs.ts';
+import { createCallers, type Callers } from '../callers.ts';
+import { developmentUnrestrictedClaim, openDevelopmentKey, type DevelopmentKey } from '../callers/developmentKey.ts';
+import { readConfig, type Config } from '../config.ts';
+import { aimContext, createContext } from '../context.ts';
+import { openDatabase } from '../database.ts';
+import { demoCallers } from '../database/data/callers.ts';
+import { createLog } from '../log.ts';
+import { root } from '../root.ts';
+import { startServer } from '../server.ts';
+import { print, readFlags, type Command } from './command.ts';
+import { openDemoDatabase } from './demoDatabase.ts';
+
+const help = `Usage: timeback-graph [serve] [--port NUMBER] [--host NAME] [--subgraph NAME]
+
+Serves the graph: on the database of DATABASE_URL, or, without it, on an embedded PostgreSQL with demo data.
+
+  --port NUMBER     where it listens: PORT, or 4000
+  --host NAME       HOST, or 127.0.0.1; 0.0.0.0 in a container
+  --subgraph NAME   timeback (all of it), students, sessions, insights or curriculum: SUBGRAPH, or timeback`;
+
+const tokenSeconds = 86_400;
+
+export const serve: Command = {
+  name: 'serve',
+  summary: 'serves the graph (what happens without a command)',
+  help,
+  async run(args, environment) {
+    const flags = readFlags(args, { port: { type: 'string' }, host: { type: 'string' }, subgraph: { type: 'string' } });
+    const config = readConfig({
+      ...environment,
+      ...(flags.port !== undefined && { PORT: flags.port }),
+      ...(flags.host !== undefined && { HOST: flags.host }),
+      ...(flags.subgraph !== undefined && { SUBGRAPH: flags.subgraph }),
+    });
+    const log = createLog(config.logLevel);
+    const stopSignal = nextSignal();
+    const key = config.isDevelopment ? openDevelopmentKey(config.dataFolder) : undefined;
+    const embedded = config.database.url === undefined ? await openDemo(config) : undefined;
+    const database = openDatabase({ ...config.database, url: config.database.url ?? embedded?.url ?? '' });
+    const schema = withEntities(createSubgraph(config.subgraph));
+    const pages = pagesFolder();
+    try {
+      const server = await startServer({
+        config,
+        schema,
+        callers: callersOf(config, key),
+        database,
+        log,
+        ...(pages !== undefined && { pages }),
+        createContext: (caller, options) => createContext(database, caller, options),
+        aim: (context, document) => aimContext(context, schema, document),
+      });
+      print(await banner(server.url, config, key));
+      const signal = await stopSignal;
+      log.info('stopping', { signal });
+      await server.stop();
+    } finally {
+      await database.close();
+      await embedded?.stop();
+    }
+    return 0;
+  },
+};
+
+function openDemo(config: Config) {
+  return openDemoDatabase({
+    folder: join(config.dataFolder, 'postgres'),
+    schema: config.database.schema,
+    onProgress: (step) => print(`  ${step}`),
+  });
+}
+
+function callersOf(config: Config, key: DevelopmentKey | undefined): Callers {
+  const { issuer, ...auth } = config.auth;
+  if (issuer) return createCallers({ ...auth, issuer });
+  if (!key) throw new Error('Nobody signs tokens for this database.');
+  return createCallers({
+    ...auth,
+    issuer: key.issuer,
+    orgsClaim: 'org_ids',
+    unrestrictedClaim: developmentUnrestrictedClaim,
+  });
+}
+
+/** The first of the two signals that ask for an end; the second one is not waited for any longer. */
+function nextSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    let isStopping = false;
+    const listener = (signal: string) => {
+      if (isStopping) process.exit(1);
+      isStopping = true;
+      resolve(signal);
+    };
+    process.on('SIGINT', listener);
+    process.on('SIGTERM', listener);
+  });
+}
+
+/** Where the build leaves GraphiQL. */
+function pagesFolder(): string | undefined {
+  const folder = join(root, 'dist', 'graphiql');
+  return existsSync(join(folder, 'index.html')) ? folder : undefined;
+}
+
+async function banner(url: string, config: Config, key: DevelopmentKey | undefined): Promise<string> {
+  const lines = [`The TimeBack graph answers at ${url}/graphql`];
+  if (config.graphiql) lines.push(`GraphiQL is at ${url}/graphiql`);
+  if (key) {
+    lines.push('', 'Three callers to try it as, each with a token for a day:');
+    for (const { name, title, subject, orgIds } of demoCallers) {
+      const scope = orgIds === 'unrestricted' ? { kind: orgIds } : { kind: 'organizations' as const, orgIds };
+      const token = await key.sign({ subject, scope, seconds: tokenSeconds });
+      lines.push('', `${name}, ${title}`, `  Authorization: Bearer ${token}`);
+    }
+  }
+  return `\n${lines.join('\n')}\n`;
+}

@@ -1,0 +1,105 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { GraphQLSchema } from 'graphql';
+import { SignJWT, type JWTPayload } from 'jose';
+import { inject } from 'vitest';
+import { createSubgraph } from '../../schema/subgraphs.ts';
+import { createCallers } from '../../src/callers.ts';
+import { readConfig } from '../../src/config.ts';
+import { aimContext, createContext, type Context } from '../../src/context.ts';
+import { openDatabase, type Database } from '../../src/database.ts';
+import { createLog } from '../../src/log.ts';
+import { startServer, type RunningServer } from '../../src/server.ts';
+
+export const issuer = 'https://issuer.example';
+export const audience = 'timeback-graph';
+export const orgA = '0a000000-0000-4000-8000-00000000000a';
+export const orgB = '0b000000-0000-4000-8000-00000000000b';
+
+/** The issuer of these tests. Its private half signs, its public half is all that the program knows. */
+export const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+export const publicKey = keys.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+
+export const now = () => Math.floor(Date.now() / 1_000);
+
+/** The claims of a good token, with some of them changed; `undefined` takes a claim away. */
+export function claims(changes: Record<string, unknown> = {}): JWTPayload {
+  const all = { iss: issuer, aud: audience, sub: 'guide-1', iat: now(), exp: now() + 600, org_ids: [orgA], ...changes };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+export function sign(changes: Record<string, unknown> = {}, header: Record<string, unknown> = {}): Promise<string> {
+  return new SignJWT(claims(changes)).setProtectedHeader({ alg: 'ES256', ...header }).sign(keys.privateKey);
+}
+
+export interface Program extends RunningServer {
+  /** Lines of the log, as they were written. */
+  readonly log: string[];
+  /** The door that requests read through. No connection means that not one statement was sent. */
+  readonly readers: Database;
+  ask(body: unknown, options?: { token?: string; headers?: Record<string, string> }): Promise<Response>;
+}
+
+export interface ProgramOptions {
+  readonly environment?: Record<string, string>;
+  readonly schema?: GraphQLSchema;
+  readonly databaseUrl?: string;
+}
+
+const timeback = createSubgraph('timeback');
+
+/** The program as it is served, over real HTTP and a real database. To be stopped by the test that started it. */
+export async function startProgram(options: ProgramOptions = {}): Promise<Program> {
+  const url = options.databaseUrl ?? inject('databaseUrl');
+  const config = readConfig({
+    PORT: '0',
+    AUTH_PUBLIC_KEY: publicKey,
+    AUTH_ISSUER: issuer,
+    AUTH_AUDIENCE: audience,
+    DATABASE_URL: 'postgres://read/from/options',
+    LOG_LEVEL: 'debug',
+    ...options.environment,
+  });
+  const schema = options.schema ?? timeback;
+  const readers = openDatabase({ ...config.database, url });
+  const health = openDatabase({ ...config.database, url, poolSize: 1 });
+  const log: string[] = [];
+  const server = await startServer<Context>({
+    config,
+    schema,
+    callers: createCallers({ ...config.auth, issuer: config.auth.issuer! }),
+    database: { learn: () => health.learn(), ping: (ms) => health.ping(ms), stats: () => readers.stats() },
+    log: createLog(config.logLevel, { write: (line) => log.push(line) }),
+    createContext: (caller, reader) => createContext(readers, caller, reader),
+    aim: (context, document) => aimContext(context, schema, document),
+  });
+  const stopAll = async () => {
+    await server.stop();
+    await Promise.all([readers.close(), health.close()]);
+  };
+  let stopped: Promise<void> | undefined;
+  const stop = () => (stopped ??= stopAll());
+  return {
+    url: server.url,
+    log,
+    readers,
+    stop,
+    async ask(body, { token, headers } = {}) {
+      return fetch(`${server.url}/graphql`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${token ?? (await sign())}`,
+          ...headers,
+        },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      });
+    },
+  };
+}
+
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'timeback-'));
+}
