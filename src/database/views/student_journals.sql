@@ -1,0 +1,29 @@
+-- Journals need neither a review nor to be visible elsewhere.
+create view student_journals with (security_barrier) as
+select
+  i.id,
+  s.user_id as student_id,
+  s.caliper_session_id as session_id,
+  s.application_id as learning_app_id,
+  i.reason as journal_text,
+  (i.started_at_time at time zone 'UTC')::date as date,
+  i.started_at_time as timestamp,
+  array(
+    select distinct m.org_id
+    from memberships_in_scope m
+    where m.user_id = s.user_id
+    order by m.org_id
+  ) as org_ids
+from insights_insight i
+join insights_type t on t.id = i.insight_type_id
+join insights_session s on s.id = i.session_id
+where t.slug = 'Journal'
+  and t.visibility = 'external'
+  and (
+    (select is_unrestricted from caller_scope)
+    or exists (
+      select
+      from memberships_in_scope m
+      where m.user_id = s.user_id
+    )
+  );
