@@ -6,31 +6,33 @@ interface Definition {
 }
 
 /**
- * Runs a load with the references, unique constraints and indexes of a schema taken away, and puts them back as they
- * were. Checked and built once over all rows, they cost a fraction of what they cost row by row, and are packed tighter.
+ * Runs a load with the keys, references and indexes of a schema taken away, and puts them back as they were. Checked and
+ * built once over all rows, they cost a fraction of what they cost row by row, and are packed tighter.
+ *
+ * Nothing may depend on the keys yet: the views come after the data. To be called within a transaction.
  */
 export async function loadInBulk(client: ClientBase, schema: string, load: () => Promise<void>): Promise<void> {
-  const [references, uniques, indexes] = [
-    await constraints(client, schema, 'f'),
-    await constraints(client, schema, 'u'),
-    await plainIndexes(client, schema),
+  // References first: they rest upon the keys.
+  const taken = [
+    ...(await constraints(client, schema, ['f'])),
+    ...(await constraints(client, schema, ['p', 'u'])),
+    ...(await plainIndexes(client, schema)),
   ];
-  const taken = [...references, ...uniques, ...indexes];
   for (const { drop } of taken) await client.query(drop);
   await load();
-  // The references last: they need the unique constraints.
+  await client.query(`set local maintenance_work_mem = '256MB'`);
   for (const { create } of taken.toReversed()) await client.query(create);
 }
 
-async function constraints(client: ClientBase, schema: string, type: 'f' | 'u'): Promise<Definition[]> {
+async function constraints(client: ClientBase, schema: string, types: readonly string[]): Promise<Definition[]> {
   const { rows } = await client.query<Definition>(
     `select format('alter table %s drop constraint %I', conrelid::regclass, conname) as drop,
        format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as create
      from pg_constraint
-     where contype = $2
+     where contype = any ($2)
        and connamespace = to_regnamespace(quote_ident($1))
      order by conrelid::regclass::text, conname`,
-    [schema, type],
+    [schema, types],
   );
   return rows;
 }

@@ -1,6 +1,5 @@
 import type { ClientBase } from 'pg';
 import { loadInBulk } from './bulk.ts';
-import { sourceTables } from './dataset.ts';
 import { demoDistricts } from './demo/district.ts';
 import { addOddities } from './oddities.ts';
 import { loadVolume, type Volume } from './volume.ts';
@@ -12,7 +11,7 @@ export interface LoadOptions {
   readonly onProgress?: (step: string) => void;
 }
 
-/** Fills the empty source tables, and tells the planner what is in them. */
+/** Fills the source tables, which are empty, in the transaction of the caller, who gathers the statistics afterwards. */
 export async function loadData(client: ClientBase, { schema, size, onProgress }: LoadOptions): Promise<void> {
   const report = onProgress ?? (() => {});
   const source = `${schema}_source`;
@@ -28,6 +27,4 @@ export async function loadData(client: ClientBase, { schema, size, onProgress }:
     }
     report('building indexes');
   });
-  report('gathering statistics');
-  await client.query(`analyze ${sourceTables.join(', ')}`);
 }

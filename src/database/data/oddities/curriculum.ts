@@ -80,7 +80,7 @@ const oddTitles: readonly Oddity[] = [
     at: [resources.hostileQuestion],
     sql: `select from caliper_entity where id = $1 and name ~ '[%_]' and name ~ '\\\\' and name ~ '\\n'`,
     add: (data) => {
-      const text = `100%_of "it's" \\ <b>bold</b> &amp; 🧮\nהאם 7 > 5? \u202Eabc\u202C ${'${jndi:x}'} '; --`;
+      const text = `100%_of "it's" \\ <b>bold</b> &amp; 🧮\nהאם 7 > 5? \u202Eabc\u202C \${jndi:x} '; --`;
       addQuestion(data, resources.hostileQuestion, text, 'quiz');
     },
   },
