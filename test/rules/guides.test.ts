@@ -20,7 +20,7 @@ describe('guides', () => {
     await withRole('teacher', org_id, { status: 'tobedeleted' });
 
     const rows = await read('guides', { columns: ['id'] });
-    expect(rows.map(({ id }) => id).toSorted()).toEqual([teacher, principal, former].toSorted());
+    expect(rows.map(({ id }) => String(id)).toSorted()).toEqual([teacher, principal, former].toSorted());
   });
 
   it('guides-2 nobody else, unless she is also a teacher or a principal', async () => {

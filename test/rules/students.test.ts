@@ -14,7 +14,7 @@ describe('students', () => {
     await add.user();
 
     const rows = await read('students', { columns: ['id'] });
-    expect(rows.map(({ id }) => id).toSorted()).toEqual([ada, former].toSorted());
+    expect(rows.map(({ id }) => String(id)).toSorted()).toEqual([ada, former].toSorted());
   });
 
   it('students-2 educators and family are out, unless they are students too', async () => {
