@@ -57,7 +57,8 @@ describe('courses', () => {
     for (const id of ['a', 'b', 'c']) await subject(id);
     for (const [id, subjects] of Object.entries(orders)) {
       await course(id);
-      for (const [destination_id, item_order] of subjects) await add.relation({ source_id: id, destination_id, item_order });
+      for (const [destination_id, item_order] of subjects)
+        await add.relation({ source_id: id, destination_id, item_order });
     }
     expect(await read('courses', { columns: ['id', 'subject_id'] })).toEqual([
       { id: 'byId', subject_id: 'b' },
@@ -67,5 +68,9 @@ describe('courses', () => {
     ]);
   });
 
-  itTitles('courses-3', (entity) => add.resource({ ...entity, media_type: 'curriculum/course' }), () => read('courses'));
+  itTitles(
+    'courses-3',
+    (entity) => add.resource({ ...entity, media_type: 'curriculum/course' }),
+    () => read('courses'),
+  );
 });

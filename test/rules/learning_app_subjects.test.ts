@@ -7,7 +7,8 @@ describe('learning_app_subjects', () => {
   it('learning_app_subjects-1 one row per app and subject title', async () => {
     const id = await add.app();
     await add.app();
-    for (const subject_title of ['Mathematics', 'Reading']) await add.appSubject({ lti_application_id: id, subject_title });
+    for (const subject_title of ['Mathematics', 'Reading'])
+      await add.appSubject({ lti_application_id: id, subject_title });
     expect(await read('learning_app_subjects')).toEqual([
       { learning_app_id: id, subject_title: 'Mathematics' },
       { learning_app_id: id, subject_title: 'Reading' },

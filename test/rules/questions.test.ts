@@ -29,5 +29,9 @@ describe('questions', () => {
     ]);
   });
 
-  itTitles('questions-2', (entity) => add.question(entity), () => read('questions'));
+  itTitles(
+    'questions-2',
+    (entity) => add.question(entity),
+    () => read('questions'),
+  );
 });

@@ -7,7 +7,18 @@ const { add, read } = emptyReference();
 describe('subjects', () => {
   it('subjects-1 resources of the media type curriculum/subject, and no CASE subject', async () => {
     await add.subject({ title: 'Mathematics' });
-    const others = ['curriculum/course', 'curriculum/unit', 'curriculum/lesson', 'curriculum/topic', 'curriculum/section', 'curriculum/level', 'Curriculum/Subject', 'curriculum/subjects', 'subject', null];
+    const others = [
+      'curriculum/course',
+      'curriculum/unit',
+      'curriculum/lesson',
+      'curriculum/topic',
+      'curriculum/section',
+      'curriculum/level',
+      'Curriculum/Subject',
+      'curriculum/subjects',
+      'subject',
+      null,
+    ];
     for (const media_type of others) await add.resource({ media_type });
     await add.test();
     await add.question({ media_type: 'curriculum/subject' });
@@ -15,5 +26,9 @@ describe('subjects', () => {
     expect(await read('subjects')).toEqual([{ id, title: 'Fractions' }]);
   });
 
-  itTitles('subjects-1', (entity) => add.resource({ ...entity, media_type: 'curriculum/subject' }), () => read('subjects'));
+  itTitles(
+    'subjects-1',
+    (entity) => add.resource({ ...entity, media_type: 'curriculum/subject' }),
+    () => read('subjects'),
+  );
 });

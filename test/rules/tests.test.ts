@@ -19,5 +19,9 @@ describe('tests', () => {
     ]);
   });
 
-  itTitles('tests-1', (entity) => add.test(entity), () => read('tests'));
+  itTitles(
+    'tests-1',
+    (entity) => add.test(entity),
+    () => read('tests'),
+  );
 });

@@ -9,7 +9,18 @@ describe('units', () => {
     const course = await add.resource({ media_type: 'curriculum/course' });
     const placed = await add.resource({ name: 'Unit 2', media_type: 'curriculum/unit' });
     await add.relation({ source_id: placed, destination_id: course });
-    const others = ['curriculum/subject', 'curriculum/course', 'curriculum/lesson', 'curriculum/topic', 'curriculum/section', 'curriculum/level', 'Curriculum/Unit', 'curriculum/units', 'unit', null];
+    const others = [
+      'curriculum/subject',
+      'curriculum/course',
+      'curriculum/lesson',
+      'curriculum/topic',
+      'curriculum/section',
+      'curriculum/level',
+      'Curriculum/Unit',
+      'curriculum/units',
+      'unit',
+      null,
+    ];
     for (const media_type of others) await add.resource({ media_type });
     await add.test();
     await add.question({ media_type: 'curriculum/unit' });
@@ -20,5 +31,9 @@ describe('units', () => {
     ]);
   });
 
-  itTitles('units-1', (entity) => add.resource({ ...entity, media_type: 'curriculum/unit' }), () => read('units'));
+  itTitles(
+    'units-1',
+    (entity) => add.resource({ ...entity, media_type: 'curriculum/unit' }),
+    () => read('units'),
+  );
 });

@@ -4,11 +4,7 @@ import type { ViewRow } from './reference.ts';
 type Entity = { readonly id: string; readonly name: string | null; readonly description: string | null };
 
 /** The six views of the curriculum name their rows in one way. */
-export function itTitles(
-  rule: string,
-  add: (entity: Entity) => Promise<string>,
-  read: () => Promise<ViewRow[]>,
-): void {
+export function itTitles(rule: string, add: (entity: Entity) => Promise<string>, read: () => Promise<ViewRow[]>): void {
   it(`${rule} is titled by its name, else its description, else N/A; blank is missing, shown is unchanged`, async () => {
     const titles: [name: string | null, description: string | null, title: string][] = [
       ['Fractions', 'Parts of a whole', 'Fractions'],
