@@ -1,0 +1,32 @@
+-- flight 1
+select * from (
+(select v0.curriculum_item_id as "curriculumItemId", v0.curriculum_item_title as "curriculumItemTitle", v0.curriculum_item_code as "k0"
+from "analytics_production".curriculum_items v0
+where exists (select from "analytics_production".students_mastery v1 where v1.curriculum_item_id = v0.curriculum_item_id
+  and v1.mastery_percentage >= $1::numeric)
+  and v0.curriculum_item_code is not null
+order by v0.curriculum_item_code collate "und-x-icu", v0.curriculum_item_id
+limit $2::int)
+union all
+(select v0.curriculum_item_id as "curriculumItemId", v0.curriculum_item_title as "curriculumItemTitle", v0.curriculum_item_code as "k0"
+from "analytics_production".curriculum_items v0
+where exists (select from "analytics_production".students_mastery v1 where v1.curriculum_item_id = v0.curriculum_item_id
+  and v1.mastery_percentage >= $1::numeric)
+  and v0.curriculum_item_code is null
+order by v0.curriculum_item_id
+limit $3::int)
+) arms
+limit $4::int;
+
+-- flight 2
+select v0.id as "id", v0.title as "title", v0.case_subject_id as "caseSubjectId"
+from "analytics_production".case_courses v0
+where v0.id = any($1::uuid[]);
+
+-- flight 2
+select k.n, (
+select count(*)
+from "analytics_production".students_mastery v0
+where v0.curriculum_item_id = k.key
+)
+from unnest($1::uuid[]) with ordinality as k (key, n);

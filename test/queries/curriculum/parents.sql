@@ -1,0 +1,80 @@
+-- flight 1
+select v0.id as "id", v0.title as "title"
+from "analytics_production".tests v0
+where exists (select from "analytics_production".resource_relations v1 where v1.source_resource_id = v0.id
+  and v1.relationship_type = 'isPartOf'
+  and exists (select from "analytics_production".lessons v2 where v2.id = v1.destination_resource_id
+  and true))
+order by v0.title collate "und-x-icu", v0.id
+limit $1::int;
+
+-- flight 1
+select count(*)
+from "analytics_production".tests v0
+where exists (select from "analytics_production".resource_relations v1 where v1.source_resource_id = v0.id
+  and v1.relationship_type = 'isPartOf'
+  and exists (select from "analytics_production".lessons v2 where v2.id = v1.destination_resource_id
+  and true));
+
+-- flight 1
+select v0.id as "id", v0.title as "title"
+from "analytics_production".tests v0
+where exists (select from "analytics_production".resource_relations v1 where v1.source_resource_id = v0.id
+  and v1.relationship_type = 'isPartOf'
+  and exists (select from "analytics_production".curriculum_items v2 where v2.curriculum_item_id = (case when v1.destination_resource_id::text ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then v1.destination_resource_id::text::uuid end)
+  and true))
+order by v0.title collate "und-x-icu", v0.id
+limit $1::int;
+
+-- flight 1
+select count(*)
+from "analytics_production".tests v0
+where exists (select from "analytics_production".resource_relations v1 where v1.source_resource_id = v0.id
+  and v1.relationship_type = 'isPartOf'
+  and exists (select from "analytics_production".curriculum_items v2 where v2.curriculum_item_id = (case when v1.destination_resource_id::text ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then v1.destination_resource_id::text::uuid end)
+  and true));
+
+-- flight 2
+with recursive w (n, id, depth, item_order) as (
+  select k.n, k.id, 0, null::int
+  from unnest($1::text[]) with ordinality as k (id, n)
+  union
+  select w.n, v0.destination_resource_id::text, w.depth + 1, v0.item_order::int
+  from w
+  join "analytics_production".resource_relations v0 on v0.source_resource_id::text = w.id
+  where v0.relationship_type = 'isPartOf'
+  and w.depth < $2::int
+)
+select distinct on (n, id) n, id, depth, item_order
+from w
+order by n, id, depth, item_order nulls last;
+
+-- flight 3
+select v0.id as "id", v0.title as "title"
+from "analytics_production".questions v0
+where v0.id = any($1::text[]);
+
+-- flight 3
+select v0.id as "id", v0.title as "title"
+from "analytics_production".tests v0
+where v0.id = any($1::text[]);
+
+-- flight 3
+select v0.id as "id", v0.title as "title"
+from "analytics_production".lessons v0
+where v0.id = any($1::text[]);
+
+-- flight 3
+select v0.id as "id", v0.title as "title"
+from "analytics_production".units v0
+where v0.id = any($1::text[]);
+
+-- flight 3
+select v0.id as "id", v0.subject_id as "subjectId", v0.title as "title"
+from "analytics_production".courses v0
+where v0.id = any($1::text[]);
+
+-- flight 3
+select v0.curriculum_item_id as "curriculumItemId"
+from "analytics_production".curriculum_items v0
+where v0.curriculum_item_id = $1::uuid;

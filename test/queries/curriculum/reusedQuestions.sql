@@ -1,0 +1,64 @@
+-- flight 1
+select v0.id as "id", v0.title as "title"
+from "analytics_production".questions v0
+where exists (select from "analytics_production".question_tests v2 where v2.question_id = v0.id
+  and exists (select from "analytics_production".tests v1 where v1.id = v2.test_id
+  and true))
+order by v0.title collate "und-x-icu", v0.id
+limit $1::int;
+
+-- flight 2
+select k.n, p.*
+from unnest($1::text[]) with ordinality as k (key, n)
+cross join lateral (
+select v0.id as "id", v0.title as "title"
+from (select distinct v1.test_id as key from "analytics_production".question_tests v1 where v1.question_id = k.key) b
+  cross join lateral (select v0.* from "analytics_production".tests v0 where v0.id = b.key offset 0) v0
+order by v0.title collate "und-x-icu", v0.id
+limit $2::int
+) p;
+
+-- flight 3
+with recursive w (n, id, depth, item_order) as (
+  select k.n, k.id, 0, null::int
+  from unnest($1::text[]) with ordinality as k (id, n)
+  union
+  select w.n, v0.destination_resource_id::text, w.depth + 1, v0.item_order::int
+  from w
+  join "analytics_production".resource_relations v0 on v0.source_resource_id::text = w.id
+  where v0.relationship_type = 'isPartOf'
+  and w.depth < $2::int
+)
+select distinct on (n, id) n, id, depth, item_order
+from w
+order by n, id, depth, item_order nulls last;
+
+-- flight 4
+select v0.id as "id", v0.title as "title"
+from "analytics_production".questions v0
+where v0.id = any($1::text[]);
+
+-- flight 4
+select v0.id as "id", v0.title as "title"
+from "analytics_production".tests v0
+where v0.id = any($1::text[]);
+
+-- flight 4
+select v0.id as "id", v0.title as "title"
+from "analytics_production".lessons v0
+where v0.id = any($1::text[]);
+
+-- flight 4
+select v0.id as "id", v0.title as "title"
+from "analytics_production".units v0
+where v0.id = any($1::text[]);
+
+-- flight 4
+select v0.id as "id", v0.subject_id as "subjectId", v0.title as "title"
+from "analytics_production".courses v0
+where v0.id = any($1::text[]);
+
+-- flight 4
+select v0.curriculum_item_id as "curriculumItemId"
+from "analytics_production".curriculum_items v0
+where v0.curriculum_item_id = any($1::uuid[]);

@@ -1,0 +1,12 @@
+-- flight 1
+select v0.id as "id", v0."name" as "name", v0.org_ids as "orgIds"
+from "analytics_production".students v0
+where v0.id = $1::uuid;
+
+-- flight 2
+select k.n, (
+select count(*)
+from "analytics_production".sessions v0
+where v0.student_id = k.key
+)
+from unnest($1::uuid[]) with ordinality as k (key, n);
