@@ -63,6 +63,13 @@ export function sourceOf(insert: Insert) {
   const test = builder<'id'>('caliper_assessment', 'id');
   const question = builder<'id', 'media_type'>('caliper_assessment_item', 'id');
 
+  const insightType = builder<never, 'slug' | 'category' | 'visibility' | 'is_waste'>('insights_type', 'id', () => ({
+    slug: next('Slug'),
+    category: 'Engagement',
+    visibility: 'external',
+    is_waste: false,
+  }));
+
   return {
     organization,
     user,
@@ -134,12 +141,12 @@ export function sourceOf(insert: Insert) {
       id: next('event'),
     })),
 
-    insightType: builder<never, 'slug' | 'category' | 'visibility' | 'is_waste'>('insights_type', 'id', () => ({
-      slug: next('Slug'),
-      category: 'Engagement',
-      visibility: 'external',
-      is_waste: false,
-    })),
+    insightType,
+    /** The one type of journals, made when it is first asked for. */
+    async journalType(): Promise<string> {
+      const [known] = await insert("select id from insights_type where slug = 'Journal'", []);
+      return known ? String(known['id']) : insightType({ slug: 'Journal', category: 'Journal' });
+    },
     insightConfig: builder<'insight_type_id', 'requires_review'>('insights_config', 'insight_type_id', () => ({
       requires_review: true,
     })),

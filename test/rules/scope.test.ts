@@ -1,0 +1,195 @@
+import { describe, expect, it } from 'vitest';
+import { views } from '../../schema/views/index.ts';
+import { personRows } from './support/personRows.ts';
+import { emptyReference } from './support/reference.ts';
+
+const { add, read, readOne, query } = emptyReference();
+
+const scoped = views.filter((view) => view.columns['org_ids']).map((view) => view.name);
+
+/** A person with one row in the view and, so far, no organisation. */
+async function person(view: string): Promise<string> {
+  const id = await add.user();
+  await personRows[view]!(add, id);
+  return id;
+}
+
+async function inDays(days: number): Promise<string> {
+  const [row] = await query("select (now() at time zone 'UTC')::date + $1::int as day", [days]);
+  return String(row!['day']);
+}
+
+it('scope-0 twenty views filter themselves, and each has a row to try it on', () => {
+  expect(scoped).toHaveLength(20);
+  expect(Object.keys(personRows).toSorted()).toEqual(scoped.toSorted());
+  expect(views.filter((view) => view.scope === 'rows').map((view) => view.name)).toEqual(scoped);
+});
+
+describe.each(scoped)('%s', (view) => {
+  const orgIds = async (as?: string | readonly string[]) =>
+    (await read(view, { columns: ['org_ids'], ...(as !== undefined && { as }) })).map((row) => row['org_ids']);
+
+  it('scope-1 without the setting no rows', async () => {
+    const school = await add.organization();
+    await add.role({ user_id: await person(view), org_id: school });
+    expect(await query("select current_setting('app.allowed_org_ids', true) as setting")).toEqual([{ setting: null }]);
+    expect(await orgIds('unset')).toEqual([]);
+    expect((await orgIds('*')).length).toBeGreaterThan(0);
+  });
+
+  it('scope-2 with an empty setting no rows and no error', async () => {
+    await add.role({ user_id: await person(view), org_id: await add.organization() });
+    expect(await orgIds('')).toEqual([]);
+    expect(await orgIds('{}')).toEqual([]);
+  });
+
+  it('scope-3 a row needs an organisation in common', async () => {
+    const [own, other] = [await add.organization(), await add.organization()];
+    const id = await person(view);
+    await person(view);
+    expect(await orgIds([own])).toEqual([]);
+    await add.role({ user_id: id, org_id: own, role: 'aide' });
+    expect(await orgIds([own])).toEqual([[own]]);
+    expect(await orgIds([other])).toEqual([]);
+    expect(await orgIds(['99999999-9999-4999-8999-999999999999'])).toEqual([]);
+    expect(await orgIds([other, own])).toEqual([[own]]);
+  });
+
+  it('scope-4 org_ids is the intersection, ascending', async () => {
+    const orgs = [await add.organization(), await add.organization(), await add.organization()].toSorted();
+    const elsewhere = await add.organization();
+    const id = await person(view);
+    for (const org_id of orgs.toReversed()) await add.role({ user_id: id, org_id, role: 'aide' });
+    expect(await orgIds([orgs[2]!, orgs[0]!, elsewhere])).toEqual([[orgs[0], orgs[2]]]);
+    expect(await orgIds(orgs)).toEqual([orgs]);
+  });
+
+  it('scope-5 an enrollment opens nothing', async () => {
+    const school = await add.organization();
+    const class_id = await add.class({ school_id: school });
+    await add.enrollment({ user_id: await person(view), class_id });
+    expect(await orgIds([school])).toEqual([]);
+  });
+
+  it('scope-6 ended, inactive and soft-deleted roles open nothing', async () => {
+    const orgs: string[] = [];
+    const id = await person(view);
+    const role = async (row: object) => {
+      const org_id = await add.organization();
+      orgs.push(org_id);
+      await add.role({ user_id: id, org_id, role: 'aide', ...row });
+      return org_id;
+    };
+    await role({ end_date: '2020-06-12' });
+    await role({ end_date: await inDays(0) });
+    await role({ status: 'inactive' });
+    await role({ status: 'inactive', end_date: await inDays(100) });
+    await role({ status: 'tobedeleted' });
+    expect(await orgIds(orgs)).toEqual([]);
+
+    const current = [await role({ end_date: await inDays(1) }), await role({ begin_date: await inDays(7) })];
+    expect(await orgIds(orgs)).toEqual([current.toSorted()]);
+  });
+
+  it('scope-7 a role of any kind at an organisation of any type counts', async () => {
+    const id = await person(view);
+    const orgs = [];
+    for (const [role, type, role_type] of [
+      ['student', 'district', 'primary'],
+      ['teacher', 'school', 'secondary'],
+      ['guardian', 'department', 'secondary'],
+    ] as const) {
+      // Organisations that are not active themselves still have members.
+      const org_id = await add.organization({ type, status: 'inactive' });
+      orgs.push(org_id);
+      if (role !== 'student' || !rowsByRole.has(view)) await add.role({ user_id: id, org_id, role, role_type });
+    }
+    const mine = rowsByRole.has(view) ? orgs.slice(1) : orgs;
+    for (const org of mine) expect(await orgIds([org])).toEqual([[org]]);
+  });
+
+  it('scope-8 neither a parent organisation nor a child opens anything', async () => {
+    const district = await add.organization({ type: 'district' });
+    const school = await add.organization({ parent_id: district });
+    const annex = await add.organization({ parent_id: school });
+    await add.role({ user_id: await person(view), org_id: school, role: 'aide' });
+    expect(await orgIds([district])).toEqual([]);
+    expect(await orgIds([annex])).toEqual([]);
+    expect(await orgIds([district, school, annex])).toEqual([[school]]);
+  });
+
+  it('scope-9 without a limit every row, also of people without an organisation', async () => {
+    expect(await orgIds('*')).toEqual([]);
+    const id = await person(view);
+    await person(view);
+    expect(await orgIds('*')).toEqual([[], []]);
+    const orgs = [await add.organization(), await add.organization()].toSorted();
+    for (const org_id of orgs.toReversed()) await add.role({ user_id: id, org_id, role: 'aide' });
+    expect(await orgIds('*')).toEqual([orgs, []]);
+  });
+
+  it('scope-10 an organisation is named once, however many roles lead there', async () => {
+    const school = await add.organization();
+    const id = await person(view);
+    for (const role of ['aide', 'aide', 'guardian']) await add.role({ user_id: id, org_id: school, role });
+    expect(await orgIds([school])).toEqual([[school]]);
+    expect(await orgIds('*')).toEqual([[school]]);
+  });
+});
+
+/** Views in which a further student role is a further row. */
+const rowsByRole = new Set(['students_enrollments', 'student_schools']);
+
+it('scope-11 a session without a person is for callers without a limit only', async () => {
+  const school = await add.organization();
+  const ada = await add.studentAt(school);
+  const [nobodys, hers] = [await add.session(), await add.session({ user_id: ada })];
+  const sessions = (as: string | readonly string[]) => read('sessions', { as, columns: ['id', 'org_ids'] });
+  expect(await sessions('unset')).toEqual([]);
+  expect(await sessions([])).toEqual([]);
+  expect(await sessions([school])).toEqual([{ id: hers, org_ids: [school] }]);
+  expect(await sessions('*')).toEqual([
+    { id: nobodys, org_ids: [] },
+    { id: hers, org_ids: [school] },
+  ]);
+});
+
+it('scope-12 the arrays of a person are equal in all views', async () => {
+  const orgs = [await add.organization(), await add.organization(), await add.organization()].toSorted();
+  const id = await add.user();
+  for (const view of scoped) await personRows[view]!(add, id);
+  for (const org_id of orgs) await add.role({ user_id: id, org_id, role: 'aide' });
+  for (const as of ['*', orgs.slice(1), orgs.slice(0, 1)]) {
+    const expected = as === '*' ? orgs : as;
+    for (const view of scoped) {
+      // Some of the sessions that the other rows lie in are of nobody.
+      const hers = view === 'sessions' ? 'sessions where student_id is not null' : view;
+      const rows = await read(hers, { as, columns: ['org_ids'] });
+      expect(rows.length).toBeGreaterThan(0);
+      expect(new Set(rows.map((row) => String(row['org_ids'])))).toEqual(new Set([String(expected)]));
+    }
+  }
+});
+
+describe('the setting', () => {
+  it('scope-3 is a list, with or without braces', async () => {
+    const [cedar, birch] = [await add.organization(), await add.organization()].toSorted() as [string, string];
+    const ada = await add.studentAt(cedar, birch);
+    for (const as of [
+      `${cedar},${birch}`,
+      `{${cedar},${birch}}`,
+      `${cedar}, ${birch}`,
+      `{${birch},${cedar},${birch}}`,
+    ]) {
+      expect(await readOne('students', { as })).toMatchObject({ id: ada, org_ids: [cedar, birch] });
+    }
+  });
+
+  it.each(['*,99999999-9999-4999-8999-999999999999', '{*}', 'all', '**', '99999999'])(
+    'scope-9 lifts no limit when it reads %j',
+    async (as) => {
+      await add.studentAt(await add.organization());
+      await expect(read('students', { as })).rejects.toThrow('invalid input syntax for type uuid');
+    },
+  );
+});
