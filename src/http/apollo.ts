@@ -99,15 +99,15 @@ type Asked<C extends object> = GraphQLRequestContext<C>;
 function requestPlugin<C extends object>({ limits, log, metrics, aim }: ApolloOptions<C>): ApolloServerPlugin<C> {
   // One listener for all requests: everything that belongs to one of them is handed in.
   const listener = {
-    async didResolveOperation({
-      document,
-      operation,
-      contextValue,
-      request,
-    }: Required<Pick<Asked<C>, 'document' | 'operation'>> & Asked<C>) {
+    async didResolveOperation({ document, operation, contextValue, request }: Asked<C>) {
+      // No operation of that name, or several and no name: executing it will say so.
+      if (!document || !operation) return;
       const record = recordOf(request.http);
       if (operation.name) record.operation = operation.name.value;
       record.operationType = operation.operation;
+      // Validation lets these pass, and execution would find no such root.
+      if (operation.operation !== 'query')
+        throw new Failure('BAD_USER_INPUT', 'This graph only reads: ask with a query.');
       const excess = limits.weigh(document, operation, request.variables ?? {});
       if (excess) {
         metrics.limit(excess.limit, limits.isEnforced);
