@@ -7,8 +7,43 @@ import { volumeId } from '../../src/database/data/ids.ts';
 import * as landmarks from '../../src/database/data/landmarks.ts';
 import { loadData } from '../../src/database/data/load.ts';
 import { oddities } from '../../src/database/data/oddities.ts';
+import { attempts, attemptSessions } from '../../src/database/data/oddities/attempts.ts';
+import { resources } from '../../src/database/data/oddities/curriculum.ts';
+import { insights, insightSessions } from '../../src/database/data/oddities/insights.ts';
+import { entries } from '../../src/database/data/oddities/points.ts';
+import { credentials, results, standards } from '../../src/database/data/oddities/progress.ts';
+import { recommendations } from '../../src/database/data/oddities/recommendations.ts';
+import { enrollments } from '../../src/database/data/oddities/schools.ts';
+import { sessions } from '../../src/database/data/oddities/sessions.ts';
 import { installReferenceDatabase } from '../../src/database/install.ts';
 import { createDatabase, type Database } from '../support/database.ts';
+
+/** The named ids, each with the place of the row. */
+const named: readonly [ids: Readonly<Record<string, string>>, table: string, key: string][] = [
+  [landmarks.organizations, 'one_roster_organization', 'id'],
+  [landmarks.students, 'one_roster_user', 'id'],
+  [landmarks.adults, 'one_roster_user', 'id'],
+  [landmarks.outsiders, 'one_roster_user', 'id'],
+  [landmarks.classes, 'one_roster_class', 'id'],
+  [landmarks.courses, 'one_roster_course', 'id'],
+  [landmarks.apps, 'lti_application', 'id'],
+  [enrollments, 'one_roster_enrollment', 'id'],
+  [resources, 'caliper_entity', 'id'],
+  [
+    standards,
+    '(select identifier from cf_item union select identifier from cf_subject union select identifier from cf_document) as cf',
+    'identifier',
+  ],
+  [credentials, 'clr_achievement_credential', 'id'],
+  [results, 'gradebook_assessment_result', 'id'],
+  [sessions, 'caliper_session', 'id'],
+  [attemptSessions, 'caliper_session', 'id'],
+  [insightSessions, 'insights_session', 'caliper_session_id'],
+  [attempts, 'caliper_attempt', 'id'],
+  [entries, 'tb_xp_ledger', 'id'],
+  [insights, 'insights_insight', 'id'],
+  [recommendations, 'insights_recommendation', 'id'],
+];
 
 const databases: Database[] = [];
 const clients: pg.Client[] = [];
@@ -84,25 +119,16 @@ describe('demo data', () => {
     expect(days.rows).toEqual([{ first: firstDay, last: lastDay, outside: 1 }]);
   });
 
-  it('has every person, organisation, class, course and app that has a name', async () => {
-    const tables = new Map([
-      ['organizations', 'one_roster_organization'],
-      ['students', 'one_roster_user'],
-      ['adults', 'one_roster_user'],
-      ['outsiders', 'one_roster_user'],
-      ['classes', 'one_roster_class'],
-      ['courses', 'one_roster_course'],
-      ['apps', 'lti_application'],
-    ]);
+  it('has everything that has a name', async () => {
     const missing: string[] = [];
-    for (const [group, ids] of Object.entries<Record<string, string>>(landmarks)) {
+    for (const [ids, table, key] of named) {
       for (const [name, id] of Object.entries(ids)) {
-        const row = `select exists (select from ${tables.get(group)} where id = $1)`;
-        if (!(await value<boolean>(demo, row, [id]))) missing.push(`${group}.${name}`);
+        const row = `select exists (select from ${table} where ${key}::text = $1)`;
+        if (!(await value<boolean>(demo, row, [id]))) missing.push(name);
       }
     }
-    // It is the point of this course that it never arrived.
-    expect(missing).toEqual(['courses.unknown']);
+    // It is the point of these that they never arrived, or were taken away.
+    expect(missing).toEqual(['unknown', 'removedOne', 'removedTwo']);
   });
 
   it('is the same in every database, to the last byte', async () => {

@@ -15,7 +15,7 @@ interface Amounts {
 }
 
 /** Whatever is not counted here follows from these: four attempts a session, one insight, and so on. */
-export const amounts: Readonly<Record<Volume, Amounts>> = {
+const amounts: Readonly<Record<Volume, Amounts>> = {
   small: { students: 200, sessions: 5_000, districts: 1, schools: 7, teachers: 20, apps: 40 },
   medium: { students: 2_000, sessions: 50_000, districts: 2, schools: 18, teachers: 100, apps: 40 },
   large: { students: 20_000, sessions: 500_000, districts: 20, schools: 180, teachers: 1_000, apps: 40 },

@@ -1,9 +1,9 @@
-import type { Dataset } from '../dataset.ts';
 import { addInsight } from '../demo/insights.ts';
 import { demoId } from '../ids.ts';
-import { adults, apps, students } from '../landmarks.ts';
-import { addOddSession, sessions } from './sessions.ts';
+import { adults, students } from '../landmarks.ts';
+import { sessions } from './sessions.ts';
 import type { Oddity } from './oddity.ts';
+import { addWatched, judge, see, watch } from './watched.ts';
 
 function sessionOf(name: string): string {
   return demoId(`session/insights/${name}`);
@@ -63,44 +63,6 @@ export const insights = {
   hiddenJournal: insightOf('hidden journal'),
   hostileJournal: insightOf('hostile journal'),
 } as const;
-
-const student = students.hebrew;
-
-function watch(data: Dataset, session: string, isProctored: boolean | null, user = student): void {
-  data.add('insights_session', {
-    id: demoId(`insights session/${session}`),
-    caliper_session_id: session,
-    user_id: user,
-    application_id: apps.checkpoint,
-    webcam_enabled: isProctored,
-    is_proctored: isProctored,
-  });
-}
-
-function addWatched(data: Dataset, session: string, hour: string, isProctored: boolean | null): void {
-  const [from, to] = [`${hour}:00:00Z`, `${hour}:59:59Z`];
-  addOddSession(data, { id: session, user: student, client: apps.checkpoint, from, to });
-  watch(data, session, isProctored);
-}
-
-/** The hour of the session, and from and to in minutes and seconds past it. */
-type Span = readonly [hour: string, from: string, to: string];
-
-function see(data: Dataset, id: string, session: string, slug: string, [hour, from, to]: Span, isVisible = true): void {
-  addInsight(data, {
-    id,
-    session: demoId(`insights session/${session}`),
-    slug,
-    from: `${hour}:${from}Z`,
-    to: `${hour}:${to}Z`,
-    reason: `Seen at ${from.slice(0, 5)}`,
-    isVisible,
-  });
-}
-
-function judge(data: Dataset, id: string, result: 'TruePositive' | 'FalsePositive'): void {
-  data.add('insights_review', { insight_id: id, result });
-}
 
 const oddTypes: readonly Oddity[] = [
   {
