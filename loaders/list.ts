@@ -35,7 +35,7 @@ export function sourceOf(sql: Sql, { view, way, where, asOf }: List): Source {
   // Across a bridge: first the keys on its other side, once each, then the row of each key. Filtering views are fences for
   // the planner, who looks a row up behind one only if it is asked for from the side.
   const bridge = sql.from(way.through.view);
-  const far = sql.column(way.through.view, bridge.alias, way.through.far);
+  const far = asWritten(sql.column(way.through.view, bridge.alias, way.through.far));
   const crossed = all([
     hasKey(sql.column(way.through.view, bridge.alias, way.through.near)),
     ...visible(sql, way.through.view, bridge.alias),
@@ -48,6 +48,11 @@ export function sourceOf(sql: Sql, { view, way, where, asOf }: List): Source {
   cross join lateral (select ${alias}.* from ${from} where ${beside} offset 0) ${alias}`,
     conditions: [],
   };
+}
+
+/** Two ids in a `citext` column that differ in case are two ids: `distinct` must not take them for one. */
+function asWritten(column: SqlColumn): SqlColumn {
+  return column.type === 'citext' ? { ...column, sql: `${column.sql}::text`, type: 'text' } : column;
 }
 
 /** The type of the parents' keys, as the column that they are compared with wants it. */

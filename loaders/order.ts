@@ -246,7 +246,7 @@ const texts: Readonly<Record<string, RegExp>> = {
 
 /** A cursor comes from outside: what its column could not have written is refused before PostgreSQL stumbles over it. */
 function cursorOperand(sql: Sql, { column }: OrderKey, value: string): string {
-  const type = operandType(column);
+  const type = column.type === 'citext' ? 'text' : operandType(column);
   const isDate = type === 'date' || type === 'timestamptz';
   if (value.includes('\0') || texts[type]?.test(value) === false) throw badCursor();
   if (isDate && !isDay(value.slice(0, 10))) throw badCursor();

@@ -154,7 +154,7 @@ export function sameKey(inner: SqlColumn, outer: SqlColumn): string {
     const type = outer.type === 'uuid' && inner.type === '_uuid' ? 'uuid' : 'text';
     return `${castArray(inner, type)} @> array[${type === 'uuid' ? outer.sql : asText(outer)}]`;
   }
-  if (inner.type === outer.type) return `${inner.sql} = ${outer.sql}`;
+  if (inner.type === outer.type && inner.type !== 'citext') return `${inner.sql} = ${outer.sql}`;
   if (inner.type === 'uuid') {
     return `${inner.sql} = (case when ${outer.sql}::text ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then ${outer.sql}::text::uuid end)`;
   }

@@ -21,13 +21,13 @@ export function passes(sql: Sql, view: View, alias: string, where: Where, path: 
       throw badInput(`${here} is null. Leave it out, or use isNull to look for missing values.`);
     if (name === 'and')
       return combine(
-        asList(value).map((one, i) => passes(sql, view, alias, one, `${here}[${i}]`)),
+        asList(value, here).map((one, i) => passes(sql, view, alias, one, `${here}[${i}]`)),
         'and',
         'true',
       );
     if (name === 'or')
       return combine(
-        asList(value).map((one, i) => passes(sql, view, alias, one, `${here}[${i}]`)),
+        asList(value, here).map((one, i) => passes(sql, view, alias, one, `${here}[${i}]`)),
         'or',
         'false',
       );
@@ -39,14 +39,13 @@ export function passes(sql: Sql, view: View, alias: string, where: Where, path: 
       : compares(sql, sql.column(view, alias, meaning.column), meaning.facts.vocabulary?.words, value as Where, here);
   });
   return combine(conditions, 'and', 'true');
+}
 
-  function asList(value: unknown): readonly Where[] {
-    const list = value as readonly (Where | null)[];
-    return list.map((item) => {
-      if (item === null) throw badInput(`${path} holds a null in a list of filters.`);
-      return item;
-    });
-  }
+function asList(value: unknown, path: string): readonly Where[] {
+  return (value as readonly (Where | null)[]).map((item, index) => {
+    if (item === null) throw badInput(`${path}[${index}] is null. Leave it out, or give a filter.`);
+    return item;
+  });
 }
 
 function combine(conditions: readonly string[], word: 'and' | 'or', empty: string): string {
@@ -82,7 +81,7 @@ function isThere(
   path: string,
   turn: (condition: string) => string,
 ): string {
-  if (isPolymorphic(way)) return isResource(sql, view, alias, way, where, path, turn);
+  if (isPolymorphic(way)) return leadsToResource(sql, view, alias, way, where, path, turn);
   const target = way.targets[0]!;
   return exists(sql, view, alias, way, 0, (targetAlias) => turn(passes(sql, target, targetAlias, where, path)));
 }
@@ -109,20 +108,11 @@ function exists(
   const near = sql.column(way.through.view, bridge.alias, way.through.near);
   const far = sql.column(way.through.view, bridge.alias, way.through.far);
   const crossed = sql.exists(inner.from, [sameKey(to, far), ...seen]);
-  return sql.exists(bridge.from, [
-    sameKey(near, from),
-    ...isPartOf(way),
-    ...visible(sql, way.through.view, bridge.alias),
-    crossed,
-  ]);
-
-  function isPartOf({ through }: Way): readonly string[] {
-    return through?.view.name === 'resource_relations' ? [`${bridge.alias}.relationship_type = 'isPartOf'`] : [];
-  }
+  return sql.exists(bridge.from, [sameKey(near, from), ...visible(sql, way.through.view, bridge.alias), crossed]);
 }
 
-/** A filter over a way to one of several types: each key names a type, and says that the row there is of that type and passes. */
-function isResource(
+/** A way to one of several types. What no view knows is no row, so it passes nothing and fails nothing. */
+function leadsToResource(
   sql: Sql,
   view: View,
   alias: string,
@@ -131,24 +121,35 @@ function isResource(
   path: string,
   turn: (condition: string) => string,
 ): string {
-  // `turn` belongs to the row at the end of the way as a whole, so it stands around the question of what that row is.
-  if (way.many) {
-    const bridge = sql.from(way.through!.view);
-    const near = sql.column(way.through!.view, bridge.alias, way.through!.near);
-    const end: Way = { ...wayFrom(way.through!.far, way), many: false };
-    const ends = turn(isResource(sql, way.through!.view, bridge.alias, end, where, path, (condition) => condition));
-    const partOf =
-      way.through!.view.name === 'resource_relations' ? [`${bridge.alias}.relationship_type = 'isPartOf'`] : [];
-    return sql.exists(bridge.from, [sameKey(near, sql.column(view, alias, way.from)), ...partOf, ends]);
-  }
+  // Where a type is named, and that is not turned round, whatever passes is known.
+  const isNamed = turn !== not && Object.keys(where).some((name) => !['and', 'or', 'not'].includes(name));
+  const conditions = (start: View, at: string, end: Way) => [
+    ...(isNamed ? [] : [isKnown(sql, start, at, end)]),
+    turn(isResource(sql, start, at, end, where, path)),
+  ];
+  if (!way.many) return combine(conditions(view, alias, way), 'and', 'true');
+  const { view: relations, near, far } = way.through!;
+  const bridge = sql.from(relations);
+  return sql.exists(bridge.from, [
+    sameKey(sql.column(relations, bridge.alias, near), sql.column(view, alias, way.from)),
+    `${comparable(sql.column(relations, bridge.alias, 'relationship_type'))} = 'isPartOf'`,
+    ...conditions(relations, bridge.alias, { ...wayFrom(far, way), many: false }),
+  ]);
+}
+
+function isKnown(sql: Sql, view: View, alias: string, way: Way): string {
+  const found = way.targets.map((_, index) => exists(sql, view, alias, way, index, () => 'true'));
+  return combine(found, 'or', 'false');
+}
+
+/** Each key names a type, and says that the row is of that type and passes. */
+function isResource(sql: Sql, view: View, alias: string, way: Way, where: Where, path: string): string {
   const conditions = Object.entries(where).map(([name, value]) => {
     const here = `${path}.${name}`;
     if (value === null || value === undefined) throw badInput(`${here} is null. Leave it out, or give a filter.`);
-    if (name === 'not') return not(isResource(sql, view, alias, way, value as Where, here, turn));
+    if (name === 'not') return not(isResource(sql, view, alias, way, value as Where, here));
     if (name === 'and' || name === 'or') {
-      const parts = (value as readonly Where[]).map((one, i) =>
-        isResource(sql, view, alias, way, one, `${here}[${i}]`, turn),
-      );
+      const parts = asList(value, here).map((one, i) => isResource(sql, view, alias, way, one, `${here}[${i}]`));
       return combine(parts, name, name === 'and' ? 'true' : 'false');
     }
     const index = way.targets.findIndex(({ type }) => type.toLowerCase() === name.toLowerCase());
@@ -156,13 +157,7 @@ function isResource(
       passes(sql, way.targets[index]!, targetAlias, value as Where, here),
     );
   });
-  if (conditions.length > 0) return combine(conditions, 'and', 'true');
-  // `resource: {}`: there is one, of whatever type.
-  return combine(
-    way.targets.map((_, index) => exists(sql, view, alias, way, index, () => 'true')),
-    'or',
-    'false',
-  );
+  return combine(conditions, 'and', 'true');
 }
 
 function wayFrom(from: string, { name, targets, to }: Way): Omit<Way, 'many'> {
@@ -217,8 +212,9 @@ function compare(
   }
 }
 
-/** Texts compare in the order in which lists sort them. */
+/** Texts compare in the order in which lists sort them; ids as they are written, also in a column that ignores case. */
 export function sorted(sql: Sql, column: SqlColumn): string {
+  if (column.kind === 'id' && column.type === 'citext') return `${column.sql}::text`;
   const isText = column.kind === 'text' || column.kind === 'prose';
   return isText && sql.live.collation ? `${comparable(column)} ${sql.live.collation}` : comparable(column);
 }
