@@ -1,5 +1,6 @@
 import { parse, validate, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { execute } from 'graphql';
+import { withEntities } from '../../schema/federation.ts';
 import { createSubgraph, type SubgraphName } from '../../schema/subgraphs.ts';
 import { aimContext, createContext } from '../../src/context.ts';
 import { openDatabase, type Database, type DatabaseOptions } from '../../src/database.ts';
@@ -29,7 +30,10 @@ export function organizations(...orgIds: string[]): Scope {
 /** The graph over a database, asked without HTTP: schema, loaders and SQL as they are served. */
 export async function openGraph(
   url: string,
-  options: Partial<Pick<DatabaseOptions, 'schema' | 'poolSize' | 'prepared'>> & { subgraph?: SubgraphName } = {},
+  options: Partial<Pick<DatabaseOptions, 'schema' | 'poolSize' | 'prepared'>> & {
+    subgraph?: SubgraphName;
+    isFederated?: boolean;
+  } = {},
 ): Promise<TestGraph> {
   const database = openDatabase({
     url,
@@ -40,7 +44,8 @@ export async function openGraph(
     setting: { name: 'app.allowed_org_ids', format: 'csv', unrestrictedValue: '*' },
   });
   await database.learn();
-  const schema = createSubgraph(options.subgraph ?? 'timeback');
+  const plain = createSubgraph(options.subgraph ?? 'timeback');
+  const schema = options.isFederated ? withEntities(plain) : plain;
 
   return {
     schema,
