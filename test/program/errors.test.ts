@@ -1,0 +1,214 @@
+import {
+  GraphQLError,
+  GraphQLInt,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  GraphQLSchema,
+  GraphQLString,
+} from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { badCursor, badInput, Failure, internal, overloaded, timeout, viewUnavailable } from '../../src/failures.ts';
+import { startProgram, type Program } from './support.ts';
+
+const secret = 'Ada Lovelace, SSN 123-45-6789';
+
+/** What PostgreSQL and its driver say when something goes wrong: values, columns, hosts and passwords. */
+function databaseError(): Error {
+  const message = `invalid input syntax for type uuid: "${secret}" (select name from students where password = 's3cret')`;
+  return Object.assign(new Error(message), {
+    code: '22P02',
+    detail: secret,
+    hint: secret,
+    table: 'students',
+    where: secret,
+  });
+}
+
+const failing: Record<string, () => unknown> = {
+  database: databaseError,
+  wrapped: () => internal(databaseError()),
+  foreign: () => new GraphQLError(secret, { extensions: { code: 'SOMETHING', detail: secret } }),
+  borrowed: () => new GraphQLError(secret, { extensions: { code: 'FORBIDDEN', detail: secret } }),
+  uncoded: () => new GraphQLError(secret),
+  text: () => secret,
+  object: () => ({ message: secret }),
+  nothing: () => undefined,
+  range: () => new RangeError(secret),
+  input: () => badInput('where.name.eq must not be null.'),
+  cursor: badCursor,
+  timeout: () => timeout(databaseError()),
+  view: () => viewUnavailable(databaseError()),
+  busy: () => overloaded(databaseError()),
+};
+
+const row = new GraphQLObjectType({
+  name: 'Row',
+  fields: {
+    name: { type: new GraphQLNonNull(GraphQLString), resolve: () => null },
+    number: { type: GraphQLInt, resolve: () => secret },
+  },
+});
+const schema = new GraphQLSchema({
+  query: new GraphQLObjectType({
+    name: 'Query',
+    fields: {
+      fail: {
+        type: GraphQLString,
+        args: { how: { type: new GraphQLNonNull(GraphQLString) } },
+        resolve: (_, { how }: { how: string }) => {
+          throw failing[how]!();
+        },
+      },
+      fine: { type: GraphQLString, resolve: () => 'fine' },
+      rows: { type: new GraphQLList(row), resolve: () => [{}, {}] },
+      number: {
+        type: GraphQLInt,
+        args: { value: { type: GraphQLInt } },
+        resolve: (_, { value }: { value: number }) => value,
+      },
+    },
+  }),
+});
+
+let open: Program;
+let closed: Program;
+beforeAll(async () => {
+  open = await startProgram({ schema, environment: { INTROSPECTION: 'on' } });
+  closed = await startProgram({ schema, environment: { INTROSPECTION: 'off' } });
+});
+afterAll(() => Promise.all([open.stop(), closed.stop()]));
+
+interface Body {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: { message: string; path?: unknown[]; locations?: unknown; extensions: Record<string, unknown> }[];
+}
+
+async function ask(program: Program, query: string, variables?: unknown, accept = 'application/graphql-response+json') {
+  const answer = await program.ask(
+    { query, ...(variables === undefined ? {} : { variables }) },
+    { headers: { accept } },
+  );
+  const text = await answer.text();
+  expect(text).not.toMatch(/Ada Lovelace|123-45|s3cret|select |stacktrace|node_modules/);
+  return { status: answer.status, retry: answer.headers.get('retry-after'), body: JSON.parse(text) as Body };
+}
+
+describe('what goes wrong in a field', () => {
+  const texts: [how: string, code: string, message: string][] = [
+    ['database', 'INTERNAL', 'Something went wrong on our side.'],
+    ['wrapped', 'INTERNAL', 'Something went wrong on our side.'],
+    ['foreign', 'INTERNAL', 'Something went wrong on our side.'],
+    ['borrowed', 'FORBIDDEN', 'The token does not allow this.'],
+    ['uncoded', 'INTERNAL', 'Something went wrong on our side.'],
+    ['text', 'INTERNAL', 'Something went wrong on our side.'],
+    ['object', 'INTERNAL', 'Something went wrong on our side.'],
+    ['nothing', 'INTERNAL', 'Something went wrong on our side.'],
+    ['range', 'INTERNAL', 'Something went wrong on our side.'],
+    ['input', 'BAD_USER_INPUT', 'where.name.eq must not be null.'],
+    ['cursor', 'BAD_CURSOR', 'This cursor does not belong to this list and order.'],
+    ['timeout', 'TIMEOUT', 'The answer took longer than the limit allows.'],
+    ['view', 'VIEW_UNAVAILABLE', 'The data behind this field is not available at the moment.'],
+    ['busy', 'OVERLOADED', 'The server is busy. Try again in a moment.'],
+  ];
+  it.each(texts)('%s is %s, a null at its path, and nothing for its siblings', async (how, code, message) => {
+    const { status, body } = await ask(open, `{ fine fail(how: "${how}") }`);
+    expect(status).toBe(200);
+    expect(body.data).toEqual({ fine: 'fine', fail: null });
+    expect(body.errors).toEqual([
+      { message, locations: [{ line: 1, column: 8 }], path: ['fail'], extensions: { code } },
+    ]);
+  });
+
+  it('a row that breaks a promise costs that row', async () => {
+    const { body } = await ask(open, '{ rows { name } fine }');
+    expect(body.data).toEqual({ rows: [null, null], fine: 'fine' });
+    expect(body.errors!.map(({ path, extensions }) => [path, extensions])).toEqual([
+      [['rows', 0, 'name'], { code: 'INTERNAL' }],
+      [['rows', 1, 'name'], { code: 'INTERNAL' }],
+    ]);
+  });
+
+  it('a value that does not serialise is not shown', async () => {
+    const { body } = await ask(open, '{ rows { number } }');
+    expect(body.errors!.every(({ message }) => message === 'Something went wrong on our side.')).toBe(true);
+  });
+
+  it('an answer without any data, because too much is going on, is worth another try', async () => {
+    expect(await ask(open, '{ fail(how: "busy") }')).toMatchObject({ status: 503, retry: '1' });
+    expect(await ask(open, '{ fail(how: "busy") fine }')).toMatchObject({ status: 200, retry: null });
+    expect(await ask(open, '{ fail(how: "view") }')).toMatchObject({ status: 200, retry: null });
+  });
+
+  it('is logged as what it is and where it was, without its text', async () => {
+    open.log.length = 0;
+    await ask(open, '{ fail(how: "database") }');
+    const line = open.log.find((one) => one.includes('unexpected error'))!;
+    expect(JSON.parse(line)).toMatchObject({ level: 'error', fault: { name: 'Error', code: '22P02' } });
+    expect((JSON.parse(line) as { fault: { at: string[] } }).fault.at[0]).toMatch(/errors\.test\.ts/);
+    expect(open.log.join('')).not.toMatch(/Ada Lovelace|123-45|s3cret|select /);
+  });
+});
+
+describe('what is wrong with variables', () => {
+  const wrong: [query: string, variables: unknown, message: string][] = [
+    ['query ($n: Int) { number(value: $n) }', { n: secret }, 'The variable "$n" is missing or of another type.'],
+    ['query ($n: Int!) { number(value: $n) }', {}, 'The variable "$n" is missing or of another type.'],
+    ['query ($n: Int!) { number(value: $n) }', { n: null }, 'The variable "$n" is missing or of another type.'],
+  ];
+  it.each(wrong)('%s with %j', async (query, variables, message) => {
+    for (const program of [open, closed]) {
+      const { status, body } = await ask(program, query, variables);
+      expect(status).toBe(400);
+      expect(body.data).toBeUndefined();
+      expect(body.errors!.map(({ message, extensions }) => [message, extensions])).toEqual([
+        [message, { code: 'BAD_USER_INPUT' }],
+      ]);
+    }
+  });
+
+  it('names the place in an input', async () => {
+    const program = await startProgram();
+    const { body } = await ask(program, 'query ($where: StudentFilter) { students(where: $where) { totalCount } }', {
+      where: { and: [{}, { name: { eq: [secret] } }] },
+    });
+    expect(body.errors![0]!.message).toBe('The variable "$where.and[1].name.eq" is missing or of another type.');
+    await program.stop();
+  });
+});
+
+describe('what is wrong with a document', () => {
+  it('is explained where the schema may be read', async () => {
+    const said: [query: string, message: string][] = [
+      ['{ fines }', 'Cannot query field "fines" on type "Query".'],
+      ['{ fine(x: 1) }', 'Unknown argument "x" on field "Query.fine".'],
+      [`{ number(value: "${secret}") }`, 'The value at this place is of another type.'],
+      [`{ number(value: ["${secret}"]) }`, 'The value at this place is of another type.'],
+      ['{', 'The document is not GraphQL at the place named by the location.'],
+      [`{ fine "${secret}" }`, 'The document is not GraphQL at the place named by the location.'],
+    ];
+    for (const [query, message] of said)
+      expect((await ask(open, query)).body.errors!.map((error) => error.message)).toEqual([message]);
+  });
+
+  it('is only located where the schema is closed', async () => {
+    for (const query of [
+      '{ fines }',
+      '{ fine(x: 1) }',
+      '{ __schema { types { name } } }',
+      `{ number(value: "${secret}") }`,
+    ]) {
+      const { body } = await ask(closed, query);
+      for (const { message, locations, extensions } of body.errors!) {
+        expect(message).toBe('The document does not fit the schema at the place named by the location.');
+        expect(locations).toBeDefined();
+        expect(extensions).toEqual({ code: 'GRAPHQL_VALIDATION_FAILED' });
+      }
+    }
+  });
+
+  it('never brings a suggestion, except in development', async () => {
+    for (const program of [open, closed])
+      expect(JSON.stringify((await ask(program, '{ fin }')).body)).not.toContain('Did you mean');
+  });
+});
