@@ -141,7 +141,7 @@ describe('demo data', () => {
     expect(await checksums(again)).toEqual(await checksums(demo));
     expect(await definitions(again, 'again_source')).toEqual(await definitions(demo, 'analytics_production_source'));
     await again.query('rollback');
-  }, 60_000);
+  }, 120_000);
 
   it('would miss every oddity where there are no rows', async () => {
     const empty = await emptyTables('Empty');

@@ -26,17 +26,19 @@ const notes: [title: string | null, content: string][] = [
 const thanks = ['That helped!', 'ok', 'I tried it and it worked', 'no thank you', 'Can it be a game?', '👍', 'Gracias'];
 const sources = ['vault-agent', 'vault-agent', 'vault-agent', 'app-generated', 'manual'];
 
-/** About three a pupil, one in eight of them for staff only. */
+/** About three a pupil, one in eight of them for staff only, in the order in which they were made. */
 export function addRecommendations(data: Dataset, pupils: readonly Pupil[]): void {
-  for (const pupil of pupils) {
-    if (pupil.isBare) continue;
-    const chance = new Chance(`recommendations/${pupil.id}`);
-    for (let left = chance.between(0, 6); left > 0; left -= 1) addRecommendation(data, pupil, chance);
-  }
-  data.sort('insights_recommendation', 'generated_at');
+  const made = pupils
+    .filter((pupil) => !pupil.isBare)
+    .flatMap((pupil) => {
+      const chance = new Chance(`recommendations/${pupil.id}`);
+      return Array.from({ length: chance.between(0, 6) }, () => drawRecommendation(pupil, chance));
+    });
+  made.sort((a, b) => (a.generated_at < b.generated_at ? -1 : a.generated_at > b.generated_at ? 1 : 0));
+  for (const recommendation of made) data.add('insights_recommendation', recommendation);
 }
 
-function addRecommendation(data: Dataset, pupil: Pupil, chance: Chance): void {
+function drawRecommendation(pupil: Pupil, chance: Chance) {
   const isInternal = chance.happens(0.125);
   const [title, content] = chance.pick(isInternal ? notes : hints);
   const subject = chance.pick(subjects);
@@ -45,7 +47,7 @@ function addRecommendation(data: Dataset, pupil: Pupil, chance: Chance): void {
   const isDelivered = !isInternal && chance.happens(0.8);
   const delivered = generated + chance.between(60, 600) * 60_000;
   const isAnswered = isDelivered && chance.happens(0.4);
-  data.add('insights_recommendation', {
+  return {
     id: chance.uuid(),
     user_id: pupil.id,
     type: isInternal ? 'staff-note' : 'daily-coaching',
@@ -59,5 +61,5 @@ function addRecommendation(data: Dataset, pupil: Pupil, chance: Chance): void {
     feedback_sentiment: isAnswered ? (chance.happens(0.8) ? 'POSITIVE' : 'NEGATIVE') : null,
     feedback_text: isAnswered && chance.happens(0.5) ? chance.pick(thanks) : null,
     feedback_at: isAnswered ? iso(delivered + chance.between(1, 90) * 60_000) : null,
-  });
+  };
 }
