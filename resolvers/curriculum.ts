@@ -198,6 +198,7 @@ export function curriculumResolvers(graph: Graph): void {
       const stepTo = (direction: Direction, description: string) =>
         t.field({
           type: [CurriculumResource],
+          nullable: { list: true, items: true },
           description,
           args: { first },
           resolve: (row, args, context) => resourcesAlong(context, direction, keyOf(row), { ...args, maxDepth: 1 }),
@@ -205,6 +206,7 @@ export function curriculumResolvers(graph: Graph): void {
       const walkTo = (direction: Direction, description: string) =>
         t.field({
           type: [CurriculumResource],
+          nullable: { list: true, items: true },
           description,
           args: { maxDepth, first },
           resolve: (row, args, context) => resourcesAlong(context, direction, keyOf(row), args),

@@ -14,6 +14,9 @@ import {
   studentsMastery,
 } from '../schema/views/students.ts';
 
+/** The items of an array of keys stay in its order: null stands for what is not there or not visible. */
+const partly = { list: true, items: true } as const;
+
 /** Students and guides, their schools and classes, where they were placed and what they have mastered. */
 export function studentsResolvers(graph: Graph): void {
   const { builder, listOf, Organization, Course, CaseSubject, Grade, CurriculumItem, LearningApp } = graph;
@@ -141,11 +144,13 @@ export function studentsResolvers(graph: Graph): void {
     school: t.field({ type: School, description: 'The school that offers it.', resolve: (row) => row.schoolId }),
     subjects: t.field({
       type: [CaseSubject],
+      nullable: partly,
       description: 'The CASE subjects that it covers, in the order of subjectIds.',
       resolve: (row) => row.subjectIds,
     }),
     grades: t.field({
       type: [Grade],
+      nullable: partly,
       description: 'The grades that it is meant for, in the order of gradeIds.',
       resolve: (row) => row.gradeIds,
     }),
@@ -171,11 +176,13 @@ export function studentsResolvers(graph: Graph): void {
     school: t.field({ type: School, description: 'The school of the class.', resolve: (row) => row.schoolId }),
     subjects: t.field({
       type: [CaseSubject],
+      nullable: partly,
       description: 'The CASE subjects of the class, in the order of subjectIds.',
       resolve: (row) => row.subjectIds,
     }),
     grades: t.field({
       type: [Grade],
+      nullable: partly,
       description: 'The grades of the class, in the order of gradeIds.',
       resolve: (row) => row.gradeIds,
     }),
@@ -190,11 +197,13 @@ export function studentsResolvers(graph: Graph): void {
     }),
     schools: t.field({
       type: [School],
+      nullable: partly,
       description: 'Where the student takes it, in the order of schoolIds.',
       resolve: (row) => row.schoolIds,
     }),
     subjects: t.field({
       type: [CaseSubject],
+      nullable: partly,
       description: 'The CASE subjects of its classes, in the order of subjectIds.',
       resolve: (row) => row.subjectIds,
     }),

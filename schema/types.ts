@@ -127,6 +127,7 @@ export function implementType(
 function organizations(t: FieldBuilder, Organization: Surroundings['Organization'], view: View) {
   return t.field({
     type: [Organization],
+    nullable: { list: true, items: true },
     description: 'The organisations of orgIds.',
     extensions: { needs: ['orgIds'] },
     resolve: async (row, _, context) =>
