@@ -46,6 +46,9 @@ export function createAdmission({ concurrency, perCaller, queue, queueMs }: Admi
       hasLeft = true;
       running--;
       line.running--;
+      // To the end of the round: among equals, somebody else is first the next time.
+      lines.delete(caller);
+      lines.set(caller, line);
       next();
       forget(caller, line);
     };
@@ -65,9 +68,6 @@ export function createAdmission({ concurrency, perCaller, queue, queueMs }: Admi
     if (!chosen) return;
     const [caller, line] = chosen;
     const [waiter] = line.waiting;
-    // To the end of the round: among equals, another caller is first the next time.
-    lines.delete(caller);
-    lines.set(caller, line);
     waiter?.admit(start(caller, line));
   }
 

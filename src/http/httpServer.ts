@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { faultOf, type Log } from '../log.ts';
 import { encodeBody, refusal, safeHeaders, type Answer } from './answer.ts';
 import type { Cors } from './cors.ts';
@@ -25,6 +26,7 @@ export interface HttpServer {
 /** Beyond the deadline of the database, so that the more exact answer of the two gets through. */
 const lateMs = 500;
 const clientGone = 499;
+const settleMs = 200;
 
 export function createHttpServer({ routes, cors, requestMs, log }: HttpServerOptions): HttpServer {
   let isDraining = false;
@@ -130,6 +132,9 @@ export function createHttpServer({ routes, cors, requestMs, log }: HttpServerOpt
     },
     async drain(graceMs) {
       isDraining = true;
+      // What has been sent to us but not been read yet would be cut off with the idle connections. In the meantime, answers ask
+      // their clients to go, and the load balancer learns that we are not ready.
+      await pause(Math.min(settleMs, graceMs));
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       const timer = setTimeout(() => {

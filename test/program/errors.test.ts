@@ -8,7 +8,7 @@ import {
   GraphQLString,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { badCursor, badInput, Failure, internal, overloaded, timeout, viewUnavailable } from '../../src/failures.ts';
+import { badCursor, badInput, internal, overloaded, timeout, viewUnavailable } from '../../src/failures.ts';
 import { startProgram, type Program } from './support.ts';
 
 const secret = 'Ada Lovelace, SSN 123-45-6789';

@@ -1,0 +1,272 @@
+import { GraphQLFloat, GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { createAdmission } from '../../src/http/admission.ts';
+import type { Context } from '../../src/context.ts';
+import { sign, startProgram } from './support.ts';
+
+/** A graph of one field, whose statement takes as long as it is told. */
+const schema = new GraphQLSchema({
+  query: new GraphQLObjectType<unknown, Context>({
+    name: 'Query',
+    fields: {
+      fine: { type: GraphQLString, resolve: () => 'fine' },
+      sleep: {
+        type: GraphQLInt,
+        args: { ms: { type: new GraphQLNonNull(GraphQLFloat) } },
+        resolve: async (_, { ms }: { ms: number }, { reader }) => {
+          const text = 'select 1 from (select pg_sleep($1::float8)) as slept';
+          return (await reader.read({ view: 'sleep', text, values: [String(ms / 1_000)] })).length;
+        },
+      },
+      hang: { type: GraphQLInt, resolve: () => new Promise(() => undefined) },
+    },
+  }),
+});
+
+const sleep = (ms: number) => ({ query: `{ sleep(ms: ${ms}) }` });
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function until(what: string, is: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!(await is())) {
+    if (Date.now() > deadline) throw new Error(`It never came to this: ${what}.`);
+    await pause(5);
+  }
+}
+
+let watcher: pg.Client;
+beforeAll(async () => {
+  watcher = new pg.Client({ connectionString: inject('databaseUrl') });
+  await watcher.connect();
+});
+afterAll(() => watcher.end());
+
+/** Statements of these tests that PostgreSQL is at work on. */
+async function sleeping(): Promise<number> {
+  const { rows } = await watcher.query<{ count: string }>(
+    `select count(*) from pg_stat_activity
+     where state = 'active' and query like '%pg_sleep($1::float8)%' and pid <> pg_backend_pid()`,
+  );
+  return Number(rows[0]!.count);
+}
+
+describe('admission', () => {
+  const limits = { concurrency: 4, perCaller: 2, queue: 4, queueMs: 50 };
+  const never = new AbortController().signal;
+
+  it('lets as many run as may, and as many of one caller as may', async () => {
+    const admission = createAdmission(limits);
+    await admission.enter('a', never);
+    await admission.enter('a', never);
+    expect(await admission.enter('a', never)).toBeUndefined();
+    await admission.enter('b', never);
+    await admission.enter('c', never);
+    expect(admission.stats()).toEqual({ running: 4, waiting: 0 });
+    expect(await admission.enter('d', never)).toBeUndefined();
+    expect(admission.stats()).toEqual({ running: 4, waiting: 0 });
+  });
+
+  it('hands a free place to whoever has the fewest', async () => {
+    const admission = createAdmission({ ...limits, concurrency: 2, queueMs: 5_000 });
+    const first = await admission.enter('noisy', never);
+    await admission.enter('noisy', never);
+    const order: string[] = [];
+    const wait = async (caller: string) => {
+      const leave = await admission.enter(caller, never);
+      order.push(caller);
+      return leave;
+    };
+    const noisy = wait('noisy');
+    const quiet = wait('quiet');
+    first!();
+    (await quiet)!();
+    await noisy;
+    expect(order).toEqual(['quiet', 'noisy']);
+  });
+
+  it('keeps half of the line free of one caller', async () => {
+    const admission = createAdmission({ ...limits, concurrency: 1, queueMs: 200 });
+    const leave = await admission.enter('noisy', never);
+    const waiting = [admission.enter('noisy', never), admission.enter('noisy', never)];
+    const begun = performance.now();
+    expect(await admission.enter('noisy', never)).toBeUndefined();
+    expect(performance.now() - begun).toBeLessThan(50);
+    const quiet = admission.enter('quiet', never);
+    expect(admission.stats()).toEqual({ running: 1, waiting: 3 });
+    leave!();
+    expect(await quiet).toBeDefined();
+    expect(await Promise.all(waiting)).toEqual([undefined, undefined]);
+  });
+
+  it('forgets who has gone away while waiting', async () => {
+    const admission = createAdmission({ ...limits, concurrency: 1, queueMs: 5_000 });
+    const leave = await admission.enter('a', never);
+    const controller = new AbortController();
+    const waiting = admission.enter('b', controller.signal);
+    controller.abort();
+    expect(await waiting).toBeUndefined();
+    expect(admission.stats()).toEqual({ running: 1, waiting: 0 });
+    leave!();
+    leave!();
+    expect(admission.stats()).toEqual({ running: 0, waiting: 0 });
+  });
+});
+
+describe('more requests than can run', () => {
+  it('are told so at once, while health and other callers go on', async () => {
+    const program = await startProgram({
+      schema,
+      environment: { LIMIT_CONCURRENCY: '8', LIMIT_CALLER_CONCURRENCY: '4', LIMIT_QUEUE: '4', LIMIT_QUEUE_MS: '200' },
+    });
+    const [noisy, quiet] = [await sign({ sub: 'noisy' }), await sign({ sub: 'quiet' })];
+    const crowd = Array.from({ length: 30 }, () => program.ask(sleep(1_500), { token: noisy }));
+    await until('four statements run', async () => (await sleeping()) === 4);
+    expect((await program.ask({ query: '{ fine }' }, { token: quiet })).status).toBe(200);
+    const begun = performance.now();
+    expect((await fetch(`${program.url}/healthz`)).status).toBe(200);
+    expect(performance.now() - begun).toBeLessThan(300);
+
+    const answers = await Promise.all(crowd);
+    const shed = answers.filter(({ status }) => status === 503);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(answers.length - shed.length);
+    // Four run, two may wait, but not that long.
+    expect(shed).toHaveLength(26);
+    for (const answer of shed) {
+      expect(answer.headers.get('retry-after')).toBe('1');
+      expect(await answer.json()).toEqual({
+        errors: [{ message: 'The server is busy. Try again in a moment.', extensions: { code: 'OVERLOADED' } }],
+      });
+    }
+    await program.stop();
+  });
+
+  it('wait for no connection longer than they should', async () => {
+    const program = await startProgram({
+      schema,
+      environment: { DATABASE_POOL_SIZE: '1', DATABASE_POOL_WAIT_MS: '100' },
+    });
+    const first = program.ask(sleep(1_000));
+    await until('a statement runs', async () => (await sleeping()) === 1);
+    const begun = performance.now();
+    const second = await program.ask(sleep(1));
+    expect([second.status, second.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(performance.now() - begun).toBeLessThan(800);
+    expect((await first).status).toBe(200);
+    await program.stop();
+  });
+});
+
+describe('the deadline', () => {
+  it('ends the statement, and the connection lives on', async () => {
+    const program = await startProgram({ schema, environment: { LIMIT_REQUEST_MS: '300' } });
+    const begun = performance.now();
+    const answer = await program.ask(sleep(20_000));
+    expect(performance.now() - begun).toBeLessThan(2_000);
+    expect(await answer.json()).toMatchObject({ data: { sleep: null }, errors: [{ extensions: { code: 'TIMEOUT' } }] });
+    await until('nothing runs', async () => (await sleeping()) === 0);
+    expect(await (await program.ask(sleep(1))).json()).toEqual({ data: { sleep: 1 } });
+    await program.stop();
+  });
+
+  it('answers even for what never ends', async () => {
+    const program = await startProgram({ schema, environment: { LIMIT_REQUEST_MS: '200', SHUTDOWN_GRACE_MS: '100' } });
+    const answer = await program.ask({ query: '{ hang }' });
+    expect([answer.status, await answer.json()]).toMatchObject([
+      504,
+      { errors: [{ extensions: { code: 'TIMEOUT' } }] },
+    ]);
+    await program.stop();
+  });
+});
+
+describe('a client that goes away', () => {
+  it('leaves no statement behind, a hundred times', async () => {
+    const program = await startProgram({ schema });
+    const token = await sign();
+    for (let round = 0; round < 10; round++) {
+      const controllers = Array.from({ length: 10 }, () => new AbortController());
+      const answers = controllers.map(({ signal }) =>
+        fetch(`${program.url}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+          body: JSON.stringify(sleep(20_000)),
+          signal,
+        }),
+      );
+      await until('a statement runs', async () => (await sleeping()) > 0);
+      for (const controller of controllers) controller.abort();
+      const settled = await Promise.allSettled(answers);
+      expect(settled.every(({ status }) => status === 'rejected')).toBe(true);
+      await until('nothing runs', async () => (await sleeping()) === 0);
+    }
+    expect(await (await program.ask(sleep(1), { token })).json()).toEqual({ data: { sleep: 1 } });
+    await until(
+      'every line is written',
+      () => program.log.filter((line) => line.includes('"status":499')).length === 100,
+    );
+    await program.stop();
+  });
+});
+
+describe('the end of the program', () => {
+  it('answers all that has come in, and takes nothing new', async () => {
+    const environment = { LIMIT_CALLER_CONCURRENCY: '64', DATABASE_POOL_WAIT_MS: '20000' };
+    const program = await startProgram({ schema, environment });
+    const token = await sign();
+    const running = Array.from({ length: 30 }, () => program.ask(sleep(300), { token }));
+    await until('all of them run', async () =>
+      (await (await fetch(`${program.url}/metrics`)).text()).includes('timeback_admission_running 30'),
+    );
+    const stopped = program.stop();
+    await until('nobody is let in', () =>
+      fetch(`${program.url}/healthz`).then(
+        () => false,
+        () => true,
+      ),
+    );
+    const answers = await Promise.all(running);
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    await stopped;
+  });
+
+  it('does not wait longer than the grace', async () => {
+    const program = await startProgram({ schema, environment: { SHUTDOWN_GRACE_MS: '200' } });
+    const running = program.ask(sleep(30_000)).then(
+      ({ status }) => status,
+      () => 'cut off',
+    );
+    await until('a statement runs', async () => (await sleeping()) === 1);
+    const begun = performance.now();
+    await program.stop();
+    expect(performance.now() - begun).toBeLessThan(1_200);
+    expect(await running).toBe('cut off');
+    await until('nothing runs', async () => (await sleeping()) === 0);
+  });
+
+  it('is no longer ready while it comes', async () => {
+    const program = await startProgram({ schema, databaseUrl: inject('demoUrl') });
+    await until('it is ready', async () => (await fetch(`${program.url}/readyz`)).status === 200);
+    const stopped = program.stop();
+    const answer = await fetch(`${program.url}/readyz`);
+    expect([answer.status, await answer.text(), answer.headers.get('connection')]).toEqual([
+      503,
+      'draining\n',
+      'close',
+    ]);
+    await stopped;
+  });
+});
+
+describe('a database that is not there', () => {
+  it('leaves the program alive, not ready, and its answers without secrets', async () => {
+    const program = await startProgram({ schema, databaseUrl: 'postgres://reader:s3cret@127.0.0.1:1/nowhere' });
+    expect((await fetch(`${program.url}/healthz`)).status).toBe(200);
+    expect((await fetch(`${program.url}/readyz`)).status).toBe(503);
+    const answer = await program.ask(sleep(1));
+    const text = await answer.text();
+    expect(answer.status).toBe(503);
+    expect(text + program.log.join('')).not.toMatch(/s3cret|127\.0\.0\.1:1\b|nowhere/);
+    await program.stop();
+  });
+});
