@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, inject } from 'vitest';
 import { installReferenceDatabase } from '../../../src/database/install.ts';
 import { createDatabase, type Database } from '../../support/database.ts';
 import { sourceOf, type Source } from './source.ts';
@@ -15,15 +15,18 @@ interface ReadOptions {
   readonly columns?: readonly string[];
 }
 
-export interface Reference {
-  /** Puts rows into the source tables. */
-  readonly add: Source;
+export interface Views {
   /** What a view shows, in a settled order: `read('students', { as: [school], columns: ['id', 'org_ids'] })`. */
   readonly read: (view: string, options?: ReadOptions) => Promise<ViewRow[]>;
   /** The only row that the view shows. */
   readonly readOne: (view: string, options?: ReadOptions) => Promise<ViewRow>;
   /** A statement of the test's own, in the schemas of the views and of the tables. */
   readonly query: (text: string, values?: readonly unknown[]) => Promise<ViewRow[]>;
+}
+
+export interface Reference extends Views {
+  /** Puts rows into the source tables. */
+  readonly add: Source;
 }
 
 const schema = 'analytics_production';
@@ -33,35 +36,61 @@ const schema = 'analytics_production';
  * rolled back: it sees its own rows only, and a setting that no test before it has touched.
  */
 export function emptyReference(): Reference {
-  let database: Database;
-  let client: pg.Client;
+  let database: Database | undefined;
+  let client: pg.Client | undefined;
 
   beforeAll(async () => {
     database = await createDatabase();
     const installer = new pg.Client({ connectionString: database.url });
     await installer.connect();
     await installReferenceDatabase(installer, { schema, data: 'none' });
+    await installer.query(`set search_path = ${schema}, ${schema}_source`);
     await breakOnPurpose(installer);
     await installer.end();
   });
-  afterAll(() => database.drop());
+  afterAll(() => database?.drop());
 
   beforeEach(async () => {
-    client = new pg.Client({ connectionString: database.url, types: { getTypeParser } });
-    await client.connect();
-    await client.query(`set search_path = ${schema}, ${schema}_source; set timezone = 'UTC'; begin`);
+    client = await enter(database!.url);
   });
-  afterEach(async () => {
-    await client.query('rollback');
-    await client.end();
-  });
+  afterEach(() => leave(client));
 
-  const query: Reference['query'] = async (text, values = []) => {
-    const result = await client.query<ViewRow>(text, [...values]);
+  const views = viewsOf(() => client!);
+  return { ...views, add: sourceOf((text, values) => views.query(text, values)) };
+}
+
+/** The demo data, to be read only, through the superuser's eyes unless a test says who reads. */
+export function demoReference(): Views {
+  let client: pg.Client | undefined;
+  beforeAll(async () => {
+    client = await enter(inject('demoUrl'));
+    await breakOnPurpose(client);
+  });
+  afterAll(() => leave(client));
+  return viewsOf(() => client!);
+}
+
+async function enter(connectionString: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString, types: { getTypeParser } });
+  await client.connect();
+  await client.query(`set search_path = ${schema}, ${schema}_source; set timezone = 'UTC'; begin`);
+  return client;
+}
+
+async function leave(client: pg.Client | undefined): Promise<void> {
+  // Nobody came in, and what kept her out is what the test run should report.
+  if (!client) return;
+  await client.query('rollback');
+  await client.end();
+}
+
+function viewsOf(client: () => pg.Client): Views {
+  const query: Views['query'] = async (text, values = []) => {
+    const result = await client().query<ViewRow>(text, [...values]);
     return result.rows;
   };
-  const read: Reference['read'] = async (view, { as = '*', columns = ['*'] } = {}) => {
-    if (as !== 'unset') await client.query("select set_config('app.allowed_org_ids', $1, true)", [String(as)]);
+  const read: Views['read'] = async (view, { as = '*', columns = ['*'] } = {}) => {
+    if (as !== 'unset') await query("select set_config('app.allowed_org_ids', $1, true)", [String(as)]);
     const rows = await query(`select ${columns.join(', ')} from ${view}`);
     return rows
       .map((row) => ({ row, text: JSON.stringify(row) }))
@@ -69,14 +98,13 @@ export function emptyReference(): Reference {
       .map(({ row }) => row);
   };
   return {
-    add: sourceOf((text, values) => query(text, values)),
+    query,
     read,
     async readOne(view, options) {
       const rows = await read(view, options);
       if (rows.length !== 1) throw new Error(`${view} shows ${rows.length} rows: ${JSON.stringify(rows)}`);
       return rows[0]!;
     },
-    query,
   };
 }
 
@@ -93,6 +121,5 @@ function getTypeParser(oid: number): (text: string) => unknown {
 async function breakOnPurpose(client: pg.Client): Promise<void> {
   const file = process.env['RULES_MUTANT'];
   if (!file) return;
-  await client.query(`set search_path = ${schema}, ${schema}_source`);
   await client.query(await readFile(file, 'utf8'));
 }
