@@ -2,6 +2,7 @@ import { meaningsOf } from '../schema/fields.ts';
 import type { View } from '../schema/view.ts';
 import { badCursor, badInput } from '../src/failures.ts';
 import { visible } from './policy.ts';
+import { isWritten } from './written.ts';
 import { all, comparable, operandType, sameKey, type Sql, type SqlColumn } from './sql.ts';
 import { sorted } from './where.ts';
 
@@ -234,27 +235,10 @@ export function equals(sql: Sql, key: OrderKey, value: string | null): string {
   return value === null ? `${key.value} is null` : `${key.sorted} = ${cursorOperand(sql, key, value)}`;
 }
 
-const texts: Readonly<Record<string, RegExp>> = {
-  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
-  int8: /^-?\d{1,18}$/,
-  numeric: /^(-?\d{1,60}(\.\d{1,60})?|NaN|-?Infinity)$/,
-  float8: /^(-?\d{1,60}(\.\d{1,60})?(e[+-]?\d{1,2})?|NaN|-?Infinity)$/,
-  bool: /^[tf]$/,
-  date: /^\d{4}-\d\d-\d\d$/,
-  timestamptz: /^\d{4}-\d\d-\d\d ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?(\+00)?$/,
-};
-
 /** A cursor comes from outside: what its column could not have written is refused before PostgreSQL stumbles over it. */
 function cursorOperand(sql: Sql, { column }: OrderKey, value: string): string {
   const type = column.type === 'citext' ? 'text' : operandType(column);
-  const isDate = type === 'date' || type === 'timestamptz';
-  if (value.includes('\0') || texts[type]?.test(value) === false) throw badCursor();
-  if (isDate && !isDay(value.slice(0, 10))) throw badCursor();
+  if (!isWritten(type, value)) throw badCursor();
   const param = sql.param(value, type);
   return column.type === 'timestamp' ? `(${param} at time zone 'UTC')` : param;
-}
-
-function isDay(text: string): boolean {
-  const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && text >= '0001' && day.toISOString().startsWith(text);
 }

@@ -4,7 +4,7 @@ import type { Context } from '../src/context.ts';
 import type { RawRows } from '../src/flight.ts';
 import { columnsToList } from './columns.ts';
 import { keyColumnOf, parentsOf, sourceOf, windowText, type List, type Window } from './list.ts';
-import { orderOf, type Order, type Position } from './order.ts';
+import { orderOf, type Order, type OrderKey, type Position } from './order.ts';
 import { Selection, type AnyRow } from './select.ts';
 import { possibleIds, Sql } from './sql.ts';
 
@@ -88,7 +88,7 @@ export class ListPage {
     const { perParent, selection, order, at, offset, from } = read;
     return perParent.map((raw) => {
       const shown = raw.slice(0, limit);
-      const position = positions(shown, at, isReversed, from);
+      const position = positions(shown, order, at, isReversed, from);
       const nodes = shown.map((one) => selection.row(one, offset));
       if (isReversed) nodes.reverse();
       return {
@@ -169,7 +169,13 @@ function spanOf({ first, after, last, before }: PageArgs): Span {
 }
 
 /** Where each row stands. Rows that are equal in every key are numbered, from the end at which the page was read. */
-function positions(raw: RawRows, at: readonly number[], isReversed: boolean, from: Position | undefined) {
+function positions(
+  raw: RawRows,
+  { keys }: Order,
+  at: readonly number[],
+  isReversed: boolean,
+  from: Position | undefined,
+) {
   const valuesOf = (row: RawRows[number]) => at.map((index) => row[index]!);
   const step = isReversed ? -1 : 1;
   let numbered: readonly Position[] | undefined;
@@ -178,13 +184,24 @@ function positions(raw: RawRows, at: readonly number[], isReversed: boolean, fro
       let last = from;
       numbered = raw.map((row) => {
         const values = valuesOf(row);
-        const isCopy = last?.values.every((value, key) => value === values[key]);
+        const isCopy = last?.values.every((value, key) => isSame(keys[key]!, value, values[key]!));
         last = { values, copy: isCopy ? last!.copy + step : step };
         return last;
       });
     }
     return numbered[index]!;
   };
+}
+
+/** PostgreSQL writes equal numbers differently: 1 and 1.00, 0 and -0. */
+function isSame({ column }: OrderKey, one: string | null, other: string | null): boolean {
+  if (one === other || one === null || other === null) return one === other;
+  return (column.kind === 'float' || column.kind === 'int') && plain(one) === plain(other);
+}
+
+function plain(number: string): string {
+  const short = number.includes('.') && !number.includes('e') ? number.replace(/\.?0+$/, '') : number;
+  return short === '-0' ? '0' : short;
 }
 
 function seal(order: Order): string {

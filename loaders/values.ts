@@ -11,6 +11,8 @@ export function reader({ kind, vocabulary }: Column): Read {
       return number;
     case 'boolean':
       return (text) => (text === null ? null : text === 't');
+    case 'date':
+      return (text) => (text === null || isOrdinary(text) ? text : null);
     case 'dateTime':
       return dateTime;
     case 'ids':
@@ -31,7 +33,7 @@ function number(text: string | null): number | null {
 
 /** `2026-06-17 09:55:00.5+00` is `2026-06-17T09:55:00.500Z`; the rest of a second has three digits, or six where it needs them. */
 function dateTime(text: string | null): string | null {
-  if (text === null || text.length < 19 || text.endsWith('BC')) return null;
+  if (text === null || !isOrdinary(text)) return null;
   const zone = text.indexOf('+', 19);
   const end = zone === -1 ? text.length : zone;
   const point = text.indexOf('.');
@@ -40,12 +42,17 @@ function dateTime(text: string | null): string | null {
   return `${seconds.replace(' ', 'T')}.${rest.padEnd(rest.length > 3 ? 6 : 3, '0')}Z`;
 }
 
+/** Neither infinite nor of a year that GraphQL's dates cannot write. */
+function isOrdinary(text: string): boolean {
+  return text[4] === '-' && !text.endsWith('BC');
+}
+
 function oneOf(words: ReadonlySet<string>): Read {
   return (text) => (text === null || words.has(text) ? text : otherWord);
 }
 
 /** `{a,"b c"}`: quoted where an item holds a comma, a brace, a quote, a backslash or white space. */
-export function list(text: string | null): string[] | null {
+function list(text: string | null): string[] | null {
   if (text === null) return null;
   if (text === '{}') return [];
   if (!text.includes('"')) return text.slice(1, -1).split(',');

@@ -91,9 +91,9 @@ async function dereference(schema: GraphQLSchema, names: ReadonlySet<string>, re
   if (name === 'Organization') {
     return isOwnOrganization(context.caller.scope, id) ? { __typename: name, id: id.toLowerCase() } : null;
   }
-  const { getDataloader } = schema.getType(name)!.extensions as {
-    getDataloader(context: Context): DataLoader<string, object>;
-  };
-  const row = await getDataloader(context).load(id);
+  const loaderOf = schema.getType(name)!.extensions['getDataloader'] as (
+    context: Context,
+  ) => DataLoader<string, object>;
+  const row = await loaderOf(context).load(id);
   return row && { ...row, __typename: name };
 }

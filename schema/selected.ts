@@ -46,7 +46,7 @@ export class SelectedFields {
 }
 
 /** The grain, the keys of other views, and what tells which view a key belongs to. */
-export function keyColumns(view: View): ReadonlySet<string> {
+function keyColumns(view: View): ReadonlySet<string> {
   const references = Object.keys(view.columns).filter((name) => view.columns[name]!.reference);
   return new Set([...view.grain, ...references, ...(view.columns['parent_type'] ? ['parent_type'] : [])]);
 }

@@ -150,7 +150,7 @@ function columnField(t: FieldBuilder, inputs: Inputs, view: View, name: string, 
   }
   // No resolver: the statement gives the row its field names.
   if (kind === 'ids') return t.expose(fieldName(name) as never, { ...options, type: ['ID'] } as never);
-  return t.expose(fieldName(name) as never, { ...options, type } as never);
+  return t.expose(fieldName(name) as never, { ...options, type });
 }
 
 function idDescription(view: View): string {

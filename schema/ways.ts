@@ -23,7 +23,7 @@ export interface Way {
 export const resourceViews = ['questions', 'tests', 'lessons', 'units', 'courses', 'curriculum_items'].map(viewNamed);
 
 /** Whatever a test may be part of: questions and tests are never parents. */
-export const parentViews = ['lessons', 'units', 'courses', 'curriculum_items'].map(viewNamed);
+const parentViews = ['lessons', 'units', 'courses', 'curriculum_items'].map(viewNamed);
 
 export function isPolymorphic(way: Way): boolean {
   return way.targets.length > 1;
