@@ -1,11 +1,12 @@
-import { access, mkdir, readdir, realpath } from 'node:fs/promises';
+import { mkdir, readdir, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Account, accountFor, give, giveAll, reaches, refuge } from './embedded/account.ts';
+import { type Account, accountFor, give, giveAll, reaches } from './embedded/account.ts';
 import { usablePostgres } from './embedded/bundle.ts';
 import { makeCluster } from './embedded/cluster.ts';
+import { exists } from './embedded/exists.ts';
 import { findPostgres, type Postgres } from './embedded/findPostgres.ts';
-import { joinRunning, type Joined, startServer } from './embedded/server.ts';
+import { type Joined, joinServer, type Start, startServer, stopStranded } from './embedded/server.ts';
 
 export interface EmbeddedOptions {
   /** A folder of its own. Every major version of PostgreSQL keeps its database in a subfolder. */
@@ -14,6 +15,8 @@ export interface EmbeddedOptions {
   /** False trades safety in a power cut for speed: for databases that live as long as a test run. */
   readonly isDurable?: boolean;
   readonly postgres?: Postgres;
+  /** Where root keeps what the server must reach although it lies under a path that only root may enter. */
+  readonly refuge?: string;
 }
 
 export interface Embedded {
@@ -29,13 +32,13 @@ const patience = 60_000;
 
 /** Starts the folder's server, or joins the one that another process started. It runs until its last user has gone. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
-  const { onProgress = () => {}, isDurable = true } = options;
+  const { onProgress = () => {}, isDurable = true, refuge = '/var/lib/timeback-graph' } = options;
   const found = options.postgres ?? (await findPostgres());
   const folder = resolve(options.folder);
   await mkdir(folder, { recursive: true });
   const place = join(folder, String(found.major));
   const account = await accountFor(place);
-  const home = await homeOf(folder, account);
+  const home = await homeOf(folder, account, refuge);
   const postgres = await usablePostgres(found, account, home);
 
   let isNew = false;
@@ -46,37 +49,33 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const data = await realpath(place);
   await giveAll(account, data);
   if (!reaches(account, data)) {
-    throw new Error(
-      `The user ${account?.name}, who runs PostgreSQL for root, cannot enter ${data}. Move it elsewhere.`,
-    );
+    throw new Error(`PostgreSQL runs as ${account?.name}, who cannot enter ${data}: move the folder elsewhere.`);
   }
-
-  const deadline = Date.now() + patience;
-  let joined: Joined | undefined;
-  while (joined === undefined) {
-    // Each may come to nothing because of what another process does at the same moment; the other then has its turn.
-    joined =
-      (await joinRunning(data, account)) ?? (await startServer(postgres, data, { account, isDurable, deadline }));
-    if (Date.now() > deadline)
-      throw new Error(`PostgreSQL in ${data} neither lets us in nor stops: see server.log there.`);
-    await wait(5);
-  }
-  const { url, lifeline } = joined;
+  const { url, lifeline } = await enter(postgres, data, { account, isDurable, deadline: Date.now() + patience });
   let stopped: Promise<void> | undefined;
   return { url, isNew, stop: () => (stopped ??= lifeline.release()) };
 }
 
-/** Where the server's files can live: in the folder, except where it lies under a path that only root may enter. */
-async function homeOf(folder: string, account: Account | undefined): Promise<string> {
-  if ((await readdir(folder)).length === 0) await give(account, folder);
+// Either may come to nothing because of what another process does at the same moment; then the other has its turn.
+async function enter(postgres: Postgres, data: string, start: Start): Promise<Joined> {
+  let stranded = Date.now() + 3_000;
+  for (;;) {
+    const joined = (await joinServer(data, start.account)) ?? (await startServer(postgres, data, start));
+    if (joined !== undefined) return joined;
+    if (Date.now() > start.deadline) throw new Error(`PostgreSQL in ${data} neither lets us in nor stops.`);
+    if (Date.now() > stranded) {
+      await stopStranded(data);
+      stranded += 3_000;
+    }
+    await wait(5);
+  }
+}
+
+async function homeOf(folder: string, account: Account | undefined, refuge: string): Promise<string> {
+  const names = await readdir(folder);
+  // Only what is empty or holds nothing but our own is ours to give away.
+  if (names.every((name) => /^(\d+|\.making-.+|postgresql-.+)$/.test(name))) await give(account, folder);
   if (reaches(account, folder)) return folder;
   await mkdir(refuge, { recursive: true, mode: 0o755 });
   return refuge;
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -39,7 +39,10 @@ export function beginUser(options: EmbeddedOptions, as?: number, env: NodeJS.Pro
     child.kill('SIGKILL');
     await ended;
   };
-  return { kill, ready: answer(child).then((server) => ({ ...server, say, kill })) };
+  const ready = answer(child).then((server) => ({ ...server, say, kill }));
+  // Who kills it on the way does not wait for the answer.
+  ready.catch(() => {});
+  return { kill, ready };
 }
 
 async function answer(child: ChildProcessWithoutNullStreams): Promise<{ url: string; isNew: boolean }> {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chown, lchown, mkdir, mkdtemp, readdir, readFile, stat } from 'node:fs/promises';
+import { chown, lchown, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The unprivileged user who runs the server where we are root, which PostgreSQL refuses to be. */
@@ -12,18 +12,18 @@ export interface Account {
 /** initdb looks its user up by name, so a number of our own choice would not do. */
 const preferred = ['postgres', '_postgres', 'nobody'];
 
-/** Where root keeps what the account must reach when the folder or the programs lie under a path like /root. */
-export const refuge = '/var/lib/timeback-graph';
-
-/** None where we are an ordinary user: then everything runs as ourselves. */
+/** Whoever owns the data already; none where we are an ordinary user, because then everything runs as ourselves. */
 export async function accountFor(data: string): Promise<Account | undefined> {
   if (process.getuid?.() !== 0) return undefined;
-  const users = await localUsers();
   const owner = await stat(data).catch(() => undefined);
-  const known = users.find((user) => user.uid !== 0 && user.uid === owner?.uid);
-  const account = known ?? preferred.map((name) => users.find((user) => user.name === name)).find(Boolean);
+  if (owner !== undefined && owner.uid !== 0) return { name: `user ${owner.uid}`, uid: owner.uid, gid: owner.gid };
+  const users = await localUsers();
+  const account = preferred.map((name) => users.find((user) => user.name === name)).find((user) => user !== undefined);
   if (account === undefined) {
     throw new Error(`PostgreSQL refuses to run as root, and there is no user ${preferred.join(' or ')} to run it as.`);
+  }
+  if (!reaches(account, '/')) {
+    throw new Error(`PostgreSQL refuses to run as root, and here root may not start a program as ${account.name}.`);
   }
   return account;
 }
@@ -45,11 +45,6 @@ export async function giveAll(account: Account | undefined, path: string): Promi
   const names = await readdir(path, { recursive: true });
   await Promise.all(names.map((name) => lchown(join(path, name), account.uid, account.gid)));
   await give(account, path);
-}
-
-export async function folderInRefuge(prefix: string): Promise<string> {
-  await mkdir(refuge, { recursive: true, mode: 0o755 });
-  return mkdtemp(join(refuge, prefix));
 }
 
 async function localUsers(): Promise<Account[]> {

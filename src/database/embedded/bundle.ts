@@ -1,6 +1,7 @@
-import { access, chmod, cp, readFile, symlink } from 'node:fs/promises';
+import { chmod, cp, readFile, symlink } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { type Account, reaches } from './account.ts';
+import { exists } from './exists.ts';
 import { type Postgres, program } from './findPostgres.ts';
 import { makeBeside, movesIn } from './makeBeside.ts';
 
@@ -42,11 +43,4 @@ async function nameLibraries(bundle: string): Promise<void> {
     const name = join(bundle, relative('native', target));
     if (!(await exists(name))) await movesIn(() => symlink(basename(source), name));
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

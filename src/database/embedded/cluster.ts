@@ -3,6 +3,7 @@ import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Account, give } from './account.ts';
+import { exists } from './exists.ts';
 import { type Postgres, program } from './findPostgres.ts';
 import { makeBeside, movesIn } from './makeBeside.ts';
 
@@ -23,6 +24,8 @@ export async function makeCluster(postgres: Postgres, data: string, options: Clu
     await initdb(postgres, making, account, isDurable);
   });
   if (!isElsewhere) return isOurs;
+  // A link to what somebody has cleared away since.
+  if (!(await exists(data))) await rm(data, { force: true });
   if (await movesIn(() => symlink(place, data))) return true;
   await rm(place, { recursive: true });
   return false;

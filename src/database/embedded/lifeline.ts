@@ -51,14 +51,14 @@ export interface Lifeline {
 }
 
 /** Starts a server and joins it. */
-export function launchServer(
+export function startAndSignIn(
   start: { command: readonly string[]; run: string; log: string },
   account: Account | undefined,
 ): Lifeline {
   return lifeline([server, 'server', start.run, start.log, user, ...start.command], account);
 }
 
-export function joinServer(running: { run: string; pid: number }, account: Account | undefined): Lifeline {
+export function signIn(running: { run: string; pid: number }, account: Account | undefined): Lifeline {
   return lifeline([user, 'user', running.run, String(running.pid)], account);
 }
 
@@ -79,9 +79,10 @@ function lifeline(script: readonly string[], account: Account | undefined): Life
     return new Promise<void>((resolve) => void words.on('line', (line) => line === word && resolve()));
   };
   const left = said('left');
-  const joined = Promise.race([said('joined').then(() => true), ended.then(() => false)]);
-  // A program that has nothing else to do may end without us.
-  for (const handle of [shell, shell.stdin, shell.stdout]) (handle as ChildProcess | Socket).unref();
+  const joined = Promise.race([said('joined').then(() => true), ended.then(() => false)]).finally(() => {
+    // A program that has nothing else to do may end without us.
+    for (const handle of [shell, shell.stdin, shell.stdout]) (handle as ChildProcess | Socket).unref();
+  });
 
   return {
     joined,

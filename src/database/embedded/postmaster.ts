@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile, readlink, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { createConnection, type NetConnectOpts } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -25,13 +25,14 @@ export async function readPostmaster(data: string): Promise<Postmaster | undefin
 
 /** A file that outlived its server (a power cut) may name a process that is somebody else by now. */
 export async function isAlive(postmaster: Postmaster, data: string): Promise<boolean> {
-  const { pid } = postmaster;
-  if (process.platform === 'linux') return (await readlink(`/proc/${pid}/cwd`).catch(() => '')) === data;
-  if (process.platform === 'win32') return answers({ port: postmaster.port });
-  return promisify(execFile)('ps', ['-p', String(pid), '-o', 'command=']).then(
-    ({ stdout }) => stdout.includes('postgres'),
-    () => false,
-  );
+  const { pid, port } = postmaster;
+  if (process.platform === 'win32') return answers({ port });
+  const command =
+    process.platform === 'linux'
+      ? readFile(`/proc/${pid}/cmdline`, 'utf8')
+      : promisify(execFile)('ps', ['-ww', '-p', String(pid), '-o', 'command=']).then(({ stdout }) => stdout);
+  // Neither way has anything to tell about a process that is gone.
+  return (await command.catch(() => '')).includes(data);
 }
 
 export async function forget(postmaster: Postmaster, data: string): Promise<void> {

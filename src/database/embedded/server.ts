@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Account, give, reaches } from './account.ts';
+import { exists } from './exists.ts';
 import { type Postgres, program } from './findPostgres.ts';
-import { joinServer, launchServer, type Lifeline } from './lifeline.ts';
+import { signIn, type Lifeline, startAndSignIn } from './lifeline.ts';
 import { answers, forget, isAlive, readPostmaster } from './postmaster.ts';
 
 export interface Joined {
@@ -12,7 +13,7 @@ export interface Joined {
   readonly lifeline: Lifeline;
 }
 
-interface Start {
+export interface Start {
   readonly account: Account | undefined;
   readonly isDurable: boolean;
   readonly deadline: number;
@@ -20,11 +21,11 @@ interface Start {
 
 const socket = '.s.PGSQL.5432';
 
-export async function joinRunning(data: string, account: Account | undefined): Promise<Joined | undefined> {
+export async function joinServer(data: string, account: Account | undefined): Promise<Joined | undefined> {
   const running = await readPostmaster(data);
   if (running?.status !== 'ready' || !(await isAlive(running, data))) return undefined;
   if (!(await answers({ path: join(running.run, socket) }))) return undefined;
-  const lifeline = joinServer(running, account);
+  const lifeline = signIn(running, account);
   return (await lifeline.joined) ? { url: urlOf(running.run), lifeline } : undefined;
 }
 
@@ -37,7 +38,7 @@ export async function startServer(postgres: Postgres, data: string, start: Start
   const log = join(data, 'server.log');
   const before = await tidy(log);
   const command = [program(postgres, 'postgres'), ...settings(data, run, start.isDurable)];
-  const lifeline = launchServer({ command, run, log }, start.account);
+  const lifeline = startAndSignIn({ command, run, log }, start.account);
   while (!lifeline.isBroken()) {
     const running = await readPostmaster(data);
     if (running?.run === run && running.status === 'ready' && (await lifeline.joined))
@@ -54,6 +55,13 @@ export async function startServer(postgres: Postgres, data: string, start: Start
   // The name of a server that is gone, with the number of a process that is not: PostgreSQL cannot tell, we can.
   if (other !== undefined && !(await isAlive(other, data))) await forget(other, data);
   return undefined;
+}
+
+/** A server whose folder in /tmp was swept away lets nobody in, and nobody would ever stop it. */
+export async function stopStranded(data: string): Promise<void> {
+  const running = await readPostmaster(data);
+  if (running?.status !== 'ready' || !(await isAlive(running, data))) return;
+  if (!(await exists(join(running.run, 'users')))) process.kill(running.pid, 'SIGINT');
 }
 
 function settings(data: string, run: string, isDurable: boolean): string[] {
