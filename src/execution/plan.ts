@@ -1,0 +1,229 @@
+import {
+  getDirectiveValues,
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  OperationTypeNode,
+  SchemaMetaFieldDef,
+  TypeMetaFieldDef,
+  TypeNameMetaFieldDef,
+  visit,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLAbstractType,
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  type InlineFragmentNode,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+  type VariableDefinitionNode,
+} from 'graphql';
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** The fields to read of an object of one type, merged from all places of the document that ask for them. */
+export interface Selection {
+  readonly type: GraphQLObjectType;
+  readonly fields: readonly PlannedField[];
+}
+
+export interface PlannedField {
+  /** Its name in the answer. */
+  readonly key: string;
+  readonly parentType: GraphQLObjectType;
+  readonly definition: GraphQLField<unknown, unknown>;
+  readonly nodes: readonly [FieldNode, ...FieldNode[]];
+  readonly resolve: GraphQLFieldResolver<unknown, unknown> | undefined;
+  readonly shape: Shape;
+  /** The number of the field within its plan, under which a run keeps the arguments. */
+  readonly number: number;
+}
+
+/** What a value has to become. */
+export type Shape =
+  | { readonly kind: 'leaf'; readonly isNullable: boolean; readonly type: GraphQLLeafType }
+  | { readonly kind: 'list'; readonly isNullable: boolean; readonly item: Shape }
+  | { readonly kind: 'object'; readonly isNullable: boolean; readonly selection: Selection }
+  | {
+      readonly kind: 'abstract';
+      readonly isNullable: boolean;
+      readonly type: GraphQLAbstractType;
+      /** Planned when the first object of the type is met: of forty possible types, few ever are. */
+      readonly selectionOf: (type: GraphQLObjectType) => Selection;
+    };
+
+export interface PlannedOperation {
+  readonly definition: OperationDefinitionNode;
+  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  readonly variables: readonly VariableDefinitionNode[];
+  /** The plan under these variables, as far as `@skip` and `@include` depend on them; undefined if graphql-js has to do it. */
+  selectionFor(variables: Variables): Selection | undefined;
+}
+
+/** Each switch in a document doubles its plans; a document with many of them is not worth one for every position. */
+const mostPlans = 16;
+
+export function planOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  definition: OperationDefinitionNode,
+): PlannedOperation | undefined {
+  const root = schema.getQueryType();
+  if (definition.operation !== OperationTypeNode.QUERY || !root || setsPrototype(document)) return undefined;
+  const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
+  for (const one of document.definitions) if (one.kind === Kind.FRAGMENT_DEFINITION) fragments[one.name.value] = one;
+  const switches = switchesOf(document);
+  const plans = new Map<string, Selection>();
+  return {
+    definition,
+    fragments,
+    variables: definition.variableDefinitions ?? [],
+    selectionFor(variables) {
+      const position = switches.map((name) => variables[name]);
+      if (!position.every((value) => typeof value === 'boolean' || value === undefined)) return undefined;
+      const known = position.join();
+      const plan = plans.get(known);
+      if (plan) return plan;
+      if (plans.size >= mostPlans) plans.clear();
+      const made = new Planner(schema, fragments, variables).selection(root, [definition.selectionSet]);
+      plans.set(known, made);
+      return made;
+    },
+  };
+}
+
+/** An alias of this name is valid, and sets no field of an object but what the object is made of. */
+function setsPrototype(document: DocumentNode): boolean {
+  let isSet = false;
+  visit(document, {
+    Field({ alias }) {
+      if (alias?.value === '__proto__') isSet = true;
+    },
+  });
+  return isSet;
+}
+
+/** The variables on which `@skip` and `@include` depend. */
+function switchesOf(document: DocumentNode): readonly string[] {
+  const names = new Set<string>();
+  visit(document, {
+    Directive({ name, arguments: args = [] }) {
+      if (name.value !== 'skip' && name.value !== 'include') return;
+      for (const { value } of args) {
+        if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+      }
+    },
+  });
+  return [...names];
+}
+
+class Planner {
+  readonly #schema: GraphQLSchema;
+  readonly #fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  readonly #variables: Variables;
+  #fields = 0;
+
+  constructor(
+    schema: GraphQLSchema,
+    fragments: Readonly<Record<string, FragmentDefinitionNode>>,
+    variables: Variables,
+  ) {
+    this.#schema = schema;
+    this.#fragments = fragments;
+    this.#variables = variables;
+  }
+
+  selection(type: GraphQLObjectType, sets: readonly SelectionSetNode[]): Selection {
+    const asked = new Map<string, FieldNode[]>();
+    const seen = new Set<string>();
+    for (const set of sets) this.#collect(type, set, asked, seen);
+    const fields: PlannedField[] = [];
+    for (const [key, nodes] of asked) {
+      const field = this.#field(type, key, nodes as [FieldNode, ...FieldNode[]]);
+      if (field) fields.push(field);
+    }
+    return { type, fields };
+  }
+
+  #collect(type: GraphQLObjectType, set: SelectionSetNode, asked: Map<string, FieldNode[]>, seen: Set<string>): void {
+    for (const node of set.selections) {
+      if (!this.#isIncluded(node)) continue;
+      if (node.kind === Kind.FIELD) {
+        const key = node.alias?.value ?? node.name.value;
+        const nodes = asked.get(key);
+        if (nodes) nodes.push(node);
+        else asked.set(key, [node]);
+        continue;
+      }
+      const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : this.#spread(node.name.value, seen);
+      if (fragment && this.#isOf(type, fragment)) this.#collect(type, fragment.selectionSet, asked, seen);
+    }
+  }
+
+  /** A fragment is spread once in a selection, however often it is named. */
+  #spread(name: string, seen: Set<string>): FragmentDefinitionNode | undefined {
+    if (seen.has(name)) return undefined;
+    seen.add(name);
+    return this.#fragments[name];
+  }
+
+  #isIncluded(node: SelectionNode): boolean {
+    if (!node.directives?.length) return true;
+    if (getDirectiveValues(GraphQLSkipDirective, node, this.#variables)?.['if'] === true) return false;
+    return getDirectiveValues(GraphQLIncludeDirective, node, this.#variables)?.['if'] !== false;
+  }
+
+  #isOf(type: GraphQLObjectType, { typeCondition }: InlineFragmentNode | FragmentDefinitionNode): boolean {
+    if (!typeCondition || typeCondition.name.value === type.name) return true;
+    const condition = this.#schema.getType(typeCondition.name.value);
+    return isAbstractType(condition) && this.#schema.isSubType(condition, type);
+  }
+
+  #field(
+    parentType: GraphQLObjectType,
+    key: string,
+    nodes: readonly [FieldNode, ...FieldNode[]],
+  ): PlannedField | undefined {
+    const definition = this.#definition(parentType, nodes[0].name.value);
+    if (!definition) return undefined;
+    const number = this.#fields;
+    this.#fields += 1;
+    const shape = this.#shape(definition.type, nodes);
+    return { key, parentType, definition, nodes, resolve: definition.resolve, shape, number };
+  }
+
+  #definition(parentType: GraphQLObjectType, name: string): GraphQLField<unknown, unknown> | undefined {
+    if (name === TypeNameMetaFieldDef.name) return TypeNameMetaFieldDef;
+    if (parentType === this.#schema.getQueryType()) {
+      if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
+      if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
+    }
+    return parentType.getFields()[name];
+  }
+
+  #shape(type: GraphQLOutputType, nodes: readonly FieldNode[], isNullable = true): Shape {
+    if (isNonNullType(type)) return this.#shape(type.ofType, nodes, false);
+    if (isListType(type)) return { kind: 'list', isNullable, item: this.#shape(type.ofType, nodes) };
+    if (isLeafType(type)) return { kind: 'leaf', isNullable, type };
+    const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    if (isObjectType(type)) return { kind: 'object', isNullable, selection: this.selection(type, sets) };
+    const known = new Map<GraphQLObjectType, Selection>();
+    const selectionOf = (object: GraphQLObjectType) => {
+      const selection = known.get(object) ?? this.selection(object, sets);
+      known.set(object, selection);
+      return selection;
+    };
+    return { kind: 'abstract', isNullable, type, selectionOf };
+  }
+}

@@ -1,0 +1,245 @@
+import {
+  defaultTypeResolver,
+  getArgumentValues,
+  isObjectType,
+  locatedError,
+  type ExecutionResult,
+  type GraphQLError,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+} from 'graphql';
+import { Place } from './place.ts';
+import type { PlannedField, PlannedOperation, Selection, Shape } from './plan.ts';
+
+type Arguments = Record<string, unknown>;
+type Resolve = PlannedField['resolve'] & {};
+
+export interface Circumstances {
+  readonly schema: GraphQLSchema;
+  readonly operation: PlannedOperation;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly context: unknown;
+}
+
+/** Carries a plan out. The answer is there at once if no resolver had to wait for anything. */
+export function run(circumstances: Circumstances, selection: Selection): ExecutionResult | Promise<ExecutionResult> {
+  return new Run(circumstances).start(selection);
+}
+
+const noArguments: Arguments = Object.freeze({});
+
+/**
+ * Values are written to their places as they come in, from the top down. There is one count of what is still awaited, and no
+ * promise of our own for anything in between: most values are columns of rows that are already there.
+ */
+class Run {
+  readonly #circumstances: Circumstances;
+  readonly #answer: { data: unknown } = { data: null };
+  readonly #errors: GraphQLError[] = [];
+  readonly #arguments: (Arguments | undefined)[] = [];
+  #awaited = 0;
+  #finish: ((answer: ExecutionResult) => void) | undefined;
+
+  constructor(circumstances: Circumstances) {
+    this.#circumstances = circumstances;
+  }
+
+  start(selection: Selection): ExecutionResult | Promise<ExecutionResult> {
+    const shape: Shape = { kind: 'object', isNullable: true, selection };
+    this.#object(selection, undefined, new Place(shape, undefined, undefined, this.#answer, 'data'));
+    if (this.#awaited === 0) return this.#result();
+    return new Promise((resolve) => {
+      this.#finish = resolve;
+    });
+  }
+
+  #result(): ExecutionResult {
+    const data = this.#answer.data as ExecutionResult['data'] & {};
+    return this.#errors.length === 0 ? { data } : { errors: this.#errors, data };
+  }
+
+  #object({ fields }: Selection, source: unknown, place: Place): void {
+    const object = {};
+    place.put(object);
+    for (const field of fields) {
+      if (field.resolve) this.#resolve(field, field.resolve, source, object, place);
+      else this.#read(field, source, object, place);
+      // A field that must not be null has taken the object with it: the others are not asked for any more.
+      if (place.isGone) return;
+    }
+  }
+
+  /** A field without a resolver is a property of its object; in GraphQL.js a property may be a function, too. */
+  #read(field: PlannedField, source: unknown, object: object, place: Place): void {
+    const value = (source as Record<string, unknown> | null | undefined)?.[field.definition.name];
+    if (typeof value !== 'function') {
+      this.#value(field.shape, field, place, object, field.key, value);
+      return;
+    }
+    const call: Resolve = (of, args, context, info) => value.call(of, args, context, info) as unknown;
+    this.#resolve(field, call, source, object, place);
+  }
+
+  #resolve(field: PlannedField, resolve: Resolve, source: unknown, object: object, above: Place): void {
+    const place = new Place(field.shape, field, above, object, field.key);
+    // Fields stand in the order in which they were asked for, whichever is answered first.
+    place.put(null);
+    let value: unknown;
+    try {
+      value = resolve(source, this.#argumentsOf(field), this.#circumstances.context, this.#infoOf(field, place));
+    } catch (error) {
+      this.#fail(error, place);
+      return;
+    }
+    this.#complete(value, place);
+  }
+
+  /** Arguments depend on the variables, not on the object that a field is asked of. */
+  #argumentsOf(field: PlannedField): Arguments {
+    if (field.definition.args.length === 0) return noArguments;
+    const known = this.#arguments[field.number];
+    if (known) return known;
+    const made = getArgumentValues(field.definition, field.nodes[0], this.#circumstances.variables);
+    this.#arguments[field.number] = made;
+    return made;
+  }
+
+  #infoOf({ definition, parentType, nodes }: PlannedField, place: Place): GraphQLResolveInfo {
+    const { schema, operation, variables } = this.#circumstances;
+    return {
+      fieldName: definition.name,
+      fieldNodes: nodes,
+      returnType: definition.type,
+      parentType,
+      get path() {
+        return place.path()!;
+      },
+      schema,
+      fragments: operation.fragments,
+      rootValue: undefined,
+      operation: operation.definition,
+      variableValues: variables,
+    };
+  }
+
+  /** A value into its place. Most are leaves that are already there, and need no place of their own. */
+  #value(shape: Shape, field: PlannedField, above: Place, into: object, key: string | number, value: unknown): void {
+    if (shape.kind !== 'leaf' || value === null || value === undefined || typeof value === 'object') {
+      this.#complete(value, new Place(shape, field, above, into, key));
+      return;
+    }
+    try {
+      (into as Record<string | number, unknown>)[key] = written(shape, value);
+    } catch (error) {
+      this.#fail(error, new Place(shape, field, above, into, key));
+    }
+  }
+
+  #complete(value: unknown, place: Place): void {
+    const { shape } = place;
+    if (value === null || value === undefined) {
+      place.put(null);
+      if (!shape.isNullable)
+        this.#fail(new Error(`Cannot return null for non-nullable field ${nameOf(place)}.`), place);
+    } else if (isPromise(value)) {
+      this.#await(value, place, (settled) => this.#complete(settled, place));
+    } else if (value instanceof Error) {
+      this.#fail(value, place);
+    } else if (shape.kind === 'object') {
+      this.#object(shape.selection, value, place);
+    } else if (shape.kind === 'list') {
+      this.#list(shape.item, value, place);
+    } else if (shape.kind === 'abstract') {
+      this.#abstract(shape, value, place);
+    } else {
+      this.#leaf(shape, value, place);
+    }
+  }
+
+  #leaf(shape: Shape & { readonly kind: 'leaf' }, value: unknown, place: Place): void {
+    try {
+      place.put(written(shape, value));
+    } catch (error) {
+      this.#fail(error, place);
+    }
+  }
+
+  #list(item: Shape, values: unknown, place: Place): void {
+    if (!isIterable(values)) {
+      this.#fail(new Error(`Expected Iterable, but did not find one for field ${nameOf(place)}.`), place);
+      return;
+    }
+    const list: unknown[] = [];
+    place.put(list);
+    for (const value of values) {
+      if (place.isGone) abandon(value);
+      else this.#value(item, place.field!, place, list, list.length, value);
+    }
+  }
+
+  #abstract(shape: Shape & { readonly kind: 'abstract' }, value: unknown, place: Place): void {
+    const { schema, context } = this.#circumstances;
+    const resolveType = shape.type.resolveType ?? defaultTypeResolver;
+    const asConcrete = (name: unknown) => {
+      const type = typeof name === 'string' ? schema.getType(name) : undefined;
+      if (isObjectType(type) && schema.isSubType(shape.type, type)) this.#object(shape.selectionOf(type), value, place);
+      else this.#fail(new Error(`The value of ${nameOf(place)} is of no type of ${shape.type.name}.`), place);
+    };
+    try {
+      const name = resolveType(value, context, this.#infoOf(place.field!, place), shape.type);
+      if (isPromise(name)) this.#await(name, place, asConcrete);
+      else asConcrete(name);
+    } catch (error) {
+      this.#fail(error, place);
+    }
+  }
+
+  #await<T>(promise: PromiseLike<T>, place: Place, go: (value: T) => void): void {
+    place.put(null);
+    this.#awaited += 1;
+    promise.then(
+      (value) => this.#arrive(place, () => go(value)),
+      (error: unknown) => this.#arrive(place, () => this.#fail(error, place)),
+    );
+  }
+
+  #arrive(place: Place, go: () => void): void {
+    try {
+      go();
+    } catch (error) {
+      this.#fail(error, place);
+    }
+    this.#awaited -= 1;
+    if (this.#awaited === 0) this.#finish!(this.#result());
+  }
+
+  #fail(error: unknown, place: Place): void {
+    // What belongs to an object that is given up is neither an answer nor an error any more.
+    if (!place.isLost) this.#errors.push(locatedError(error, place.field!.nodes, place.keys()));
+    place.fail();
+  }
+}
+
+function written({ type }: Shape & { readonly kind: 'leaf' }, value: unknown): unknown {
+  const text: unknown = type.serialize(value);
+  if (text === null || text === undefined) throw new Error(`${type.name} made nothing of a value.`);
+  return text;
+}
+
+function nameOf({ field }: Place): string {
+  return `${field!.parentType.name}.${field!.definition.name}`;
+}
+
+/** Nobody waits for what is left of a list that is given up, but a rejection that nobody hears would end the process. */
+function abandon(value: unknown): void {
+  if (isPromise(value)) value.then(abandon, () => undefined);
+  else if (isIterable(value)) for (const item of value) abandon(item);
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
+}
