@@ -31,22 +31,22 @@ export function createExecutor(schema: GraphQLSchema): Execute {
   // Whether an object is of its type would have to be asked of every object.
   const isPlannable = !Object.values(schema.getTypeMap()).some((type) => isObjectType(type) && type.isTypeOf);
   // The plans live as long as their document, and that as long as Apollo Server's bounded store remembers it.
-  const planned = new WeakMap<DocumentNode, Map<string, PlannedOperation | undefined>>();
+  const planned = new WeakMap<DocumentNode, Map<string | undefined, PlannedOperation | undefined>>();
 
-  function operationOf(document: DocumentNode, name: string | null | undefined): PlannedOperation | undefined {
-    const known = planned.get(document) ?? new Map<string, PlannedOperation | undefined>();
+  function operationOf(document: DocumentNode, name: string | undefined): PlannedOperation | undefined {
+    const known = planned.get(document) ?? new Map<string | undefined, PlannedOperation | undefined>();
     planned.set(document, known);
-    if (known.has(name ?? '')) return known.get(name ?? '');
+    if (known.has(name)) return known.get(name);
     const operation = isPlannable ? getOperationAST(document, name) : undefined;
     // A name that the document does not have is the caller's invention, and not worth remembering.
     if (!operation) return undefined;
     const made = planOperation(schema, document, operation);
-    known.set(name ?? '', made);
+    known.set(name, made);
     return made;
   }
 
   return ({ document, operationName, variables, context }) => {
-    const operation = operationOf(document, operationName);
+    const operation = operationOf(document, operationName ?? undefined);
     if (operation) {
       const { errors, coerced } = getVariableValues(schema, operation.variables, variables ?? {}, { maxErrors: 50 });
       if (errors) return { errors };

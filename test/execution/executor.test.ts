@@ -43,6 +43,7 @@ test.each<[string, Asked]>([
   ['one of two operations', { query: 'query A { word } query B { thing { name } }', operationName: 'B' }],
   ['two operations and no name', { query: 'query A { word } query B { thing { name } }' }],
   ['an operation that is not there', { query: 'query A { word }', operationName: 'C' }],
+  ['an operation without a name in the world', { query: 'query A { word }', operationName: '' }],
   ['no operation at all', { query: 'fragment F on Query { word }' }],
   ['a mutation', { query: 'mutation { word }' }],
   ['the whole schema', { query: getIntrospectionQuery() }],
