@@ -9,6 +9,7 @@ import { aimContext, createContext } from '../context.ts';
 import { openDatabase } from '../database.ts';
 import { demoCallers } from '../database/data/callers.ts';
 import { createLog } from '../log.ts';
+import { createExecutor } from '../execution.ts';
 import { root } from '../root.ts';
 import { startServer } from '../server.ts';
 import { print, readFlags, type Command } from './command.ts';
@@ -53,6 +54,7 @@ export const serve: Command = {
         ...(pages !== undefined && { pages }),
         createContext: (caller, options) => createContext(database, caller, options),
         aim: (context, document) => aimContext(context, schema, document),
+        execute: createExecutor(schema),
       });
       print(await banner(server.url, config, key));
       const signal = await stopSignal;

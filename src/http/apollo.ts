@@ -83,8 +83,9 @@ export async function startApollo<C extends object>(options: ApolloOptions<C>): 
 function executing(schema: GraphQLSchema, execute: Execute): ApolloServerOptionsWithGateway<BaseContext>['gateway'] {
   return {
     load: async () => ({
-      executor: async ({ document, operationName, request, context }) =>
-        execute({ document, operationName, variables: request.variables, context }),
+      // The name that was asked for: `operationName` itself is that of the operation that was found.
+      executor: async ({ document, request, context }) =>
+        execute({ document, operationName: request.operationName ?? null, variables: request.variables, context }),
     }),
     onSchemaLoadOrUpdate(callback) {
       callback({ apiSchema: schema, coreSupergraphSdl: '' });
