@@ -59,14 +59,14 @@ export function emptyReference(): Reference {
   return { ...views, add: sourceOf((text, values) => views.query(text, values)) };
 }
 
-/** The demo data, to be read only, through the superuser's eyes unless a test says who reads. */
+/** The demo data, in a transaction a test. The database is everybody's: whatever a test does to it is rolled back. */
 export function demoReference(): Views {
   let client: pg.Client | undefined;
-  beforeAll(async () => {
+  beforeEach(async () => {
     client = await enter(inject('demoUrl'));
     await breakOnPurpose(client);
   });
-  afterAll(() => leave(client));
+  afterEach(() => leave(client));
   return viewsOf(() => client!);
 }
 
