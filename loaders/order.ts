@@ -214,8 +214,9 @@ export function beyond(
   if (!key) return isInclusive ? 'true' : 'false';
   const value = values[0]!;
   const further = after(sql, key, value, isReversed);
+  // A value that no placeholder speaks of is an error to PostgreSQL, so nothing is made that is not used.
+  if (rest.length === 0) return isInclusive ? `(${further} or ${equals(sql, key, value)})` : further;
   const equal = equals(sql, key, value);
-  if (rest.length === 0) return isInclusive ? `(${further} or ${equal})` : further;
   const deeper = beyond(sql, rest, values.slice(1), isReversed, isInclusive);
   const either = `(${further} or (${equal} and ${deeper}))`;
   // An index does not see through `or`; this bound, which follows from it, is what it can start from.
