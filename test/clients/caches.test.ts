@@ -1,6 +1,6 @@
 import { ApolloClient, ApolloLink, gql, type TypedDocumentNode } from '@apollo/client';
 import { cacheExchange } from '@urql/exchange-graphcache';
-import { Client, type DocumentInput, type Exchange } from '@urql/core';
+import { Client, type Exchange } from '@urql/core';
 import { print } from 'graphql';
 import { from } from 'rxjs';
 import { filter, fromPromise, merge, mergeMap, pipe } from 'wonka';
@@ -99,7 +99,6 @@ describe('client caches with the documented settings', () => {
       id,
     });
     expected = answer.data.student.sessions.nodes.map((session: { id: string }) => session.id);
-    expect(new Set(expected).size).toBe(6);
   });
   afterAll(() => graph.close());
 
@@ -126,11 +125,12 @@ describe('client caches with the documented settings', () => {
 
     const list = client.watchQuery({ query: page, variables: { id } });
     const subscription = list.subscribe({});
-    const first = await list.result();
+    const first = await client.query({ query: page, variables: { id } });
     await list.fetchMore({ variables: { after: first.data!.student.sessions.pageInfo.endCursor } });
     subscription.unsubscribe();
     const merged = client.readQuery({ query: page, variables: { id } });
     expect(idsOf(merged!)).toEqual(expected);
+    expect(new Set(expected).size).toBe(6);
   });
 
   it('urql’s Graphcache does, too', async () => {
@@ -162,8 +162,7 @@ describe('client caches with the documented settings', () => {
       preferGetMethod: false,
       exchanges: [cacheExchange(graphcacheOptions), network],
     });
-    const read = (query: Query<Card>, variables: Record<string, unknown>) =>
-      client.query(query as DocumentInput<Card, Record<string, unknown>>, variables).toPromise();
+    const read = (query: Query<Card>, variables: Record<string, unknown>) => client.query(query, variables).toPromise();
 
     await read(name, { id });
     await read(email, { id });
@@ -174,11 +173,7 @@ describe('client caches with the documented settings', () => {
 
     const first = await read(page, { id });
     await read(page, { id, after: first.data!.student.sessions.pageInfo.endCursor });
-    const merged = client.readQuery(query(page), { id });
+    const merged = client.readQuery(page, { id });
     expect(idsOf(merged!.data!)).toEqual(expected);
   });
-
-  function query(document: Query<Card>): DocumentInput<Card, Record<string, unknown>> {
-    return document as DocumentInput<Card, Record<string, unknown>>;
-  }
 });
