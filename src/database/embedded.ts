@@ -17,6 +17,8 @@ export interface EmbeddedOptions {
   readonly postgres?: Postgres;
   /** Where root keeps what the server must reach although it lies under a path that only root may enter. */
   readonly refuge?: string;
+  /** A TCP port with a password, and neither shell nor signals: what Windows needs. */
+  readonly withoutSockets?: boolean;
 }
 
 export interface Embedded {
@@ -33,6 +35,7 @@ const patience = 60_000;
 /** Starts the folder's server, or joins the one that another process started. It runs until its last user has gone. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const { onProgress = () => {}, isDurable = true, refuge = '/var/lib/timeback-graph' } = options;
+  const { withoutSockets = process.platform === 'win32' } = options;
   const found = options.postgres ?? (await findPostgres());
   const folder = resolve(options.folder);
   await mkdir(folder, { recursive: true });
@@ -44,27 +47,28 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   let isNew = false;
   if (!(await exists(place))) {
     onProgress(`creating a PostgreSQL ${postgres.version} database in ${home}`);
-    isNew = await makeCluster(postgres, place, { account, home, isDurable });
+    isNew = await makeCluster(postgres, place, { account, home, isDurable, withPassword: withoutSockets });
   }
   const data = await realpath(place);
   await giveAll(account, data);
   if (!reaches(account, data)) {
     throw new Error(`PostgreSQL runs as ${account?.name}, who cannot enter ${data}: move the folder elsewhere.`);
   }
-  const { url, lifeline } = await enter(postgres, data, { account, isDurable, deadline: Date.now() + patience });
+  const deadline = Date.now() + patience;
+  const { url, lifeline } = await enter({ postgres, data, account, isDurable, withoutSockets, deadline });
   let stopped: Promise<void> | undefined;
   return { url, isNew, stop: () => (stopped ??= lifeline.release()) };
 }
 
 // Either may come to nothing because of what another process does at the same moment; then the other has its turn.
-async function enter(postgres: Postgres, data: string, start: Start): Promise<Joined> {
+async function enter(start: Start): Promise<Joined> {
   let stranded = Date.now() + 3_000;
   for (;;) {
-    const joined = (await joinServer(data, start.account)) ?? (await startServer(postgres, data, start));
+    const joined = (await joinServer(start)) ?? (await startServer(start));
     if (joined !== undefined) return joined;
-    if (Date.now() > start.deadline) throw new Error(`PostgreSQL in ${data} neither lets us in nor stops.`);
+    if (Date.now() > start.deadline) throw new Error(`PostgreSQL in ${start.data} neither lets us in nor stops.`);
     if (Date.now() > stranded) {
-      await stopStranded(data);
+      await stopStranded(start);
       stranded += 3_000;
     }
     await wait(5);

@@ -62,6 +62,11 @@ async function copyMade(): Promise<void> {
   await cp(made, folder, { recursive: true });
 }
 
+async function giveToNobody(): Promise<void> {
+  const names = await readdir(folder, { recursive: true });
+  await Promise.all(['', ...names].map((name) => chown(join(folder, name), nobody, nobody)));
+}
+
 async function ask<Row extends pg.QueryResultRow>(url: string, statement: string): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -262,6 +267,49 @@ describe('kill -9', () => {
   });
 });
 
+describe('without sockets', () => {
+  const options = { withoutSockets: true };
+
+  test('a TCP port of this machine alone, with a password, for as long as somebody uses it', async () => {
+    const [first, second] = await Promise.all([user(options), user(options)]);
+    expect(first.isNew).toBe(!second.isNew);
+    expect(first.url).toBe(second.url);
+    const settings = await ask(
+      first.url,
+      `select current_setting('listen_addresses') as addresses,
+      current_setting('unix_socket_directories') as sockets`,
+    );
+    expect(settings).toEqual([{ addresses: '127.0.0.1', sockets: '' }]);
+    for (const password of ['guessed', '']) {
+      const guess = Object.assign(new URL(first.url), { password });
+      await expect(ask(guess.href, 'select 1')).rejects.toThrow('password');
+    }
+
+    await ask(first.url, 'create table memory as select 42 as answer');
+    await first.say('stop');
+    expect(await recall(second.url)).toEqual(memory);
+    await second.kill();
+    const runs = async () => (await readdir(data)).filter((name) => /^run-|^postmaster.pid/.test(name));
+    await until(async () => (await runs()).length === 0, 'the server has stopped');
+
+    const third = await start(options);
+    expect(third.isNew).toBe(false);
+    expect(await recall(third.url)).toEqual(memory);
+    await third.stop();
+    expect(await runs()).toEqual([]);
+  });
+
+  test('kill -9 of PostgreSQL: the next start recovers, and the first user does not stop the new server', async () => {
+    const durable = { ...options, isDurable: true };
+    const first = await start(durable);
+    await ask(first.url, 'create table memory as select 42 as answer');
+    process.kill(await serverNumber(), 'SIGKILL');
+    const second = await start(durable);
+    await first.stop();
+    expect(await recall(second.url)).toEqual(memory);
+  });
+});
+
 describe('what a crash may leave', () => {
   test('the number of a process that is somebody else by now', async () => {
     await copyMade();
@@ -349,8 +397,8 @@ describe.runIf(usual.bundle)('the optional package', () => {
 
   test.runIf(isRoot)('is copied where it is read-only besides', async () => {
     const postgres = await packageWithoutLinks(join(place, 'package'));
-    await mkdir(folder);
-    await chown(folder, nobody, nobody);
+    await copyMade();
+    await giveToNobody();
     const { url } = await user({ postgres }, nobody);
     expect(await ask(url, `select 'b' < 'a' collate "und-x-icu" as sorted`)).toEqual([{ sorted: false }]);
     expect(await programThatRan()).toContain(folder);
@@ -415,8 +463,7 @@ describe.runIf(isRoot)('root', () => {
 
   test('joins the server of an ordinary user, who can go first', async () => {
     await copyMade();
-    await Promise.all([folder, data].map((path) => chown(path, nobody, nobody)));
-    for (const name of await readdir(data, { recursive: true })) await chown(join(data, name), nobody, nobody);
+    await giveToNobody();
     const ordinary = await user({}, nobody);
     const root = await start();
     expect(root.url).toBe(ordinary.url);

@@ -1,12 +1,14 @@
-import { mkdir, mkdtemp, open, rm, stat, truncate } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Account, give, reaches } from './account.ts';
+import type { Account } from './account.ts';
+import { type Door, doorOf, newDoor } from './door.ts';
 import { exists } from './exists.ts';
 import { type Postgres, program } from './findPostgres.ts';
-import { signIn, type Lifeline, startAndSignIn } from './lifeline.ts';
+import type { Lifeline } from './lifeline.ts';
+import * as nodeKeeper from './nodeKeeper.ts';
 import { answers, forget, isAlive, readPostmaster } from './postmaster.ts';
+import * as shellKeeper from './shellKeeper.ts';
 
 export interface Joined {
   readonly url: string;
@@ -14,61 +16,69 @@ export interface Joined {
 }
 
 export interface Start {
+  readonly postgres: Postgres;
+  readonly data: string;
   readonly account: Account | undefined;
   readonly isDurable: boolean;
+  readonly withoutSockets: boolean;
   readonly deadline: number;
 }
 
-const socket = '.s.PGSQL.5432';
-
-export async function joinServer(data: string, account: Account | undefined): Promise<Joined | undefined> {
+export async function joinServer({ postgres, data, account }: Start): Promise<Joined | undefined> {
   const running = await readPostmaster(data);
   if (running?.status !== 'ready' || !(await isAlive(running, data))) return undefined;
-  if (!(await answers({ path: join(running.run, socket) }))) return undefined;
-  const lifeline = signIn(running, account);
-  return (await lifeline.joined) ? { url: urlOf(running.run), lifeline } : undefined;
+  const { address, run, url } = await doorOf(running, data);
+  if (!(await answers(address)) || !(await exists(join(run, 'users')))) return undefined;
+  const lifeline =
+    running.run === ''
+      ? nodeKeeper.signIn({ run, data, control: program(postgres, 'pg_ctl') }, account)
+      : shellKeeper.signIn(run, running.pid, account);
+  return (await lifeline.joined) ? { url, lifeline } : undefined;
 }
 
 /** Two who start at once are told apart by PostgreSQL itself: it lets one in, and the other has nothing to show. */
-export async function startServer(postgres: Postgres, data: string, start: Start): Promise<Joined | undefined> {
+export async function startServer(start: Start): Promise<Joined | undefined> {
+  const { data, account, deadline } = start;
   const other = await readPostmaster(data);
   if (other !== undefined && (await isAlive(other, data))) return undefined;
 
-  const run = await runFolder(start.account);
+  const door = await newDoor(data, account, start.withoutSockets);
   const log = join(data, 'server.log');
   const before = await tidy(log);
-  const command = [program(postgres, 'postgres'), ...settings(data, run, start.isDurable)];
-  const lifeline = startAndSignIn({ command, run, log }, start.account);
+  const lifeline = launch(start, door, log);
   while (!lifeline.isBroken()) {
     const running = await readPostmaster(data);
-    if (running?.run === run && running.status === 'ready' && (await lifeline.joined))
-      return { url: urlOf(run), lifeline };
-    if (Date.now() > start.deadline) {
+    // Before that it has not written down its door.
+    const isReady = running?.status === 'ready';
+    const isOurs = isReady && (await doorOf(running, data)).run === door.run;
+    if (isOurs && (await lifeline.joined)) return { url: door.url, lifeline };
+    if (Date.now() > deadline) {
       await lifeline.release();
       throw new Error(`PostgreSQL does not get ready:\n${await readFrom(log, before)}`);
     }
     await wait(5);
   }
-  await rm(run, { recursive: true, force: true });
+  await rm(door.run, { recursive: true, force: true });
   const said = await readFrom(log, before);
-  if (!said.includes('postmaster.pid')) throw new Error(`PostgreSQL did not start:\n${said}`);
+  // Another server was faster, or a program took our port.
+  if (!/postmaster\.pid|could not create any TCP/.test(said)) throw new Error(`PostgreSQL did not start:\n${said}`);
   // The name of a server that is gone, with the number of a process that is not: PostgreSQL cannot tell, we can.
   if (other !== undefined && !(await isAlive(other, data))) await forget(other, data);
   return undefined;
 }
 
 /** A server whose folder in /tmp was swept away lets nobody in, and nobody would ever stop it. */
-export async function stopStranded(data: string): Promise<void> {
+export async function stopStranded({ data }: Start): Promise<void> {
   const running = await readPostmaster(data);
   if (running?.status !== 'ready' || !(await isAlive(running, data))) return;
-  if (!(await exists(join(running.run, 'users')))) process.kill(running.pid, 'SIGINT');
+  const { run } = await doorOf(running, data);
+  if (!(await exists(join(run, 'users')))) process.kill(running.pid, 'SIGINT');
 }
 
-function settings(data: string, run: string, isDurable: boolean): string[] {
+function launch({ postgres, data, account, isDurable }: Start, door: Door, log: string): Lifeline {
+  const { run } = door;
   const values = {
-    listen_addresses: '',
-    unix_socket_directories: run,
-    port: '5432',
+    ...door.settings,
     max_connections: '100',
     shared_buffers: '64MB',
     jit: 'off',
@@ -76,24 +86,12 @@ function settings(data: string, run: string, isDurable: boolean): string[] {
     log_timezone: 'UTC',
     ...(isDurable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   };
-  return ['-D', data, ...Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
-}
-
-function urlOf(run: string): string {
-  // Everything is said, so that no PG… variable of the user's shell can say otherwise.
-  return `postgresql://postgres@localhost:5432/postgres?host=${encodeURIComponent(run)}&sslmode=disable`;
-}
-
-/** A private folder for the socket, whose path may have 107 bytes on Linux and 103 on macOS. */
-async function runFolder(account: Account | undefined): Promise<string> {
-  const fitting = (folder: string) => Buffer.byteLength(join(folder, 'timeback-XXXXXX', socket)) <= 103;
-  const place = [tmpdir(), '/tmp'].find((folder) => fitting(folder) && reaches(account, folder));
-  if (place === undefined) throw new Error(`There is no folder for the socket of PostgreSQL: try TMPDIR=/tmp.`);
-  const run = await mkdtemp(join(place, 'timeback-'));
-  await mkdir(join(run, 'users'));
-  await give(account, join(run, 'users'));
-  await give(account, run);
-  return run;
+  const settings = Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  if (door.settings['unix_socket_directories'] === '') {
+    return nodeKeeper.startAndSignIn({ run, data, control: program(postgres, 'pg_ctl'), log, settings }, account);
+  }
+  const parameters = ['-D', data, ...settings];
+  return shellKeeper.startAndSignIn({ program: program(postgres, 'postgres'), parameters, run, log }, account);
 }
 
 /** The log goes on from start to start, but not for ever. Returns where this start begins. */
