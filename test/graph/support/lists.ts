@@ -1,6 +1,7 @@
 import { facts } from '../../catalogue/facts.ts';
 import type { Scope } from '../../../src/scope.ts';
-import type { TestGraph } from '../../support/graph.ts';
+import { GraphQLError } from 'graphql';
+import type { Answer, TestGraph } from '../../support/graph.ts';
 import { orders } from './keys.ts';
 import type { ListArgs } from './oracle.ts';
 import { columnsOf, fieldOf, shown, typeOf, type Row } from './world.ts';
@@ -75,7 +76,14 @@ export async function askLists(
     ...(as && { as }),
     variables: Object.assign({}, ...parts.map(({ values }) => values)),
   });
-  if (answer.errors)
-    throw new Error(`${answer.errors[0]!.message} ${JSON.stringify(questions)}`, { cause: answer.errors[0] });
-  return { answer, lists: questions.map((_, index) => answer.data[`q${index}`]) };
+  const data = dataOf(answer, questions);
+  return { answer, lists: questions.map((_, index) => data[`q${index}`]) };
+}
+
+/** The data of an answer that has no errors. What went wrong stands behind the words that a caller reads. */
+export function dataOf(answer: Answer, asked: unknown): Answer['data'] {
+  let cause: Error | null | undefined = answer.errors?.[0];
+  if (!cause) return answer.data;
+  while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
+  throw new Error(`${cause.message}\n${JSON.stringify(asked)}`, { cause });
 }
