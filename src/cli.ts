@@ -1,54 +1,11 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
-import type { Command } from './commands/command.ts';
-import { UsageError, type Environment } from './config/variables.ts';
-
-/** Loaded when it is run: `token` and `--help` need no graph. */
-const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
-  ['serve', async () => (await import('./commands/serve.ts')).serve],
-  ['token', async () => (await import('./commands/token.ts')).token],
-  ['sdl', async () => (await import('./commands/sdl.ts')).sdl],
-  ['check', async () => (await import('./commands/check.ts')).check],
-  ['database create', async () => (await import('./commands/databaseCreate.ts')).databaseCreate],
-]);
-
-async function run(args: readonly string[], environment: Environment): Promise<number> {
-  if (args[0] === '--help' || args[0] === '-h') return overview();
-  const [name, rest] = commandOf(args);
-  const load = commands.get(name);
-  if (!load) throw new UsageError(`There is no command ${name}; timeback-graph --help lists them.`);
-  const command = await load();
-  if (rest.includes('--help') || rest.includes('-h')) {
-    process.stdout.write(`${command.help}\n`);
-    return 0;
-  }
-  return command.run(rest, environment);
-}
-
-/** Without a command, or with flags only: serve. */
-function commandOf(args: readonly string[]): [string, readonly string[]] {
-  const [first, second] = args;
-  if (first === undefined || first.startsWith('-')) return ['serve', args];
-  if (first !== 'database') return [first, args.slice(1)];
-  if (second === '--help' || second === '-h') return ['database create', ['--help']];
-  return [second === undefined ? first : `${first} ${second}`, args.slice(2)];
-}
-
-async function overview(): Promise<number> {
-  const loaded = await Promise.all([...commands.values()].map((load) => load()));
-  const lines = loaded.map(({ name, summary }) => `  ${name.padEnd(18)}${summary}`);
-  const text = ['Usage: timeback-graph [command] [flags]', '', ...lines, '', 'Every command has --help.'];
-  process.stdout.write(`${text.join('\n')}\n`);
-  return 0;
-}
-
-function readEnvironment(): Environment {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  return process.env;
-}
+import { run } from './commands/run.ts';
+import { UsageError } from './config/variables.ts';
 
 try {
-  process.exitCode = await run(process.argv.slice(2), readEnvironment());
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  process.exitCode = await run(process.argv.slice(2), process.env);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = error instanceof UsageError ? 2 : 1;

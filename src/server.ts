@@ -4,8 +4,9 @@ import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Callers } from './callers.ts';
 import type { Config } from './config.ts';
 import type { Database, ReaderOptions } from './database.ts';
+import type { Execute } from './execution.ts';
 import { createAdmission } from './http/admission.ts';
-import { startApollo, type Execute } from './http/apollo.ts';
+import { startApollo } from './http/apollo.ts';
 import { createCors } from './http/cors.ts';
 import type { Route } from './http/exchange.ts';
 import { createGraphqlRoute } from './http/graphql.ts';
@@ -41,7 +42,6 @@ export interface RunningServer {
 export async function startServer<C extends object>(options: ServerOptions<C>): Promise<RunningServer> {
   const { config, schema, callers, database, log, createContext } = options;
   const metrics = createMetrics();
-  const learning = keepLearning(database, log);
   const limits = createLimits(schema, config.limits);
   const admission = createAdmission(config.admission);
   const { path, only } = config.trustedDocuments;
@@ -92,18 +92,27 @@ export async function startServer<C extends object>(options: ServerOptions<C>): 
   if (config.metricsPort === undefined) routes.set('/metrics', createMetricsRoute(metrics));
   const server = createHttpServer({ routes, cors: createCors(config.corsOrigins), requestMs: config.requestMs, log });
   metrics.watch({ pool: () => database.stats(), admission: () => admission.stats() });
-  const metricsServer =
-    config.metricsPort === undefined ? undefined : await serveMetrics(metrics, config.metricsPort, config.host);
-  // Requests that come in with the first views known need not be turned away; a database that is not there is not waited for.
-  await Promise.race([learning.first, setTimeout(2_000, undefined, { ref: false })]);
-  const url = await server.listen(config.port, config.host);
-  return {
-    url,
-    async stop() {
-      learning.stop();
-      await server.drain(config.shutdownGraceMs);
-      await apollo.stop();
-      metricsServer?.close();
-    },
+  const learning = keepLearning(database, log);
+  let metricsServer: { close(): void } | undefined;
+  const end = async (): Promise<void> => {
+    learning.stop();
+    await apollo.stop();
+    metricsServer?.close();
   };
+  try {
+    if (config.metricsPort !== undefined) metricsServer = await serveMetrics(metrics, config.metricsPort, config.host);
+    // Requests that come in with the views known need not be turned away; a database that is not there is not waited for.
+    await Promise.race([learning.first, setTimeout(2_000, undefined, { ref: false })]);
+    const url = await server.listen(config.port, config.host);
+    return {
+      url,
+      async stop() {
+        await server.drain(config.shutdownGraceMs);
+        await end();
+      },
+    };
+  } catch (error) {
+    await end();
+    throw error;
+  }
 }

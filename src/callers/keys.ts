@@ -39,14 +39,12 @@ export function remoteKeys(url: string, now: () => number = Date.now): Keys {
     cacheMaxAge: 600_000,
     [customFetch]: async (address, options) => {
       if (now() - failedAt < coolDownMs) throw new TypeError('The key set could not be fetched a moment ago.');
-      try {
-        const response = await fetch(address, options);
-        if (response.status !== 200) failedAt = now();
-        return response;
-      } catch (error) {
-        failedAt = now();
-        throw error;
-      }
+      // Failed, until it has come to a good end.
+      failedAt = now();
+      const response = await fetch(address, options);
+      const body = await response.text();
+      if (response.status === 200 && isKeySet(body)) failedAt = -Infinity;
+      return new Response(body, { status: response.status });
     },
   });
   return {
@@ -63,6 +61,15 @@ export function remoteKeys(url: string, now: () => number = Date.now): Keys {
       }
     },
   };
+}
+
+/** An error page with status 200 would else be asked for again by every request. */
+function isKeySet(body: string): boolean {
+  try {
+    return Array.isArray((JSON.parse(body) as { keys?: unknown } | null)?.keys);
+  } catch {
+    return false;
+  }
 }
 
 function isAboutToken(error: unknown): boolean {

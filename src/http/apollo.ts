@@ -13,8 +13,9 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { GraphQLError, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { codeOf, createErrorFormat, isAboutRequest, statusOf } from '../errors.ts';
+import type { Execute } from '../execution.ts';
 import { Failure } from '../failures.ts';
 import type { Limits } from '../limits.ts';
 import { faultOf, type Log } from '../log.ts';
@@ -25,14 +26,6 @@ import type { RequestRecord } from './record.ts';
 export interface RecordedRequest extends HTTPGraphQLRequest {
   readonly record: RequestRecord;
 }
-
-/** Carries out an operation that is valid and within the limits. */
-export type Execute = (asked: {
-  readonly document: DocumentNode;
-  readonly operationName: string | null;
-  readonly variables: Readonly<Record<string, unknown>> | undefined;
-  readonly context: unknown;
-}) => ExecutionResult | Promise<ExecutionResult>;
 
 export interface ApolloOptions<C extends object> {
   readonly schema: GraphQLSchema;

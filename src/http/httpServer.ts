@@ -149,9 +149,13 @@ export function createHttpServer({ routes, cors, requestMs, log }: HttpServerOpt
 
 export function listen(server: Server, port: number, host: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    const refuse = (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === 'EADDRINUSE';
+      reject(isTaken ? new Error(`Port ${port} of ${host} is taken: choose another one.`) : error);
+    };
+    server.once('error', refuse);
     server.listen(port, host, () => {
-      server.off('error', reject);
+      server.off('error', refuse);
       const { address, family, port: bound } = server.address() as AddressInfo;
       const name = family === 'IPv6' ? `[${address}]` : address;
       resolve(`http://${name}:${bound}`);

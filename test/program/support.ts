@@ -10,6 +10,7 @@ import { createCallers } from '../../src/callers.ts';
 import { readConfig } from '../../src/config.ts';
 import { aimContext, createContext, type Context } from '../../src/context.ts';
 import { openDatabase, type Database } from '../../src/database.ts';
+import { createExecutor } from '../../src/execution.ts';
 import { createLog } from '../../src/log.ts';
 import { startServer, type RunningServer } from '../../src/server.ts';
 
@@ -64,7 +65,8 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
   });
   const schema = options.schema ?? timeback;
   const readers = openDatabase({ ...config.database, url });
-  const health = openDatabase({ ...config.database, url, poolSize: 1 });
+  // Without a database of its own, a test is about requests that end before any: then its readers stay untouched.
+  const health = options.databaseUrl === undefined ? openDatabase({ ...config.database, url, poolSize: 1 }) : readers;
   const log: string[] = [];
   const server = await startServer<Context>({
     config,
@@ -74,10 +76,12 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
     log: createLog(config.logLevel, { write: (line) => log.push(line) }),
     createContext: (caller, reader) => createContext(readers, caller, reader),
     aim: (context, document) => aimContext(context, schema, document),
+    execute: createExecutor(schema),
   });
   const stopAll = async () => {
     await server.stop();
-    await Promise.all([readers.close(), health.close()]);
+    await readers.close();
+    if (health !== readers) await health.close();
   };
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= stopAll());

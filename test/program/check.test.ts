@@ -1,0 +1,208 @@
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Column, Kind } from '../../schema/view.ts';
+import { views } from '../../schema/views/index.ts';
+import { checkDatabase, type Finding } from '../../src/check.ts';
+import { fits, fittingTypes } from '../../src/database/types.ts';
+import { createDatabase, type Database } from '../support/database.ts';
+
+/** A database that is as the catalogue says, made of the catalogue: a table in place of each view, to be bent by each test. */
+const types: Record<Kind, string> = {
+  id: 'uuid',
+  ids: 'uuid[]',
+  text: 'text',
+  prose: 'text',
+  int: 'integer',
+  float: 'numeric',
+  boolean: 'boolean',
+  date: 'date',
+  dateTime: 'timestamptz',
+  enum: 'text',
+};
+const columns = (of: Readonly<Record<string, Column>>) =>
+  Object.entries(of).map(([name, { kind }]) => `${pg.escapeIdentifier(name)} ${types[kind]}`);
+
+let database: Database;
+let client: pg.Client;
+beforeAll(async () => {
+  database = await createDatabase();
+  client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  await client.query('create extension citext');
+});
+afterAll(async () => {
+  await client.end();
+  await database.drop();
+});
+beforeEach(async () => {
+  const tables = views.map(({ name, columns: of }) => `create table live.${name} (${columns(of).join(', ')});`);
+  await client.query(`drop schema if exists live cascade; create schema live; ${tables.join('\n')}`);
+});
+
+const options = { schema: 'live', setting: { name: 'app.allowed_org_ids', unrestrictedValue: '*' } };
+const check = () => checkDatabase({ url: database.url, ...options });
+const short = (findings: readonly Finding[]) =>
+  findings.map(({ severity, kind, view, column }) => [
+    severity,
+    kind,
+    column === undefined ? view : `${view}.${column}`,
+  ]);
+
+describe('a database that is as the catalogue says', () => {
+  it('has nothing to report', async () => {
+    expect(await check()).toEqual([]);
+  });
+
+  it('may use any type that can be served', async () => {
+    for (const { name, columns: of } of views) {
+      for (const [column, { kind }] of Object.entries(of)) {
+        const other = fittingTypes(kind).findLast((type) => type !== 'enum')!;
+        const to = other.startsWith('_') ? `${other.slice(1)}[]` : other;
+        await client.query(`alter table live.${name} alter ${pg.escapeIdentifier(column)} type ${to} using null`);
+      }
+    }
+    expect(await check()).toEqual([]);
+  });
+
+  it('may keep words in enums and domains', async () => {
+    const [view, column] = views.flatMap(({ name, columns: of }) =>
+      Object.keys(of).flatMap((column) => (of[column]!.kind === 'enum' ? [[name, column] as const] : [])),
+    )[0]!;
+    await client.query(`create type live.word as enum ('active'); create domain live.name as text`);
+    await client.query(`alter table live.${view} alter ${column} type live.word using null`);
+    await client.query('alter table live.students alter name type live.name');
+    expect(await check()).toEqual([]);
+  });
+
+  it('may have columns that nobody asks for', async () => {
+    await client.query('alter table live.students add secret text');
+    expect(await check()).toEqual([]);
+  });
+});
+
+describe('what differs', () => {
+  const bent: [what: string, sql: string, expected: unknown[]][] = [
+    ['a view that is missing', 'drop table live.sessions', [['error', 'view missing', 'sessions']]],
+    ['a column that is missing', 'alter table live.sessions drop date', [['error', 'column missing', 'sessions.date']]],
+    [
+      'a scope column that is lost',
+      'alter table live.sessions drop org_ids',
+      [['error', 'scope column lost', 'sessions.org_ids']],
+    ],
+    [
+      'a column of another type',
+      'alter table live.sessions alter start_time type text, alter id type bigint using null',
+      [
+        ['error', 'column retyped', 'sessions.id'],
+        ['error', 'column retyped', 'sessions.start_time'],
+      ],
+    ],
+    [
+      'a list that is a single value',
+      'alter table live.sessions alter org_ids type uuid using null',
+      [['error', 'column retyped', 'sessions.org_ids']],
+    ],
+    [
+      'a view that shows rows to everybody',
+      'insert into live.sessions (id) values (gen_random_uuid())',
+      [['error', 'scope not applied', 'sessions']],
+    ],
+    [
+      'a key that is not unique',
+      'insert into live.subjects (id) values (md5($$a$$)::uuid), (md5($$a$$)::uuid)',
+      [['error', 'grain not unique', 'subjects']],
+    ],
+  ];
+  it.each(bent)('%s', async (_, sql, expected) => {
+    await client.query(sql);
+    const findings = await check();
+    expect(short(findings)).toEqual(expected);
+    for (const { message } of findings) expect(message).toMatch(/^[A-Z(].+\.$/);
+  });
+
+  it('a column under another name: the names that are there are told', async () => {
+    await client.query('alter table live.students rename name to full_name');
+    expect(await check()).toEqual([
+      {
+        kind: 'column missing',
+        severity: 'error',
+        view: 'students',
+        column: 'name',
+        message: 'There is no such column. Columns that the catalogue does not know: full_name.',
+      },
+    ]);
+  });
+
+  it('a key whose source may repeat it is only warned of', async () => {
+    const repeating = views.find(({ mayRepeat, grain }) => mayRepeat && grain.length > 0)!;
+    const names = repeating.grain.map(pg.escapeIdentifier).join(', ');
+    const values = repeating.grain.map((column) => {
+      const { kind } = repeating.columns[column]!;
+      return kind === 'id' ? `md5('a')::uuid` : kind === 'text' || kind === 'enum' ? `'a'` : 'null';
+    });
+    await client.query(`insert into live.${repeating.name} (${names}) values (${values.join()}), (${values.join()})`);
+    expect(short(await check())).toContainEqual(['warning', 'grain not unique', repeating.name]);
+  });
+
+  it('a view that the role may not read', async () => {
+    await client.query(`drop role if exists check_reader; create role check_reader`);
+    await client.query(
+      'grant usage on schema live to check_reader; grant select on all tables in schema live to check_reader; revoke select on live.guides from check_reader',
+    );
+    const url = new URL(database.url);
+    url.searchParams.set('options', '-c role=check_reader');
+    try {
+      expect(short(await checkDatabase({ url: url.href, ...options }))).toEqual([
+        ['error', 'view not readable', 'guides'],
+      ]);
+    } finally {
+      await client.query('drop owned by check_reader; drop role check_reader');
+    }
+  });
+
+  it('every one of the views, when there is none', async () => {
+    const findings = await checkDatabase({ url: database.url, ...options, schema: 'nowhere' });
+    expect(findings.map(({ kind, view }) => [kind, view])).toEqual(views.map(({ name }) => ['view missing', name]));
+  });
+
+  it('a database that does not answer', async () => {
+    const url = 'postgres://reader:s3cret@127.0.0.1:1/nowhere';
+    const findings = await checkDatabase({ url, ...options });
+    expect(findings).toEqual([
+      { kind: 'unreachable', severity: 'error', message: 'The database cannot be reached or read (ECONNREFUSED).' },
+    ]);
+  });
+});
+
+describe('the types of a foreign database', () => {
+  it('can be served as long as a cast of the operand is enough', () => {
+    const table: [Kind, string, boolean][] = [
+      ['id', 'uuid', true],
+      ['id', 'text', true],
+      ['id', 'citext', true],
+      ['id', 'int8', false],
+      ['ids', '_uuid', true],
+      ['ids', '_text', true],
+      ['ids', 'text', false],
+      ['ids', 'jsonb', false],
+      ['int', 'int8', true],
+      ['int', 'numeric', true],
+      ['int', 'text', false],
+      ['float', 'float8', true],
+      ['float', 'int2', true],
+      ['float', 'money', false],
+      ['dateTime', 'timestamp', true],
+      ['dateTime', 'timestamptz', true],
+      ['dateTime', 'date', false],
+      ['date', 'date', true],
+      ['date', 'timestamptz', false],
+      ['text', 'varchar', true],
+      ['text', 'enum', true],
+      ['text', 'bpchar', false],
+      ['enum', 'enum', true],
+      ['boolean', 'bool', true],
+      ['boolean', 'int4', false],
+    ];
+    for (const [kind, type, can] of table) expect([kind, type, fits(kind, type)]).toEqual([kind, type, can]);
+  });
+});

@@ -1,0 +1,301 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decodeJwt } from 'jose';
+import { buildSchema } from 'graphql';
+import { afterAll, describe, expect, inject, it, vi } from 'vitest';
+import { createDatabase } from '../support/database.ts';
+import { run as runCommand } from '../../src/commands/run.ts';
+import { UsageError } from '../../src/config/variables.ts';
+import { audience, issuer, orgA, orgB, publicKey, sign } from './support.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'timeback-cli-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const cli = join(import.meta.dirname, '..', '..', 'src', 'cli.ts');
+const loader = import.meta.resolve('tsx');
+
+const environmentOf = (environment: Record<string, string>) => ({
+  PATH: process.env['PATH'],
+  HOME: folder,
+  ...environment,
+});
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The program as a process of its own. */
+function spawned(args: readonly string[], environment: Record<string, string> = {}, cwd = folder): Promise<Ended> {
+  return new Promise((resolve) => {
+    const options = { cwd, env: environmentOf(environment) };
+    const child = execFile(process.execPath, ['--import', loader, cli, ...args], options, (_, out, err) =>
+      resolve({ code: child.exitCode, out, err }),
+    );
+  });
+}
+
+/** The same without the second that a process takes to start. */
+async function run(args: readonly string[], environment: Record<string, string> = {}): Promise<Ended> {
+  const written: string[] = [];
+  const standard = vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+  try {
+    const code = await runCommand(args, environment);
+    return { code, out: written.join(''), err: '' };
+  } catch (error) {
+    return { code: error instanceof UsageError ? 2 : 1, out: written.join(''), err: (error as Error).message };
+  } finally {
+    standard.mockRestore();
+  }
+}
+
+const production = {
+  DATABASE_URL: 'postgres://reader:s3cret@127.0.0.1:1/nowhere',
+  AUTH_PUBLIC_KEY: publicKey,
+  AUTH_ISSUER: issuer,
+  AUTH_AUDIENCE: audience,
+};
+
+describe('help', () => {
+  it('lists the commands', async () => {
+    const { code, out } = await run(['--help']);
+    expect(code).toBe(0);
+    for (const name of ['serve', 'token', 'sdl', 'check', 'database create']) expect(out).toContain(`  ${name} `);
+  });
+
+  it.each([['serve'], ['token'], ['sdl'], ['check'], ['database', 'create'], ['database']])(
+    '%s %s',
+    async (...args) => {
+      const { code, out, err } = await run([...args, '--help']);
+      expect([code, err]).toEqual([0, '']);
+      expect(out).toMatch(/^Usage: timeback-graph /);
+    },
+  );
+});
+
+describe('what cannot be used', () => {
+  const wrong: [args: string[], environment: Record<string, string>, line: RegExp][] = [
+    [['sereve'], {}, /^There is no command sereve; timeback-graph --help lists them\.$/],
+    [['database'], {}, /^There is no command database;/],
+    [['database', 'drop'], {}, /^There is no command database drop;/],
+    [['constructor'], {}, /^There is no command constructor;/],
+    [['--prot', '1'], {}, /--prot/],
+    [['serve', 'now'], {}, /now/],
+    [['serve', '--port', 'abc'], {}, /^PORT must be a port number/],
+    [['serve', '--port'], {}, /--port/],
+    [['serve', '--subgraph', 'teachers'], {}, /^SUBGRAPH must be timeback, students/],
+    [[], { PORT: '99999' }, /^PORT must be/],
+    [[], { DATABASE_URL: 'postgres://reader:s3cret@db/x' }, /^AUTH_JWKS_URL or AUTH_PUBLIC_KEY is needed/],
+    [[], { DATABASE_URL: 'reader:s3cret@db/x' }, /^DATABASE_URL must be a URL/],
+    [[], { ...production, TRUSTED_DOCUMENTS: 'nowhere.json' }, /^TRUSTED_DOCUMENTS must be/],
+    [['token'], {}, /^One of --orgs and --unrestricted is needed\.$/],
+    [['token', '--orgs', orgA, '--unrestricted'], {}, /^One of --orgs and --unrestricted is needed\.$/],
+    [['token', '--orgs', 'school-1'], {}, /^--orgs must be at most 256 UUIDs/],
+    [['token', '--orgs', '*'], {}, /^--orgs must be/],
+    [['token', '--orgs', orgA, '--expires', 'soon'], {}, /^--expires must be/],
+    [['token', '--orgs', orgA, '--expires', '25h'], {}, /^--expires must be/],
+    [['token', '--orgs', orgA, '--expires', '0s'], {}, /^--expires must be/],
+    [['token', '--unrestricted'], production, /^Tokens come from the configured issuer/],
+    [['sdl', '--subgraph', 'all'], {}, /^SUBGRAPH must be/],
+    [['sdl', '--api', '--supergraph'], {}, /^--supergraph goes with no other flag\.$/],
+    [['check'], {}, /^DATABASE_URL or --url is needed/],
+    [['check', '--url', 'db'], {}, /^DATABASE_URL must be/],
+    [['database', 'create'], {}, /^--url is needed/],
+    [['database', 'create', '--url', 'x'], {}, /^--url must be/],
+    [
+      ['database', 'create', '--url', 'postgres://x/y', '--size', 'huge'],
+      {},
+      /^--size must be small, medium or large\.$/,
+    ],
+    [['database', 'create', '--url', 'postgres://x/y', '--demo', '--size', 'small'], {}, /^--demo and --size exclude/],
+    [['database', 'create', '--url', 'postgres://x/y', '--schema', 'a"b'], {}, /^--schema must be/],
+  ];
+  it.each(wrong)('%j with %j is one line, and 2', async (args, environment, line) => {
+    const { code, out, err } = await run(args, environment);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).not.toContain('\n');
+    expect(err).toMatch(line);
+    expect(err).not.toContain('s3cret');
+  });
+
+  it('ends the process with that line, and that code', async () => {
+    const place = mkdtempSync(join(folder, 'env-'));
+    writeFileSync(join(place, '.env'), 'SUBGRAPH=teachers\n');
+    const [wrong, fromFile, fromOutside] = await Promise.all([
+      spawned(['--prot', '1']),
+      spawned(['sdl'], {}, place),
+      // What is set outside goes before what stands in the file.
+      spawned(['sdl'], { SUBGRAPH: 'curriculum' }, place),
+    ]);
+    expect(wrong).toEqual({ code: 2, out: '', err: "Unknown option '--prot'.\n" });
+    expect(fromFile).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/^SUBGRAPH must be [^\n]+\n$/) });
+    expect(fromOutside).toMatchObject({ code: 0, err: '' });
+    expect(fromOutside.out).toContain('type Course ');
+  });
+});
+
+describe('token', () => {
+  it('signs with a key that only its owner may read', async () => {
+    const data = join(folder, 'one');
+    const environment = { EMBEDDED_DATA_DIR: data };
+    const args = ['token', '--orgs', `${orgA.toUpperCase()}, ${orgB}`, '--subject', 'guide-9', '--expires', '30m'];
+    const first = await run(args, environment);
+    const { iat, exp, ...rest } = decodeJwt(first.out.trim());
+    expect(rest).toEqual({
+      iss: 'timeback-graph-development',
+      aud: 'timeback-graph',
+      sub: 'guide-9',
+      org_ids: [orgA, orgB],
+    });
+    expect(exp! - iat!).toBe(1_800);
+    const path = join(data, 'development-key.pem');
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    const key = readFileSync(path, 'utf8');
+    const second = await run(['token', '--orgs', ''], environment);
+    expect(decodeJwt(second.out.trim())['org_ids']).toEqual([]);
+    expect(decodeJwt((await run(['token', '--unrestricted'], environment)).out.trim())).toMatchObject({
+      unrestricted: true,
+    });
+    expect(readFileSync(path, 'utf8')).toBe(key);
+  });
+
+  it('agrees on one key when several start at once', async () => {
+    const environment = { EMBEDDED_DATA_DIR: join(folder, 'several') };
+    const tokens = await Promise.all(
+      Array.from({ length: 3 }, () => spawned(['token', '--unrestricted'], environment)),
+    );
+    expect(tokens.map(({ code }) => code)).toEqual([0, 0, 0]);
+    const { openDevelopmentKey } = await import('../../src/callers/developmentKey.ts');
+    const { createCallers } = await import('../../src/callers.ts');
+    const { issuer: own } = openDevelopmentKey(environment.EMBEDDED_DATA_DIR);
+    const limits = { maxOrgs: 256, maxAgeSeconds: 86_400, clockToleranceSeconds: 60 };
+    const callers = createCallers({ issuer: own, orgsClaim: 'org_ids', unrestrictedClaim: 'unrestricted', ...limits });
+    for (const { out } of tokens) {
+      expect(await callers.identify([`Bearer ${out.trim()}`])).toEqual({
+        subject: 'development',
+        scope: { kind: 'unrestricted' },
+      });
+    }
+  });
+});
+
+describe('sdl', () => {
+  const committed = (name: string) =>
+    readFileSync(join(import.meta.dirname, '..', '..', 'schema', 'sdl', `${name}.graphql`), 'utf8');
+
+  it('prints what is committed', async () => {
+    expect((await run(['sdl'])).out.trim()).toBe(committed('timeback').trim());
+    expect((await run(['sdl', '--subgraph', 'sessions'])).out.trim()).toBe(committed('sessions').trim());
+    expect((await run(['sdl', '--supergraph'])).out.trim()).toBe(committed('supergraph').trim());
+    const api = (await run(['sdl', '--api'])).out;
+    expect(api.trim()).toBe(committed('api').trim());
+    expect(buildSchema(api).getQueryType()!.getFields()).toHaveProperty('students');
+  });
+});
+
+describe('check and database create', () => {
+  it('agree on what the reference database is', async () => {
+    const { url, drop } = await createDatabase();
+    const created = await run(['database', 'create', '--url', url, '--schema', 'reference', '--demo']);
+    expect(created).toMatchObject({ code: 0, out: 'The reference database is in the schema reference.\n' });
+    expect(await run(['check', '--url', url, '--schema', 'reference'])).toMatchObject({ code: 0, err: '' });
+    const again = await run(['database', 'create', '--url', url, '--schema', 'reference']);
+    expect(again).toMatchObject({ code: 1, err: expect.stringMatching(/is not empty/) });
+    await drop();
+  }, 120_000);
+
+  it('say where a database differs, to people and to programs', async () => {
+    const { url, drop } = await createDatabase();
+    const table = await run(['check', '--url', url]);
+    expect(table.code).toBe(1);
+    expect(table.out.split('\n')).toContain('error  view missing  students                     There is no such view.');
+    const { code, out } = await run(['check', '--json'], { DATABASE_URL: url });
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ ok: false, schema: 'analytics_production' });
+    expect((JSON.parse(out) as { findings: object[] }).findings).toHaveLength(41);
+    await drop();
+    expect(await run(['check', '--url', production.DATABASE_URL])).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/^error {2}unreachable {2}/),
+    });
+  });
+});
+
+describe('serve', () => {
+  async function start(environment: Record<string, string>, args: readonly string[] = []) {
+    const env = environmentOf({ PORT: '0', ...environment });
+    const child = spawn(process.execPath, ['--import', loader, cli, ...args], { cwd: folder, env });
+    let out = '';
+    const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+    child.stderr.on('data', (piece: Buffer) => (out += String(piece)));
+    const url = await new Promise<string>((resolve, reject) => {
+      child.stdout.on('data', (piece: Buffer) => {
+        out += String(piece);
+        const found = /answers at (\S+)\/graphql/.exec(out)?.[1];
+        if (found && out.endsWith('\n')) resolve(found);
+      });
+      child.on('exit', () => reject(new Error(out)));
+    });
+    const stop = (signal: NodeJS.Signals = 'SIGTERM') => {
+      child.kill(signal);
+      return ended;
+    };
+    return { url, stop, out: () => out };
+  }
+
+  const students = async (url: string, token: string) => {
+    const answer = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: '{"query":"{ students(first: 3) { nodes { name } totalCount } }"}',
+    });
+    return (await answer.json()) as { data: { students: { nodes: { name: string }[]; totalCount: number } } };
+  };
+
+  it('builds the embedded database once, and shows three callers who see what they may', async () => {
+    const environment = { EMBEDDED_DATA_DIR: join(folder, 'embedded') };
+    const first = await start(environment);
+    expect(first.out()).toMatch(/creating a PostgreSQL[^]+creating the views[^]+GraphiQL is at/);
+    const tokens = [...first.out().matchAll(/Authorization: Bearer (\S+)/g)].map(([, token]) => token!);
+    expect(tokens).toHaveLength(3);
+    const counts = await Promise.all(
+      tokens.map(async (token) => (await students(first.url, token)).data.students.totalCount),
+    );
+    const [district, school, everybody] = counts as [number, number, number];
+    expect(everybody).toBeGreaterThan(district);
+    expect(district).toBeGreaterThan(school);
+    expect(school).toBeGreaterThan(0);
+    expect(await first.stop('SIGINT')).toBe(0);
+
+    const begun = performance.now();
+    const second = await start(environment);
+    const took = performance.now() - begun;
+    expect(second.out()).not.toContain('creating');
+    expect((await students(second.url, tokens[0]!)).data.students.totalCount).toBe(district);
+    expect(await second.stop()).toBe(0);
+    // Two seconds on an idle machine, loader of TypeScript included.
+    expect(took).toBeLessThan(10_000);
+  }, 120_000);
+
+  it('serves a database of its own to callers of its issuer, and creates nothing in it', async () => {
+    const served = await start(
+      { ...production, DATABASE_URL: inject('demoUrl'), AUTH_UNRESTRICTED_CLAIM: 'internal' },
+      ['--subgraph', 'students'],
+    );
+    expect(served.out()).not.toMatch(/Bearer|GraphiQL/);
+    const { data } = await students(served.url, await sign({ internal: true }));
+    expect(data.students.nodes).toHaveLength(3);
+    expect((await students(served.url, await sign({ org_ids: [] }))).data.students.totalCount).toBe(0);
+    expect(await served.stop()).toBe(0);
+  });
+
+  it('says in one line that its port is taken', async () => {
+    const environment = { ...production, DATABASE_URL: inject('demoUrl') };
+    const first = await start(environment);
+    const { code, err } = await run([], { ...environment, PORT: new URL(first.url).port });
+    expect([code, err]).toEqual([1, `Port ${new URL(first.url).port} of 127.0.0.1 is taken: choose another one.`]);
+    await first.stop();
+  });
+});

@@ -1,0 +1,146 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { SignJWT } from 'jose';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createCallers } from '../../src/callers.ts';
+import { audience, claims, issuer } from './support.ts';
+
+const first = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const second = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const third = generateKeyPairSync('ed25519');
+const stranger = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+
+/** An issuer that publishes its keys, and can be told to be away. */
+let published: object[];
+let fetches: number;
+let answer: 'keys' | 'error' | 'nonsense' | 'silence';
+let server: Server;
+let url: string;
+beforeEach(async () => {
+  published = [jwk(first.publicKey, 'first')];
+  fetches = 0;
+  answer = 'keys';
+  server = createServer((_, response) => {
+    fetches++;
+    if (answer === 'silence') return;
+    if (answer === 'error') response.writeHead(500).end();
+    else response.end(answer === 'nonsense' ? '<html>' : JSON.stringify({ keys: published }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`;
+});
+afterEach(() => {
+  vi.useRealTimers();
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(resolve));
+});
+
+function jwk(key: KeyObject, kid: string): object {
+  return { ...key.export({ format: 'jwk' }), kid, use: 'sig' };
+}
+
+function signed(key: KeyObject, kid: string | undefined, alg = 'ES256'): Promise<string> {
+  return new SignJWT(claims()).setProtectedHeader({ alg, ...(kid !== undefined && { kid }) }).sign(key);
+}
+
+function callers() {
+  const { identify } = createCallers({
+    issuer: { keys: { jwksUrl: url }, issuer, audience },
+    orgsClaim: 'org_ids',
+    unrestrictedClaim: undefined,
+    maxOrgs: 256,
+    maxAgeSeconds: 86_400,
+    clockToleranceSeconds: 60,
+  });
+  const codeOf = (error: { extensions: { code: string } }) => error.extensions.code;
+  return async (token: string) => identify([`Bearer ${token}`]).then(({ subject }) => subject, codeOf);
+}
+
+/** Only the clock is moved: the network goes on in real time. */
+function later(ms: number): void {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms });
+}
+
+describe('the published keys of an issuer', () => {
+  it('are fetched once', async () => {
+    const identify = callers();
+    expect(await identify(await signed(first.privateKey, 'first'))).toBe('guide-1');
+    for (let round = 0; round < 20; round++)
+      expect(await identify(await signed(first.privateKey, 'first'))).toBe('guide-1');
+    expect(fetches).toBe(1);
+  });
+
+  it('decide by themselves which algorithm is theirs', async () => {
+    published.push(jwk(second.publicKey, 'second'), jwk(third.publicKey, 'third'));
+    const identify = callers();
+    expect(await identify(await signed(second.privateKey, 'second', 'RS256'))).toBe('guide-1');
+    expect(await identify(await signed(second.privateKey, 'second', 'PS384'))).toBe('guide-1');
+    expect(await identify(await signed(third.privateKey, 'third', 'EdDSA'))).toBe('guide-1');
+    expect(await identify(await signed(second.privateKey, 'first', 'RS256'))).toBe('UNAUTHENTICATED');
+    expect(await identify(await signed(stranger.privateKey, 'first'))).toBe('UNAUTHENTICATED');
+  });
+
+  it('are never secrets: a shared key among them signs nothing', async () => {
+    const secret = Buffer.from('a secret that somebody has published');
+    published.push({ kty: 'oct', k: secret.toString('base64url'), kid: 'shared', alg: 'HS256' });
+    const token = await new SignJWT(claims()).setProtectedHeader({ alg: 'HS256', kid: 'shared' }).sign(secret);
+    expect(await callers()(token)).toBe('UNAUTHENTICATED');
+  });
+
+  it('are not fetched for a thousand ids that somebody invents', async () => {
+    const identify = callers();
+    await identify(await signed(first.privateKey, 'first'));
+    const flood = await Promise.all(
+      Array.from({ length: 1_000 }, (_, index) => signed(stranger.privateKey, `k${index}`)),
+    );
+    for (const token of flood) expect(await identify(token)).toBe('UNAUTHENTICATED');
+    for (const kid of ['../../../etc/passwd', "' or 1=1", url, '__proto__', '']) {
+      expect(await identify(await signed(stranger.privateKey, kid))).toBe('UNAUTHENTICATED');
+    }
+    expect(fetches).toBe(1);
+    later(31_000);
+    for (const token of flood.slice(0, 100)) await identify(token);
+    expect(fetches).toBe(2);
+  });
+
+  it('may change: a new one is found after the cool-down, an old one is forgotten', async () => {
+    const identify = callers();
+    const old = await signed(first.privateKey, 'first');
+    expect(await identify(old)).toBe('guide-1');
+    published = [jwk(second.publicKey, 'second')];
+    later(31_000);
+    expect(await identify(await signed(second.privateKey, 'second', 'RS256'))).toBe('guide-1');
+    expect(await identify(await signed(first.privateKey, 'first'))).toBe('UNAUTHENTICATED');
+    // What was verified with the old key is trusted for minutes, not until it expires.
+    later(301_000);
+    expect(await identify(old)).toBe('UNAUTHENTICATED');
+  });
+
+  it.each(['error', 'nonsense'] as const)('outlive an issuer that answers with %s', async (trouble) => {
+    const identify = callers();
+    expect(await identify(await signed(first.privateKey, 'first'))).toBe('guide-1');
+    answer = trouble;
+    later(601_000);
+    for (let round = 0; round < 5; round++) {
+      expect(await identify(await signed(first.privateKey, 'first'))).toBe('guide-1');
+      expect(await identify(await signed(stranger.privateKey, 'other'))).toBe('UNAUTHENTICATED');
+    }
+    expect(fetches).toBeLessThanOrEqual(3);
+  });
+
+  it('that were never to be had are our failure, not the caller’s', async () => {
+    for (const trouble of ['error', 'silence'] as const) {
+      answer = trouble;
+      fetches = 0;
+      const identify = callers();
+      const token = await signed(first.privateKey, 'first');
+      expect(await identify(token)).toBe('OVERLOADED');
+      for (let round = 0; round < 20; round++) expect(await identify(token)).toBe('OVERLOADED');
+      expect(fetches).toBe(1);
+    }
+    answer = 'keys';
+    later(31_000);
+    expect(await callers()(await signed(first.privateKey, 'first'))).toBe('guide-1');
+  });
+});
