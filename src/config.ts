@@ -2,8 +2,6 @@ import { resolve } from 'node:path';
 import { readVariables, UsageError, type Environment, type Values } from './config/variables.ts';
 
 export type Config = ReturnType<typeof readConfig>;
-export type AuthConfig = Config['auth'];
-export type LimitsConfig = Config['limits'];
 
 /** The environment as one frozen value. Throws a `UsageError` that names the first variable that cannot be used. */
 export function readConfig(environment: Environment) {

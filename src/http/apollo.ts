@@ -13,7 +13,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { GraphQLError, OperationTypeNode, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { codeOf, createErrorFormat, isAboutRequest, statusOf } from '../errors.ts';
 import type { Execute } from '../execution.ts';
 import { Failure } from '../failures.ts';
@@ -100,7 +100,7 @@ function requestPlugin<C extends object>({ limits, log, metrics, aim }: ApolloOp
       if (operation.name) record.operation = operation.name.value;
       record.operationType = operation.operation;
       // Validation lets these pass, and execution would find no such root.
-      if (operation.operation !== 'query')
+      if (operation.operation !== OperationTypeNode.QUERY)
         throw new Failure('BAD_USER_INPUT', 'This graph only reads: ask with a query.');
       const excess = limits.weigh(document, operation, request.variables ?? {});
       if (excess) {
@@ -137,7 +137,7 @@ function requestPlugin<C extends object>({ limits, log, metrics, aim }: ApolloOp
     },
   };
   return {
-    requestDidStart: async () => listener as never,
+    requestDidStart: async () => listener,
   };
 }
 

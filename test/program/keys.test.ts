@@ -45,7 +45,7 @@ function signed(key: KeyObject, kid: string | undefined, alg = 'ES256'): Promise
 }
 
 function callers() {
-  const { identify } = createCallers({
+  const known = createCallers({
     issuer: { keys: { jwksUrl: url }, issuer, audience },
     orgsClaim: 'org_ids',
     unrestrictedClaim: undefined,
@@ -54,7 +54,7 @@ function callers() {
     clockToleranceSeconds: 60,
   });
   const codeOf = (error: { extensions: { code: string } }) => error.extensions.code;
-  return async (token: string) => identify([`Bearer ${token}`]).then(({ subject }) => subject, codeOf);
+  return async (token: string) => known.identify([`Bearer ${token}`]).then(({ subject }) => subject, codeOf);
 }
 
 /** Only the clock is moved: the network goes on in real time. */

@@ -1,7 +1,4 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import { SignJWT, type JWTPayload } from 'jose';
 import { inject } from 'vitest';
@@ -102,8 +99,4 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
       });
     },
   };
-}
-
-export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'timeback-'));
 }

@@ -70,7 +70,7 @@ describe.each([
   const code = (code: string) => ({ errors: [{ extensions: { code } }] });
   const ask = async (program: Program, body: unknown) => {
     const answer = await program.ask(body, { token });
-    return { status: answer.status, body: (await answer.json()) as unknown };
+    return { status: answer.status, body: await answer.json() };
   };
   const hash = (sha256Hash: unknown) => ({ persistedQuery: { version: 1, sha256Hash } });
 
