@@ -164,11 +164,13 @@ function copies(
   isReversed: boolean,
   limit: number,
 ): Arm[] {
-  const conditions = keys.map((key, index) => equals(sql, key, values[index]!));
   const fromStart = isReversed === copy < 0;
+  const left = Math.abs(copy) - 1;
+  // A value that no placeholder speaks of is an error to PostgreSQL, so nothing is made that is not used.
+  if (!fromStart && left === 0) return [];
+  const conditions = keys.map((key, index) => equals(sql, key, values[index]!));
   // Counted from the side from which we read on, the copies up to this one are skipped; counted from the other side, those
   // before it are the ones that are left.
   if (fromStart) return [{ conditions, keys: [], offset: sql.param(String(Math.abs(copy)), 'int') }];
-  const left = Math.abs(copy) - 1;
-  return left === 0 ? [] : [{ conditions, keys: [], limit: Math.min(left, limit) }];
+  return [{ conditions, keys: [], limit: Math.min(left, limit) }];
 }
