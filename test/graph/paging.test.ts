@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openGraph, type TestGraph } from '../support/graph.ts';
 import { orders } from './support/keys.ts';
+import { askLists, toldAll } from './support/lists.ts';
 import { listAlong, listOf, waysOf, type OrderBy } from './support/oracle.ts';
 import { sortedBy, sortKeys } from './support/questions.ts';
 import { smallData } from './support/smallData.ts';
@@ -44,6 +45,32 @@ describe.each<Edition>(['usual', 'mixed'])('over %s types', (edition) => {
       ...directions.flatMap((direction, index) => tripsBy([sortedBy(key!, direction)], index === 0 ? sizes : [3])),
     ];
     expect(await faults(graph, trips)).toEqual([]);
+  });
+
+  test.each(viewNames)('every cursor of %s leads both ways, from whichever end it was counted', async (view) => {
+    const rows = toldAll(view, listOf(world, view));
+    const { lists } = await askLists(
+      graph,
+      [
+        { view, first: 1000 },
+        { view, last: 1000 },
+      ],
+      {
+        selected: () => 'edges { cursor }',
+      },
+    );
+    const cursors = (lists as { edges: { cursor: string }[] }[]).map(({ edges }) => edges.map(({ cursor }) => cursor));
+    const questions = cursors.flatMap((found) =>
+      found.flatMap((cursor) => [
+        { view, first: 3, after: cursor },
+        { view, last: 3, before: cursor },
+      ]),
+    );
+    const expected = cursors.flatMap((found) =>
+      found.flatMap((_, index) => [rows.slice(index + 1, index + 4), rows.slice(Math.max(0, index - 3), index)]),
+    );
+    const answers = await askLists(graph, questions);
+    expect(JSON.stringify(answers.lists.map(({ nodes }) => nodes))).toBe(JSON.stringify(expected));
   });
 
   const parents = viewNames.filter((view) => orders[view]!.unique.length === 1);
