@@ -31,5 +31,5 @@ function ofOwnSchool(sql: Sql, view: View, alias: string, orgIds: readonly strin
   const school = sql.from(schools);
   const same = sameKey(sql.column(schools, school.alias, 'id'), schoolId);
   const under = isOneOf(sql, sql.column(schools, school.alias, 'parent_id'), orgIds);
-  return `(${isOneOf(sql, schoolId, orgIds)} or exists (select from ${school.from} where ${same} and ${under}))`;
+  return `(${isOneOf(sql, schoolId, orgIds)} or ${sql.exists(school.from, [same, under])})`;
 }

@@ -43,7 +43,8 @@ select k.n, (
 select count(*)
 from "analytics_production".classes v0
 where v0.subject_ids @> array[k.key]
-  and (v0.school_id = any($3::uuid[]) or exists (select from "analytics_production".schools v1 where v1.id = v0.school_id and v1.parent_id = any($2::uuid[])))
+  and (v0.school_id = any($3::uuid[]) or exists (select from "analytics_production".schools v1 where v1.id = v0.school_id
+  and v1.parent_id = any($2::uuid[]) offset 0))
 )
 from unnest($1::uuid[]) with ordinality as k (key, n);
 

@@ -3,7 +3,7 @@ select v0.id as "id", v0.title as "title"
 from "analytics_production".lessons v0
 where exists (select from "analytics_production".test_parents v2 where v2.parent_id = v0.id
   and exists (select from "analytics_production".tests v1 where v1.id = v2.test_id
-  and true))
+  and true offset 0) offset 0)
 order by v0.title collate "und-x-icu", v0.id
 limit $1::int;
 

@@ -3,7 +3,7 @@ select * from (
 (select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "startTime"
 from "analytics_production".sessions v0
 where (exists (select from "analytics_production".sessions_waste v1 where v1.session_id = v0.id
-  and true)) is not true
+  and true offset 0)) is not true
   and v0.start_time is not null
 order by v0.start_time desc, v0.id
 limit $1::int)
@@ -11,7 +11,7 @@ union all
 (select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "startTime"
 from "analytics_production".sessions v0
 where (exists (select from "analytics_production".sessions_waste v1 where v1.session_id = v0.id
-  and true)) is not true
+  and true offset 0)) is not true
   and v0.start_time is null
 order by v0.id
 limit $2::int)

@@ -3,8 +3,8 @@ select * from (
 (select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "k0"
 from "analytics_production".sessions v0
 where ((exists (select from "analytics_production".waste_insights v1 where v1.session_id = v0.id
-  and (v1.waste_type = $1::text) is not true)) is not true and exists (select from "analytics_production".waste_insights v2 where v2.session_id = v0.id
-  and true))
+  and (v1.waste_type = $1::text) is not true offset 0)) is not true and exists (select from "analytics_production".waste_insights v2 where v2.session_id = v0.id
+  and true offset 0))
   and v0.start_time is not null
 order by v0.start_time desc, v0.id
 limit $2::int)
@@ -12,8 +12,8 @@ union all
 (select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "k0"
 from "analytics_production".sessions v0
 where ((exists (select from "analytics_production".waste_insights v1 where v1.session_id = v0.id
-  and (v1.waste_type = $1::text) is not true)) is not true and exists (select from "analytics_production".waste_insights v2 where v2.session_id = v0.id
-  and true))
+  and (v1.waste_type = $1::text) is not true offset 0)) is not true and exists (select from "analytics_production".waste_insights v2 where v2.session_id = v0.id
+  and true offset 0))
   and v0.start_time is null
 order by v0.id
 limit $3::int)

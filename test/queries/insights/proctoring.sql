@@ -8,7 +8,7 @@ limit $1::int;
 select count(*)
 from "analytics_production".proctoring_insights v0
 where exists (select from "analytics_production".sessions v1 where v1.id = v0.session_id
-  and v1.is_proctored = $1::bool);
+  and v1.is_proctored = $1::bool offset 0);
 
 -- flight 2
 select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.is_proctored as "isProctored"

@@ -2,7 +2,7 @@
 select v0.waste_duration_sec as "wasteDurationSec", v0.waste_type as "wasteType", v0.session_id as "sessionId", v0.started_at_time as "startedAtTime", v0.ended_at_time as "endedAtTime", v0.description as "description", md5(v0.description) as "k5"
 from "analytics_production".waste_insights v0
 where exists (select from "analytics_production".sessions v1 where v1.id = v0.session_id
-  and (v1."date" >= $1::date and v1."date" <= $2::date))
+  and (v1."date" >= $1::date and v1."date" <= $2::date) offset 0)
 order by v0.waste_duration_sec desc, v0.started_at_time desc, v0.waste_type collate "und-x-icu", v0.session_id, v0.ended_at_time, md5(v0.description)
 limit $3::int;
 
@@ -10,7 +10,7 @@ limit $3::int;
 select count(*)
 from "analytics_production".waste_insights v0
 where exists (select from "analytics_production".sessions v1 where v1.id = v0.session_id
-  and (v1."date" >= $1::date and v1."date" <= $2::date));
+  and (v1."date" >= $1::date and v1."date" <= $2::date) offset 0);
 
 -- flight 2
 select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0."date" as "date"

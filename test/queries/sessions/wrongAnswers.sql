@@ -5,7 +5,7 @@ from "analytics_production".attempts v0
 where (v0.is_correct = $1::bool and exists (select from "analytics_production".questions v1 where v1.id = v0.resource_id
   and exists (select from "analytics_production".question_tests v3 where v3.question_id = v1.id
   and exists (select from "analytics_production".tests v2 where v2.id = v3.test_id
-  and true))))
+  and true offset 0) offset 0) offset 0))
   and v0.start_time is not null
 order by v0.start_time desc, v0.student_id, v0.resource_id, v0.session_id nulls last, v0."date" nulls last, v0.end_time nulls last, v0.duration_sec nulls last, v0.is_correct nulls last
 limit $2::int)
@@ -15,7 +15,7 @@ from "analytics_production".attempts v0
 where (v0.is_correct = $1::bool and exists (select from "analytics_production".questions v1 where v1.id = v0.resource_id
   and exists (select from "analytics_production".question_tests v3 where v3.question_id = v1.id
   and exists (select from "analytics_production".tests v2 where v2.id = v3.test_id
-  and true))))
+  and true offset 0) offset 0) offset 0))
   and v0.start_time is null
 order by v0.student_id, v0.resource_id, v0.session_id nulls last, v0."date" nulls last, v0.end_time nulls last, v0.duration_sec nulls last, v0.is_correct nulls last
 limit $3::int)

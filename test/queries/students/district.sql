@@ -20,4 +20,5 @@ limit $4::int
 select v0.school_id as "schoolId", v0.student_count as "studentCount", v0.total_app_time_sec as "totalAppTimeSec", v0.total_waste_time_sec as "totalWasteTimeSec"
 from "analytics_production".school_usage_stats v0
 where v0.school_id = any($1::uuid[])
-  and (v0.school_id = any($3::uuid[]) or exists (select from "analytics_production".schools v1 where v1.id = v0.school_id and v1.parent_id = any($2::uuid[])));
+  and (v0.school_id = any($3::uuid[]) or exists (select from "analytics_production".schools v1 where v1.id = v0.school_id
+  and v1.parent_id = any($2::uuid[]) offset 0));

@@ -2,8 +2,8 @@
 select v0.id as "id", v0."name" as "name"
 from "analytics_production".students v0
 where ((exists (select from "analytics_production".placement_results v1 where v1.student_id = v0.id
-  and (v1.placement_status = $1::text) is not true)) is not true and exists (select from "analytics_production".placement_results v2 where v2.student_id = v0.id
-  and true))
+  and (v1.placement_status = $1::text) is not true offset 0)) is not true and exists (select from "analytics_production".placement_results v2 where v2.student_id = v0.id
+  and true offset 0))
 order by v0."name" collate "und-x-icu", v0.id
 limit $2::int;
 

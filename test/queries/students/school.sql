@@ -29,7 +29,8 @@ cross join lateral (
 select v0.id as "id", v0.title as "title", v0.class_code as "classCode", v0.class_type as "classType", v0.course_id as "courseId", v0.school_id as "schoolId", v0.status as "status", v0.subject_ids as "subjectIds", v0.grade_ids as "gradeIds"
 from "analytics_production".classes v0
 where v0.school_id = k.key
-  and (v0.school_id = any($3::uuid[]) or exists (select from "analytics_production".schools v1 where v1.id = v0.school_id and v1.parent_id = any($2::uuid[])))
+  and (v0.school_id = any($3::uuid[]) or exists (select from "analytics_production".schools v1 where v1.id = v0.school_id
+  and v1.parent_id = any($2::uuid[]) offset 0))
 order by v0.title collate "und-x-icu" nulls last, v0.id
 limit $4::int
 ) p;
@@ -39,7 +40,8 @@ select k.n, (
 select count(*)
 from "analytics_production".classes v0
 where v0.school_id = k.key
-  and (v0.school_id = any($3::uuid[]) or exists (select from "analytics_production".schools v1 where v1.id = v0.school_id and v1.parent_id = any($2::uuid[])))
+  and (v0.school_id = any($3::uuid[]) or exists (select from "analytics_production".schools v1 where v1.id = v0.school_id
+  and v1.parent_id = any($2::uuid[]) offset 0))
 )
 from unnest($1::uuid[]) with ordinality as k (key, n);
 
