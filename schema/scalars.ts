@@ -35,10 +35,18 @@ function afterChrist(text: string): void {
   if (text.startsWith('0000')) throw badInput('There is no year 0.');
 }
 
+/** PostgreSQL knows no offset of 16 hours or more. */
+function nearUtc(text: string): void {
+  if (/[+-](1[6-9]|2\d):\d\d$/.test(text)) throw badInput('There is no such offset.');
+}
+
 export const DateTime = textScalar(GraphQLDateTime, {
   description:
     'A moment in UTC, such as 2026-06-17T09:55:00.000Z, with six digits of a second where three do not suffice. As input any offset is fine, but it has to be there.',
-  check: afterChrist,
+  check: (text) => {
+    afterChrist(text);
+    nearUtc(text);
+  },
 });
 
 export const DateScalar = textScalar(GraphQLDate, {
