@@ -56,8 +56,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   }
   const deadline = Date.now() + patience;
   const { url, lifeline } = await enter({ postgres, data, account, isDurable, withoutSockets, deadline });
-  let stopped: Promise<void> | undefined;
-  return { url, isNew, stop: () => (stopped ??= lifeline.release()) };
+  return { url, isNew, stop: lifeline.release };
 }
 
 // Either may come to nothing because of what another process does at the same moment; then the other has its turn.

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbedded } from '../../src/database/embedded.ts';
+import { isRunning } from '../../src/database/embedded/makeBeside.ts';
 import { installReferenceDatabase } from '../../src/database/install.ts';
 import { createDatabaseOn, type Database, runOn } from './database.ts';
 
@@ -47,13 +48,24 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function testServer(): Promise<{ url: string; stop: () => Promise<void> }> {
   const url = process.env['TEST_DATABASE_URL'];
   if (url !== undefined) return { url, stop: async () => {} };
-  const folder = await mkdtemp(join(tmpdir(), 'timeback-test-'));
+  await sweep();
+  const folder = await mkdtemp(join(tmpdir(), `timeback-test-${process.pid}-`));
   const server = await startEmbedded({ folder, isDurable: false });
   const stop = async () => {
     await server.stop();
     await rm(folder, { recursive: true });
   };
   return { url: server.url, stop };
+}
+
+/** A run that was killed could not clear up. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const pid = /^timeback-test-(\d+)-/.exec(name)?.[1];
+    if (pid === undefined || isRunning(Number(pid))) continue;
+    // Another user's is not ours to clear.
+    await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => {});
+  }
 }
 
 async function fill(url: string): Promise<void> {
