@@ -28,15 +28,12 @@ export function printSubgraph(schema: GraphQLSchema): string {
   return `${link}\n\n${printSchemaWithDirectives(schema)}\n`;
 }
 
-/** A gateway that sends more references in one request is told so, instead of being let in to everything. */
-export const mostRepresentations = 1_000;
-
 export function directivesOf(type: GraphQLObjectType): Directives {
   return (type.extensions['directives'] as Directives | undefined) ?? {};
 }
 
-/** Adds `_service` and `_entities`. The types they speak of stay the same objects. */
-export function withEntities(schema: GraphQLSchema): GraphQLSchema {
+/** Adds `_service` and `_entities`, for so many references in one request. The types they speak of stay the same objects. */
+export function withEntities(schema: GraphQLSchema, mostRepresentations = 1_000): GraphQLSchema {
   const sdl = printSubgraph(schema);
   const entities = Object.values(schema.getTypeMap())
     .filter(isObjectType)

@@ -21,6 +21,11 @@ export function readConfig(environment: Environment) {
     port: values.PORT ?? 4000,
     metricsPort: values.METRICS_PORT,
     subgraph: values.SUBGRAPH ?? 'timeback',
+    federation: {
+      /** Off where clients come in without a gateway: `_service` shows the whole schema, introspection or not. */
+      isOpen: values.FEDERATION ?? true,
+      representations: values.LIMIT_REPRESENTATIONS ?? 1_000,
+    },
     /** The embedded database with demo data, open to the development key: where helpful messages cannot harm. */
     isDevelopment: isEmbedded && !issuer,
     dataFolder: resolve(values.EMBEDDED_DATA_DIR ?? '.timeback'),

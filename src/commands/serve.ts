@@ -42,7 +42,7 @@ export const serve: Command = {
     const key = config.isDevelopment ? openDevelopmentKey(config.dataFolder) : undefined;
     const embedded = config.database.url === undefined ? await openDemo(config) : undefined;
     const database = openDatabase({ ...config.database, url: config.database.url ?? embedded?.url ?? '' });
-    const schema = withEntities(createSubgraph(config.subgraph));
+    const schema = schemaOf(config);
     const pages = pagesFolder();
     try {
       const server = await startServer({
@@ -67,6 +67,11 @@ export const serve: Command = {
     return 0;
   },
 };
+
+export function schemaOf({ subgraph, federation }: Config) {
+  const schema = createSubgraph(subgraph);
+  return federation.isOpen ? withEntities(schema, federation.representations) : schema;
+}
 
 function openDemo(config: Config) {
   return openDemoDatabase({

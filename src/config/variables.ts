@@ -62,6 +62,7 @@ const variables = {
     z.enum(['timeback', 'students', 'sessions', 'insights', 'curriculum']),
     'timeback, students, sessions, insights or curriculum',
   ],
+  FEDERATION: [onOff, 'on or off'],
   AUTH_JWKS_URL: [z.string().refine(isJwksUrl), 'an https:// URL (http:// on this machine only)'],
   AUTH_PUBLIC_KEY: [
     z
@@ -105,6 +106,7 @@ const variables = {
   LIMIT_FIELDS: [whole(1, 10_000_000), 'a number from 1 to 10000000'],
   LIMIT_REPEATS: [whole(1, 100_000), 'a number from 1 to 100000'],
   LIMIT_PAGE: [whole(1, 1_000), 'a number from 1 to 1000'],
+  LIMIT_REPRESENTATIONS: [whole(1, 1_000), 'a number from 1 to 1000'],
   LIMIT_NODES: [whole(1, 100_000_000), 'a number from 1 to 100000000'],
   LIMIT_COST: [whole(1, 1_000_000_000), 'a number from 1 to 1000000000'],
   LIMIT_BODY_BYTES: [whole(1_024, 10_485_760), 'bytes from 1024 to 10485760'],
