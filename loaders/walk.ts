@@ -43,7 +43,9 @@ async function readWalks(
   const nearColumn = sql.column(resourceRelations, alias, `${near}_resource_id`);
   const farColumn = sql.column(resourceRelations, alias, `${far}_resource_id`);
   const type = comparable(sql.column(resourceRelations, alias, 'relationship_type'));
-  const next = `${nearColumn.sql}::text = w.id`;
+  // Said of both sides, because the columns may sort in a way of their own.
+  const collation = 'collate "default"';
+  const next = `${nearColumn.sql}::text = w.id ${collation}`;
   // The union drops what the same step has reached before, so a step costs no more than the relations it leaves by.
   const rows = await context.reader.read({
     view: resourceRelations.name,
@@ -52,7 +54,7 @@ async function readWalks(
   select k.n, k.id, 0, null::int
   from unnest(${sql.param(ids, 'text[]')}) with ordinality as k (id, n)
   union
-  select w.n, ${farColumn.sql}::text, w.depth + 1, ${alias}.item_order::int
+  select w.n, ${farColumn.sql}::text ${collation}, w.depth + 1, ${alias}.item_order::int
   from w
   join ${from} on ${next}
   where ${type} = 'isPartOf'

@@ -17,10 +17,12 @@ export class SelectedFields {
           const field = types.getFieldDef();
           if (!parent || !field) return;
           const owners = isAbstractType(parent) ? [parent, ...schema.getPossibleTypes(parent)] : [parent];
-          const needs = (field.extensions['needs'] as readonly string[] | undefined) ?? [];
-          for (const { name } of owners) {
-            const fields = this.#byType.get(name) ?? new Set();
-            this.#byType.set(name, fields);
+          for (const owner of owners) {
+            const fields = this.#byType.get(owner.name) ?? new Set();
+            this.#byType.set(owner.name, fields);
+            // Asked through an interface, a field still needs what its own type needs for it.
+            const own = 'getFields' in owner ? owner.getFields()[field.name] : undefined;
+            const needs = (own?.extensions['needs'] as readonly string[] | undefined) ?? [];
             for (const one of [field.name, ...needs]) fields.add(one);
           }
         },
