@@ -149,6 +149,10 @@ function cycles(): TextRow[] {
 
 export function smallData(): Map<string, readonly TextRow[]> {
   const data = new Map<string, readonly TextRow[]>(viewNames.map((view) => [view, makeRows(view)]));
+  const [attempt] = data.get('attempts')!;
+  const tried = [...openKeys['resource']!.map((view) => ids.get(view)![0]!), strangers[0]!];
+  const attempts = tried.map((resource_id) => ({ ...attempt!, resource_id }));
+  data.set('attempts', [...data.get('attempts')!, ...attempts]);
   data.set('resource_relations', [...data.get('resource_relations')!, ...cycles()]);
   return data;
 }
