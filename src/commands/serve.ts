@@ -12,6 +12,7 @@ import { createLog } from '../log.ts';
 import { createExecutor } from '../execution.ts';
 import { root } from '../root.ts';
 import { startServer } from '../server.ts';
+import { askedToStop } from './askedToStop.ts';
 import { print, readFlags, type Command } from './command.ts';
 import { openDemoDatabase } from './demoDatabase.ts';
 
@@ -38,7 +39,7 @@ export const serve: Command = {
       ...(flags.subgraph !== undefined && { SUBGRAPH: flags.subgraph }),
     });
     const log = createLog(config.logLevel);
-    const stopSignal = nextSignal();
+    const stopSignal = askedToStop(environment);
     const key = config.isDevelopment ? openDevelopmentKey(config.dataFolder) : undefined;
     const embedded = config.database.url === undefined ? await openDemo(config) : undefined;
     const database = openDatabase({ ...config.database, url: config.database.url ?? embedded?.url ?? '' });
@@ -90,20 +91,6 @@ function callersOf(config: Config, key: DevelopmentKey | undefined): Callers {
     issuer: key.issuer,
     orgsClaim: 'org_ids',
     unrestrictedClaim: developmentUnrestrictedClaim,
-  });
-}
-
-/** The first of the two signals that ask for an end; the second one is not waited for any longer. */
-function nextSignal(): Promise<string> {
-  return new Promise((resolve) => {
-    let isStopping = false;
-    const listener = (signal: string) => {
-      if (isStopping) process.exit(1);
-      isStopping = true;
-      resolve(signal);
-    };
-    process.on('SIGINT', listener);
-    process.on('SIGTERM', listener);
   });
 }
 

@@ -291,6 +291,33 @@ describe('serve', () => {
     expect(await served.stop()).toBe(0);
   });
 
+  it('ends with the shell that npm has started it in', async () => {
+    const environment = environmentOf({
+      ...production,
+      DATABASE_URL: inject('demoUrl'),
+      PORT: '0',
+      npm_lifecycle_event: 'start',
+    });
+    const shell = spawn('/bin/sh', ['-c', `"${process.execPath}" --import "${loader}" "${cli}"; true`], {
+      cwd: folder,
+      env: environment,
+    });
+    let out = '';
+    const url = await new Promise<string>((resolve) => {
+      shell.stdout.on('data', (piece: Buffer) => {
+        out += String(piece);
+        const found = /answers at (\S+)\/graphql/.exec(out)?.[1];
+        if (found) resolve(found);
+      });
+    });
+    // Its output ends when the last process that could write to it has ended.
+    const closed = new Promise((resolve) => shell.on('close', resolve));
+    shell.kill('SIGTERM');
+    await closed;
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+    expect(out).toContain('"signal":"end of npm"');
+  });
+
   it('says in one line that its port is taken', async () => {
     const environment = { ...production, DATABASE_URL: inject('demoUrl') };
     const first = await start(environment);
