@@ -8,6 +8,7 @@ import type { Domain } from '../../schema/view.ts';
 import type { Scope } from '../../src/scope.ts';
 import { readStories } from '../support/corpus.ts';
 import { openGraph, organizations, type TestGraph } from '../support/graph.ts';
+import { mistakesOf } from './mistakes.ts';
 
 interface GatewayContext {
   readonly scope: Scope;
@@ -15,17 +16,7 @@ interface GatewayContext {
   readonly fetches: { readonly subgraph: string; readonly flights: number; readonly selects: number }[];
 }
 
-interface Mistake {
-  readonly path?: readonly (string | number)[] | undefined;
-  readonly extensions?: Record<string, unknown> | undefined;
-}
-
 const supergraph = readFileSync(join(import.meta.dirname, '../../schema/sdl/supergraph.graphql'), 'utf8');
-
-/** Where something went wrong, and of which kind. The texts of a gateway are its own. */
-function mistakesOf(errors: readonly Mistake[] | undefined) {
-  return (errors ?? []).map(({ path, extensions }) => ({ path, code: extensions?.['code'] }));
-}
 
 describe('the four behind a gateway answer as the one does', () => {
   let one: TestGraph;
