@@ -5,15 +5,19 @@ import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type EmbeddedOptions, startEmbedded } from '../../src/database/embedded.ts';
 import { findPostgres, type Postgres } from '../../src/database/embedded/findPostgres.ts';
+import { startAndSignIn } from '../../src/database/embedded/shellKeeper.ts';
 import { beginUser, processesNaming, startUser, until } from '../support/processes.ts';
 
 const isRoot = process.getuid?.() === 0;
 const nobody = 65_534;
 const debian15 = '/usr/lib/postgresql/15/bin';
 const usual = await findPostgres();
+
+// Several databases are made here, and a busy machine takes its time for each.
+vi.setConfig({ testTimeout: 60_000 });
 
 let made = '';
 let place = '';
@@ -254,6 +258,18 @@ describe('kill -9', () => {
     await kill();
     await until(async () => (await processesNaming(place)).length === 0, 'nothing is left');
     expect(await ask((await start()).url, 'select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
+  test('of our process reaches a server that does not hear signals yet', async () => {
+    const run = join(place, 'run');
+    await mkdir(join(run, 'users'), { recursive: true });
+    const log = join(place, 'log');
+    // A shell that was started deaf stays deaf; node hears again.
+    const script = 'echo deaf; sleep 0.3; exec "$0" -e "setInterval(() => {}, 1000)"';
+    const lifeline = startAndSignIn({ program: '/bin/sh', parameters: ['-c', script, process.execPath], run, log });
+    await until(async () => existsSync(log) && (await readFile(log, 'utf8')) === 'deaf\n', 'it runs');
+    await lifeline.release();
+    expect(existsSync(run)).toBe(false);
   });
 
   test('of PostgreSQL loses nothing, and the next start recovers', async () => {

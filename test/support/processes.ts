@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import type { EmbeddedOptions } from '../../src/database/embedded.ts';
 
 export interface User {
@@ -24,7 +25,7 @@ export async function startUser(options: EmbeddedOptions, as?: number, env?: Nod
 
 /** The same, for whoever cannot wait until it is ready. */
 export function beginUser(options: EmbeddedOptions, as?: number, env: NodeJS.ProcessEnv = {}) {
-  const program = resolve(import.meta.dirname, 'embeddedUser.ts');
+  const program = fileURLToPath(new URL('./embeddedUser.ts', import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', program, JSON.stringify(options)], {
     cwd: root,
     env: { PATH: process.env['PATH'], ...env },

@@ -30,9 +30,17 @@ export async function accountFor(data: string): Promise<Account | undefined> {
 
 /** Asked of the kernel, as the account: mode bits would not tell about access lists or mount options. */
 export function reaches(account: Account | undefined, path: string): boolean {
+  return may(account, 'x', path);
+}
+
+export function mayWrite(account: Account | undefined, folder: string): boolean {
+  return may(account, 'w', folder);
+}
+
+function may(account: Account | undefined, right: 'x' | 'w', path: string): boolean {
   if (account === undefined) return true;
   const { uid, gid } = account;
-  return spawnSync('/bin/sh', ['-c', 'test -x "$1"', 'sh', path], { uid, gid, cwd: '/' }).status === 0;
+  return spawnSync('/bin/sh', ['-c', `test -${right} "$1"`, 'sh', path], { uid, gid, cwd: '/' }).status === 0;
 }
 
 export async function give(account: Account | undefined, path: string): Promise<void> {

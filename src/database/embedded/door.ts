@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type NetConnectOpts } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Account, give, reaches } from './account.ts';
+import { type Account, give, mayWrite } from './account.ts';
 import type { Postmaster } from './postmaster.ts';
 
 /** How a server is reached, and the folder where its users sign in. */
@@ -54,10 +54,10 @@ async function tcpDoor(data: string, port: number): Promise<Door> {
   };
 }
 
-/** The path of a socket may have 107 bytes on Linux and 103 on macOS. */
+/** The path of a socket may have 107 bytes on Linux and 103 on macOS. The account is to clear up there. */
 async function runFolder(account: Account | undefined): Promise<string> {
   const fits = (folder: string) => Buffer.byteLength(join(folder, 'timeback-XXXXXX', socket)) <= 103;
-  const place = [tmpdir(), '/tmp'].find((folder) => fits(folder) && reaches(account, folder));
+  const place = [tmpdir(), '/tmp'].find((folder) => fits(folder) && mayWrite(account, folder));
   if (place === undefined) throw new Error('There is no folder for the socket of PostgreSQL: try TMPDIR=/tmp.');
   const run = await mkdtemp(join(place, 'timeback-'));
   await mkdir(join(run, 'users'));

@@ -1,7 +1,8 @@
 import type { Account } from './account.ts';
 import { type Lifeline, lifeline } from './lifeline.ts';
 
-// The files are called after their keepers, so that those of keepers who were killed themselves do not count.
+// The files are called after their keepers, so that those of keepers who were killed themselves do not count. A server
+// that has hardly begun does not hear the first signal.
 const user = `
 trap '' INT TERM HUP PIPE
 run=$1 server=$2
@@ -13,8 +14,8 @@ for file in "$run/users"/*; do
   kill -0 "\${file##*/}" 2>/dev/null || rm -f "$file"
 done
 rmdir "$run/users" 2>/dev/null || exec echo left
-kill -INT "$server"
-while [ -d "$run" ] && kill -0 "$server" 2>/dev/null; do sleep 0.01; done
+while [ -d "$run" ] && kill -INT "$server" 2>/dev/null; do sleep 0.01; done
+rm -rf "$run"
 `;
 
 // The first user's keeper is started together with the server, so that there is no moment in between.
@@ -39,7 +40,7 @@ export function signIn(run: string, pid: number, account: Account | undefined): 
 
 export function startAndSignIn(
   start: { program: string; parameters: readonly string[]; run: string; log: string },
-  account: Account | undefined,
+  account?: Account,
 ): Lifeline {
   const { program, parameters, run, log } = start;
   return lifeline('/bin/sh', ['-c', server, 'server', run, log, user, program, ...parameters], account);
