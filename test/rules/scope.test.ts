@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { views } from '../../schema/views/index.ts';
+import { root } from '../../src/root.ts';
 import { personRows } from './support/personRows.ts';
 import { emptyReference } from './support/reference.ts';
 
@@ -7,11 +10,28 @@ const { add, read, readOne, query } = emptyReference();
 
 const scoped = views.filter((view) => view.columns['org_ids']).map((view) => view.name);
 
+/** The largest views find the rows of few people in one way, and those of many in another. */
+const divided = scoped.filter((view) =>
+  readFileSync(join(root, 'src/database/views', `${view}.sql`), 'utf8').includes('people_if_few'),
+);
+
 /** A person with one row in the view and, so far, no organisation. */
 async function person(view: string): Promise<string> {
   const id = await add.user();
   await personRows[view]!(add, id);
   return id;
+}
+
+/** Whoever has it in scope sees many people, though none of them has a row. */
+async function crowdedOrganization(): Promise<string> {
+  const org_id = await add.organization();
+  await query(
+    `insert into one_roster_role (user_id, org_id, role, role_type)
+     select $1, $2, 'aide', 'primary'
+     from generate_series(1, 501)`,
+    [await add.user(), org_id],
+  );
+  return org_id;
 }
 
 async function inDays(days: number): Promise<string> {
@@ -25,9 +45,28 @@ it('scope-0 twenty views filter themselves, and each has a row to try it on', ()
   expect(views.filter((view) => view.scope === 'rows').map((view) => view.name)).toEqual(scoped);
 });
 
-describe.each(scoped)('%s', (view) => {
-  const orgIds = async (as?: string | readonly string[]) =>
-    (await read(view, { columns: ['org_ids'], ...(as !== undefined && { as }) })).map((row) => row['org_ids']);
+const among = [...scoped.map((view) => [view, 'few'] as const), ...divided.map((view) => [view, 'many'] as const)];
+
+it('scope-0 few people in scope are named, of many it is only known that they are', async () => {
+  const school = await add.organization();
+  const ada = await add.studentAt(school);
+  expect(await read('people_if_few', { as: [school] })).toEqual([{ ids: [ada] }]);
+  expect(await read('people_if_few', { as: [await add.organization()] })).toEqual([{ ids: [] }]);
+  expect(await read('people_if_few', { as: [school, await crowdedOrganization()] })).toEqual([{ ids: null }]);
+  expect(await read('people_if_few', { as: '*' })).toEqual([{ ids: null }]);
+});
+
+describe.each(among)('%s among %s', (view, people) => {
+  let crowd: string[] = [];
+  const orgIds = async (as?: string | readonly string[]) => {
+    const reading = typeof as === 'object' && as.length > 0 ? [...as, ...crowd] : as;
+    const rows = await read(view, { columns: ['org_ids'], ...(reading !== undefined && { as: reading }) });
+    return rows.map((row) => row['org_ids']);
+  };
+
+  beforeEach(async () => {
+    if (people === 'many') crowd = [await crowdedOrganization()];
+  });
 
   it('scope-1 without the setting no rows', async () => {
     const school = await add.organization();

@@ -31,17 +31,33 @@ select
     where m.user_id = s.user_id
     order by m.org_id
   ) as org_ids
-from caliper_session s
-where (
-    (select is_unrestricted from caller_scope)
-    or exists (
-      select
-      from memberships_in_scope m
-      where m.user_id = s.user_id
-    )
+from (
+  (
+    select *
+    from caliper_session
+    where user_id = any ((select ids from people_if_few)::uuid[])
+    order by
+      started_at_time desc,
+      id
   )
-  -- Asked once: where nobody is in scope, no session is looked at.
-  and (select is_unrestricted or exists (select from memberships_in_scope) from caller_scope)
+  union all
+  (
+    select *
+    from caliper_session every
+    where (select ids is null from people_if_few)
+      and (
+        (select is_unrestricted from caller_scope)
+        or exists (
+          select
+          from memberships_in_scope m
+          where m.user_id = every.user_id
+        )
+      )
+    order by
+      started_at_time desc,
+      id
+  )
+) s
 order by
   s.started_at_time desc,
   s.id;

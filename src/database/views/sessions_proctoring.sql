@@ -1,33 +1,49 @@
 -- What happens at the same time counts once: the time that the events of a session cover together, rounded once.
 create view sessions_proctoring with (security_barrier) as
 select
-  s.caliper_session_id as session_id,
+  covered.session_id,
   covered.seconds as proctoring_duration_sec,
   array(
     select distinct m.org_id
     from memberships_in_scope m
-    where m.user_id = s.user_id
+    where m.user_id = covered.student_id
     order by m.org_id
   ) as org_ids
-from insights_session s
-cross join lateral (
-  select round(sum(extract(epoch from upper(span) - lower(span)))) as seconds
-  from unnest(
+from (
+  select
+    session_id,
+    student_id,
     (
-      select range_agg(tstzrange(q.started_at_time, q.ended_at_time))
-      from qualifying_insights q
-      where q.insights_session_id = s.id
-        and q.category = 'Proctoring'
-    )
-  ) span
+      select round(sum(extract(epoch from upper(span) - lower(span))))
+      from unnest(spans) span
+    ) as seconds
+  from (
+    select
+      i.session_id,
+      i.student_id,
+      range_agg(tstzrange(i.started_at_time, i.ended_at_time)) as spans
+    from (
+      select *
+      from session_insights
+      where student_id = any ((select ids from people_if_few)::uuid[])
+      union all
+      select *
+      from session_insights every
+      where (select ids is null from people_if_few)
+        and (
+          (select is_unrestricted from caller_scope)
+          or exists (
+            select
+            from memberships_in_scope m
+            where m.user_id = every.student_id
+          )
+        )
+    ) i
+    where i.category = 'Proctoring'
+      and i.is_proctored
+    group by
+      i.session_id,
+      i.student_id
+  ) events
 ) covered
-where covered.seconds > 0
-  and s.is_proctored
-  and (
-    (select is_unrestricted from caller_scope)
-    or exists (
-      select
-      from memberships_in_scope m
-      where m.user_id = s.user_id
-    )
-  );
+where covered.seconds > 0;

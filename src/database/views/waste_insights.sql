@@ -1,26 +1,40 @@
 -- Waste of every category: the flag of its type decides. No session needs to be proctored for it.
 create view waste_insights with (security_barrier) as
 select
-  round(extract(epoch from q.ended_at_time - q.started_at_time)) as waste_duration_sec,
-  q.slug as waste_type,
-  s.caliper_session_id as session_id,
-  q.started_at_time,
-  q.ended_at_time,
-  q.reason as description,
+  round(extract(epoch from i.ended_at_time - i.started_at_time)) as waste_duration_sec,
+  i.slug as waste_type,
+  i.session_id,
+  i.started_at_time,
+  i.ended_at_time,
+  i.reason as description,
   array(
     select distinct m.org_id
     from memberships_in_scope m
-    where m.user_id = s.user_id
+    where m.user_id = i.student_id
     order by m.org_id
   ) as org_ids
-from qualifying_insights q
-join insights_session s on s.id = q.insights_session_id
-where q.is_waste
-  and (
-    (select is_unrestricted from caller_scope)
-    or exists (
-      select
-      from memberships_in_scope m
-      where m.user_id = s.user_id
-    )
-  );
+from (
+  (
+    select *
+    from session_insights
+    where student_id = any ((select ids from people_if_few)::uuid[])
+    order by started_at_time desc
+  )
+  union all
+  (
+    select *
+    from session_insights every
+    where (select ids is null from people_if_few)
+      and (
+        (select is_unrestricted from caller_scope)
+        or exists (
+          select
+          from memberships_in_scope m
+          where m.user_id = every.student_id
+        )
+      )
+    order by started_at_time desc
+  )
+) i
+where i.is_waste
+order by i.started_at_time desc;
