@@ -7,6 +7,7 @@
  */
 import { createHash } from 'node:crypto';
 import pg from 'pg';
+import type { View } from '../schema/view.ts';
 import { cancel } from './cancel.ts';
 import { failureOf, overloaded, timeout } from './failures.ts';
 import { encode, Flight, PreparedStatements, type Outcome, type RawRows, type Statement } from './flight.ts';
@@ -51,6 +52,10 @@ export interface Database {
   /** Reads the columns and types of the live views. Until it has succeeded once, no view can be served. */
   learn(): Promise<LiveViews>;
   readonly live: LiveViews | undefined;
+  /** Views that were caught showing rows that they must not show. */
+  readonly closed: ReadonlySet<string>;
+  /** Serves a view again that was closed. */
+  reopen(view: View): void;
   session(scope: Scope, options: ReaderOptions): Reader;
   ping(timeoutMs: number): Promise<boolean>;
   stats(): { total: number; idle: number; waiting: number };
@@ -58,6 +63,7 @@ export interface Database {
 }
 
 const preparedPerConnection = 300;
+const learnMs = 5_000;
 
 const scopeText = `select
   set_config('transaction_read_only', 'on', true),
@@ -86,6 +92,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('error', () => undefined);
   const nameOf = statementNames(options.prepared);
   let live: LiveViews | undefined;
+  /** What is closed stays closed when the views are learned anew. */
+  const closed = new Set<string>();
 
   function scopeStatement(scope: Scope, deadline: number): Statement {
     const left = Math.max(1, Math.ceil(deadline - Date.now()));
@@ -205,12 +213,14 @@ export function openDatabase(options: DatabaseOptions): Database {
 
   return {
     async learn() {
-      live = await learnViews(pool, options.schema);
+      live = await learnViews(session(noScope, { deadline: Date.now() + learnMs }), options.schema, closed);
       return live;
     },
     get live() {
       return live;
     },
+    closed,
+    reopen: (view) => void closed.delete(view.name),
     session,
     async ping(timeoutMs) {
       const ask = async () => {

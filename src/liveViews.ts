@@ -1,6 +1,6 @@
-import type pg from 'pg';
 import type { View } from '../schema/view.ts';
 import { views } from '../schema/views/index.ts';
+import type { Reader } from './database.ts';
 import { viewUnavailable } from './failures.ts';
 import { fits } from './database/types.ts';
 
@@ -15,9 +15,14 @@ export interface LiveViews {
   typeOf(view: View, column: string): string;
   /** Types of an enum of the database, which compare as text. */
   isEnum(view: View, column: string): boolean;
+  /** Not in this database, or of another shape than the catalogue says. */
+  readonly missing: ReadonlySet<string>;
+  /** Not served: missing, or caught showing rows that it must not show. */
   readonly unavailable: ReadonlySet<string>;
-  /** Stops serving a view that was caught showing rows it must not show. */
+  /** Stops serving a view that was caught. It stays closed when the views are learned anew. */
   close(view: View): void;
+  /** Where the view is, closed or not: for whoever has to find out whether it may be opened again. */
+  placeOf(view: View): string;
   /** The order of names that people expect, if this PostgreSQL was built with ICU. */
   readonly collation: string;
 }
@@ -30,7 +35,7 @@ interface LiveColumn {
 const columnsOfSchema = `
 select c.relname as view, a.attname as column,
   case when t.typtype = 'd' then base.typname else t.typname end as type,
-  t.typtype = 'e' as "isEnum"
+  t.typtype = 'e' as is_enum
 from pg_catalog.pg_class c
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
@@ -39,29 +44,42 @@ left join pg_catalog.pg_type base on base.oid = t.typbasetype
 where n.nspname = $1
 and c.relkind in ('v', 'm', 'r', 'f', 'p')`;
 
-export async function learnViews(pool: pg.Pool, schema: string): Promise<LiveViews> {
-  const columns = await pool.query<LiveColumn & { view: string; column: string }>(columnsOfSchema, [schema]);
-  const icu = await pool.query(`select from pg_catalog.pg_collation where collname = 'und-x-icu'`);
-  const live = new Map<string, LiveColumn>();
-  for (const { view, column, type, isEnum } of columns.rows) live.set(`${view}.${column}`, { type, isEnum });
+const collationOfPeople = `
+select 1
+from pg_catalog.pg_collation
+where collname = 'und-x-icu'`;
 
-  const unavailable = new Set(views.filter((view) => !isServed(view, live)).map(({ name }) => name));
+export async function learnViews(reader: Reader, schema: string, closed: Set<string>): Promise<LiveViews> {
+  const [columns, icu] = await Promise.all([
+    reader.read({ view: '', text: columnsOfSchema, values: [schema] }),
+    reader.read({ view: '', text: collationOfPeople, values: [] }),
+  ]);
+  const live = new Map<string, LiveColumn>();
+  for (const [view, column, type, isEnum] of columns)
+    live.set(`${view}.${column}`, { type: type!, isEnum: isEnum === 't' });
+
+  const missing = new Set(views.filter((view) => !isServed(view, live)).map(({ name }) => name));
   const column = (view: View, name: string): LiveColumn => {
     const found = live.get(`${view.name}.${name}`);
     if (!found) throw viewUnavailable();
     return found;
   };
   const quoted = `"${schema.replaceAll('"', '""')}"`;
+  const placeOf = (view: View) => `${quoted}.${view.name}`;
   return {
     from(view) {
-      if (unavailable.has(view.name)) throw viewUnavailable();
-      return `${quoted}.${view.name}`;
+      if (missing.has(view.name) || closed.has(view.name)) throw viewUnavailable();
+      return placeOf(view);
     },
+    placeOf,
     typeOf: (view, name) => column(view, name).type,
     isEnum: (view, name) => column(view, name).isEnum,
-    unavailable,
-    close: (view) => void unavailable.add(view.name),
-    collation: icu.rowCount ? 'collate "und-x-icu"' : '',
+    missing,
+    get unavailable() {
+      return new Set([...missing, ...closed]);
+    },
+    close: (view) => void closed.add(view.name),
+    collation: icu.length > 0 ? 'collate "und-x-icu"' : '',
   };
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { GraphQLError } from 'graphql';
 import { pino, type DestinationStream } from 'pino';
 import type { Scope } from './scope.ts';
 
@@ -83,8 +84,9 @@ export function createLog(level: string, destination?: DestinationStream): Log {
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }
 
-/** The kind of an error and the places that it came through. */
+/** The kind of an error and the places that it came through: of the one that was behind it, if there was one. */
 export function faultOf(error: unknown): Fault {
+  if (error instanceof GraphQLError && error.originalError) return faultOf(error.originalError);
   if (!(error instanceof Error)) return { name: typeof error };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   const at = (error.stack ?? '')

@@ -12,6 +12,8 @@ export interface RequestMeasure {
 export interface Gauges {
   pool(): { total: number; idle: number; waiting: number };
   admission(): { running: number; waiting: number };
+  /** Views that were caught showing rows that they must not show. */
+  closed(): number;
 }
 
 export interface Metrics {
@@ -20,6 +22,7 @@ export interface Metrics {
   request(measure: RequestMeasure): void;
   flight(report: FlightReport): void;
   limit(name: string, isEnforced: boolean): void;
+  probe(view: string, result: 'clean' | 'leaking' | 'unproven'): void;
   watch(gauges: Gauges): void;
 }
 
@@ -73,6 +76,12 @@ export function createMetrics(): Metrics {
     labelNames: ['limit', 'result'],
     registers,
   });
+  const probes = new Counter({
+    name: 'timeback_scope_probes_total',
+    help: 'Probes whether a view shows rows to callers who may see none, by view and result.',
+    labelNames: ['view', 'result'],
+    registers,
+  });
   const known = new Set<string>();
   const labelOf = (operation: string | undefined) => {
     if (operation === undefined) return 'none';
@@ -99,6 +108,7 @@ export function createMetrics(): Metrics {
       }
     },
     limit: (limit, isEnforced) => limits.inc({ limit, result: isEnforced ? 'refused' : 'measured' }),
+    probe: (view, result) => probes.inc({ view, result }),
     watch(gauges) {
       for (const state of ['total', 'idle', 'waiting'] as const) {
         gauge(registry, `timeback_pool_${state}`, `Connections of the pool: ${state}.`, () => gauges.pool()[state]);
@@ -106,6 +116,9 @@ export function createMetrics(): Metrics {
       for (const state of ['running', 'waiting'] as const) {
         gauge(registry, `timeback_admission_${state}`, `Admitted requests: ${state}.`, () => gauges.admission()[state]);
       }
+      gauge(registry, 'timeback_views_closed', 'Views not served because they showed rows they must not show.', () =>
+        gauges.closed(),
+      );
     },
   };
 }

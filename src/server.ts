@@ -20,12 +20,13 @@ import { keepLearning } from './learning.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import type { Caller } from './scope.ts';
+import { createScopeProbe } from './scopeProbe.ts';
 
 export interface ServerOptions<C extends object> {
   readonly config: Config;
   readonly schema: GraphQLSchema;
   readonly callers: Callers;
-  readonly database: Pick<Database, 'learn' | 'ping' | 'stats'>;
+  readonly database: Omit<Database, 'close'>;
   readonly log: Log;
   /** The folder of GraphiQL's built files. */
   readonly pages?: string;
@@ -91,8 +92,13 @@ export async function startServer<C extends object>(options: ServerOptions<C>): 
   ]);
   if (config.metricsPort === undefined) routes.set('/metrics', createMetricsRoute(metrics));
   const server = createHttpServer({ routes, cors: createCors(config.corsOrigins), requestMs: config.requestMs, log });
-  metrics.watch({ pool: () => database.stats(), admission: () => admission.stats() });
-  const learning = keepLearning(database, log);
+  metrics.watch({
+    pool: () => database.stats(),
+    admission: () => admission.stats(),
+    closed: () => database.closed.size,
+  });
+  const probe = createScopeProbe(database, log, metrics);
+  const learning = keepLearning(database, probe, log);
   let metricsServer: { close(): void } | undefined;
   const end = async (): Promise<void> => {
     learning.stop();

@@ -13,7 +13,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { GraphQLError, OperationTypeNode, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { OperationTypeNode, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { codeOf, createErrorFormat, isAboutRequest, statusOf } from '../errors.ts';
 import type { Execute } from '../execution.ts';
 import { Failure } from '../failures.ts';
@@ -117,8 +117,7 @@ function requestPlugin<C extends object>({ limits, log, metrics, aim }: ApolloOp
         const code = codeOf(error);
         if (!record.codes.includes(code)) record.codes.push(code);
         if (code === 'INTERNAL') {
-          const cause = causeOf(error);
-          log.error('unexpected error', { requestId: record.requestId, fault: faultOf(cause) });
+          log.error('unexpected error', { requestId: record.requestId, fault: faultOf(error) });
         }
       }
     },
@@ -154,12 +153,6 @@ function recordOf(request: HTTPGraphQLRequest | undefined): RequestRecord {
 
 function isEmpty(data: Readonly<Record<string, unknown>> | null | undefined): boolean {
   return Object.values(data ?? {}).every((value) => value === null);
-}
-
-function causeOf(error: unknown): unknown {
-  let cause = error;
-  while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
-  return cause;
 }
 
 /** Apollo Server writes messages of errors into its log lines. Their number is what we keep. */

@@ -69,7 +69,7 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
     config,
     schema,
     callers: createCallers({ ...config.auth, issuer: config.auth.issuer! }),
-    database: { learn: () => health.learn(), ping: (ms) => health.ping(ms), stats: () => readers.stats() },
+    database: Object.defineProperty(Object.create(health) as Database, 'stats', { value: () => readers.stats() }),
     log: createLog(config.logLevel, { write: (line) => log.push(line) }),
     createContext: (caller, reader) => createContext(readers, caller, reader),
     aim: (context, document) => aimContext(context, schema, document),
