@@ -50,6 +50,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     isNew = await makeCluster(postgres, place, { account, home, isDurable, withPassword: withoutSockets });
   }
   const data = await realpath(place);
+  // Root is about to give all of it away.
+  if (!(await exists(join(data, 'PG_VERSION')))) throw new Error(`${place} holds something else than a database.`);
   await giveAll(account, data);
   if (!reaches(account, data)) {
     throw new Error(`PostgreSQL runs as ${account?.name}, who cannot enter ${data}: move the folder elsewhere.`);

@@ -184,6 +184,15 @@ describe('one process', () => {
   });
 });
 
+test('a folder that holds something else is left alone', async () => {
+  await mkdir(data, { recursive: true });
+  await writeFile(join(data, 'homework.txt'), 'two pages');
+  const before = await stat(join(data, 'homework.txt'));
+  await expect(start()).rejects.toThrow('holds something else than a database');
+  expect((await stat(join(data, 'homework.txt'))).uid).toBe(before.uid);
+  expect(await readdir(data)).toEqual(['homework.txt']);
+});
+
 describe('several processes', () => {
   test('two first starts at once use one server, and one of them made the database', async () => {
     const [first, second] = await Promise.all([user(), user()]);
