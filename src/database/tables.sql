@@ -247,7 +247,8 @@ create table caliper_session (
   ended_at_time timestamptz,
   check (ended_at_time >= started_at_time)
 );
-create index on caliper_session (user_id, started_at_time desc nulls last, id);
+-- With the end, a student's time adds up without a visit to the table.
+create index on caliper_session (user_id, started_at_time desc nulls last, id) include (ended_at_time);
 create index on caliper_session (client_id, started_at_time desc nulls last, id);
 create index on caliper_session (started_at_time desc, id);
 
@@ -303,7 +304,7 @@ create table insights_session (
   webcam_enabled boolean,
   is_proctored boolean
 );
-create index on insights_session (user_id);
+create index on insights_session (user_id) include (id);
 create index on insights_session (application_id);
 
 create table insights_insight (
@@ -316,7 +317,7 @@ create table insights_insight (
   is_visible boolean not null,
   check (ended_at_time >= started_at_time)
 );
-create index on insights_insight (session_id, started_at_time desc);
+create index on insights_insight (session_id, started_at_time desc) include (ended_at_time, insight_type_id, is_visible, id);
 create index on insights_insight (insight_type_id, started_at_time desc);
 create index on insights_insight (started_at_time desc);
 

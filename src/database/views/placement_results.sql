@@ -13,9 +13,17 @@ select
     order by m.org_id
   ) as org_ids
 from placement_student_subject_placement p
-where (select is_unrestricted from caller_scope)
-  or exists (
-    select
-    from memberships_in_scope m
-    where m.user_id = p.student_id
-  );
+where (
+    (select is_unrestricted from caller_scope)
+    or exists (
+      select
+      from memberships_in_scope m
+      where m.user_id = p.student_id
+    )
+  )
+  -- Asked once: where nobody is in scope, no placement is looked at.
+  and (select is_unrestricted or exists (select from memberships_in_scope) from caller_scope)
+order by
+  p.date_last_modified desc,
+  p.student_id,
+  p.subject_id;

@@ -8,25 +8,34 @@ select
     from school_links l
     where l.school_id = o.id
   ) as student_count,
+  -- Student by student, so that a school's figures read her sessions by their index and no others.
   (
-    select coalesce(sum(round(extract(epoch from s.ended_at_time - s.started_at_time))), 0)
-    from caliper_session s
-    where s.user_id in (
-      select l.student_id
+    select coalesce(sum(used.seconds), 0)
+    from (
+      select distinct l.student_id
       from school_links l
       where l.school_id = o.id
-    )
+    ) student
+    cross join lateral (
+      select sum(round(extract(epoch from s.ended_at_time - s.started_at_time))) as seconds
+      from caliper_session s
+      where s.user_id = student.student_id
+    ) used
   ) as total_app_time_sec,
   (
-    select coalesce(sum(round(extract(epoch from q.ended_at_time - q.started_at_time))), 0)
-    from qualifying_insights q
-    join insights_session i on i.id = q.insights_session_id
-    where q.is_waste
-      and i.user_id in (
-        select l.student_id
-        from school_links l
-        where l.school_id = o.id
-      )
+    select coalesce(sum(wasted.seconds), 0)
+    from (
+      select distinct l.student_id
+      from school_links l
+      where l.school_id = o.id
+    ) student
+    cross join lateral (
+      select sum(round(extract(epoch from q.ended_at_time - q.started_at_time))) as seconds
+      from insights_session i
+      join qualifying_insights q on q.insights_session_id = i.id
+      where i.user_id = student.student_id
+        and q.is_waste
+    ) wasted
   ) as total_waste_time_sec
 from one_roster_organization o
 where o.type = 'school';

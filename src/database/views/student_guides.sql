@@ -1,10 +1,19 @@
--- Scoped by the student alone: the guide may belong anywhere.
+-- Scoped by the student alone: the guide may belong anywhere. The names are looked up, so that they cost nothing where nobody
+-- asks for them.
 create view student_guides with (security_barrier) as
 select
   a.source_user_id as student_id,
-  trim(student.given_name || ' ' || student.family_name) as student_name,
+  (
+    select trim(student.given_name || ' ' || student.family_name)
+    from one_roster_user student
+    where student.id = a.source_user_id
+  ) as student_name,
   a.agent_user_id as guide_id,
-  trim(guide.given_name || ' ' || guide.family_name) as guide_name,
+  (
+    select trim(guide.given_name || ' ' || guide.family_name)
+    from one_roster_user guide
+    where guide.id = a.agent_user_id
+  ) as guide_name,
   a.relationship_type,
   a.status,
   a.begin_date,
@@ -18,8 +27,6 @@ select
     order by m.org_id
   ) as org_ids
 from one_roster_user_agent a
-join one_roster_user student on student.id = a.source_user_id
-join one_roster_user guide on guide.id = a.agent_user_id
 where a.relationship_type in ('teacher', 'principal')
   and (
     (select is_unrestricted from caller_scope)

@@ -5,11 +5,17 @@ select
     -- Who carries a date decides, not who is primary: a primary role without one gives way to any other.
     select coalesce(min(r.admission_date) filter (where r.role_type = 'primary'), min(r.admission_date))
     from one_roster_role r
-    join one_roster_organization o on o.id = r.org_id
     where r.user_id = u.id
       and r.role = 'student'
       and r.status <> 'tobedeleted'
-      and o.type = 'school'
+      -- `is true` keeps this a look into a hash: as a join it would read all organisations for every student.
+      and (
+        r.org_id in (
+          select o.id
+          from one_roster_organization o
+          where o.type = 'school'
+        )
+      ) is true
   ) as admission_date,
   (
     select min(e.begin_date)
