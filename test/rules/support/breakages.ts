@@ -6,6 +6,7 @@ export type Breakage = readonly [from: string, to: string, where?: 'everywhere']
 
 const status = " <> 'tobedeleted'";
 const seconds = 'round(extract(epoch from q.ended_at_time - q.started_at_time))';
+const lasting = 'round(extract(epoch from i.ended_at_time - i.started_at_time))';
 const titled = ['named.title', 'named.id as title'] as const;
 
 /** What every view that filters itself has in common. */
@@ -15,6 +16,18 @@ export const scopeBreakages: readonly Breakage[] = [
   ['    order by m.org_id\n', '    order by m.org_id desc\n'],
   ['m.org_id\n    from memberships_in_scope m\n', 'm.org_id\n    from current_memberships m\n'],
 ];
+
+/** The views that find the rows of few people in one way, and of many in another: one of the two left open, or closed. */
+function divided(person: string): Breakage[] {
+  const few = `${person} = any ((select ids from people_if_few)::uuid[])`;
+  const many = '(select ids is null from people_if_few)';
+  return [
+    [few, 'true'],
+    [few, 'false'],
+    [many, 'true'],
+    [many, 'false'],
+  ];
+}
 
 export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
   students: [
@@ -46,7 +59,9 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
     ['a.date_last_modified as', 'a.date_created as'],
     ['    where m.user_id = a.source_user_id\n    order', '    where m.user_id = a.agent_user_id\n    order'],
     ['      where m.user_id = a.source_user_id\n    )', '      where m.user_id = a.agent_user_id\n    )'],
-    ['student on student.id = a.source_user_id', 'student on student.id = a.agent_user_id'],
+    ['where student.id = a.source_user_id', 'where student.id = a.agent_user_id'],
+    ['where guide.id = a.agent_user_id', 'where guide.id = a.source_user_id'],
+    ["trim(student.given_name || ' ' || student.family_name)", "student.given_name || ' ' || student.family_name"],
     ["trim(guide.given_name || ' ' || guide.family_name)", "guide.given_name || ' ' || guide.family_name"],
     ['select\n  a.source', 'select distinct\n  a.source'],
   ],
@@ -76,26 +91,23 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
   school_usage_stats: [
     ["where o.type = 'school'", 'where true'],
     ['count(distinct l.student_id)', 'count(l.student_id)'],
+    ['(\n    select count', '(\n    select 0 * (select cardinality(org_ids) from caller_scope) + count'],
     [
       'sum(round(extract(epoch from s.ended_at_time - s.started_at_time)))',
       'round(sum(extract(epoch from s.ended_at_time - s.started_at_time)))',
     ],
-    [
-      'coalesce(sum(round(extract(epoch from s.ended_at_time - s.started_at_time))), 0)',
-      'sum(round(extract(epoch from s.ended_at_time - s.started_at_time)))',
-    ],
+    ['coalesce(sum(used.seconds), 0)', 'sum(used.seconds)'],
     ['s.ended_at_time - s.started_at_time', 'coalesce(s.ended_at_time, now()) - s.started_at_time'],
-    [
-      'where s.user_id in (\n      select l.student_id\n      from school_links l\n      where l.school_id = o.id\n    )',
-      'join school_links l on l.student_id = s.user_id and l.school_id = o.id',
-    ],
-    ['    where q.is_waste\n      and', '    where'],
+    ['where s.user_id = student.student_id', 'where true'],
+    ['select distinct l.student_id', 'select l.student_id', 'everywhere'],
+    ['coalesce(sum(wasted.seconds), 0)', 'sum(wasted.seconds)'],
+    ['        and q.is_waste\n', ''],
     [`sum(${seconds})`, 'round(sum(extract(epoch from q.ended_at_time - q.started_at_time)))'],
+    ['where i.user_id = student.student_id\n        and', 'where'],
     [
-      'from qualifying_insights q\n',
-      'from (select v.*, v.session_id as insights_session_id, t.is_waste from insights_insight v join insights_type t on t.id = v.insight_type_id) q\n',
+      'join qualifying_insights q on q.insights_session_id = i.id',
+      'join (select v.*, v.session_id as insights_session_id, t.is_waste from insights_insight v join insights_type t on t.id = v.insight_type_id) q on q.insights_session_id = i.id',
     ],
-    ['(\n    select count', '(\n    select 0 * (select cardinality(org_ids) from caller_scope) + count'],
   ],
   student_start_dates: [
     ["r.role_type = 'primary'), min(r.admission_date))", "r.role_type = 'primary'), null)"],
@@ -108,13 +120,13 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
       "filter (where r.role_type = 'primary'), min(r.begin_date)",
     ],
     ['coalesce(min(r.admission_date) filter', 'coalesce(max(r.admission_date) filter'],
-    ["      and o.type = 'school'\n", ''],
+    ["          where o.type = 'school'\n", ''],
     [
-      "    where r.user_id = u.id\n      and r.role = 'student'\n      and r.status <> 'tobedeleted'\n      and o.type",
-      "    where r.user_id = u.id\n      and r.status <> 'tobedeleted'\n      and o.type",
+      "      and r.role = 'student'\n      and r.status <> 'tobedeleted'\n      -- `is true`",
+      "      and r.status <> 'tobedeleted'\n      -- `is true`",
     ],
-    ["      and r.status <> 'tobedeleted'\n      and o.type", '      and o.type'],
-    ["      and r.status <> 'tobedeleted'\n      and o.type", "      and r.status = 'active'\n      and o.type"],
+    ["      and r.status <> 'tobedeleted'\n      -- `is true`", '      -- `is true`'],
+    ["      and r.status <> 'tobedeleted'\n      -- `is true`", "      and r.status = 'active'\n      -- `is true`"],
     ["      and e.role = 'student'\n", ''],
     [`      and e.status${status}`, ''],
     [`      and e.status${status}`, "      and e.status = 'active'"],
@@ -207,10 +219,18 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
     ],
     ['p.date_last_modified as', 'coalesce(p.date_last_modified, now()) as'],
     ['p.date_last_modified as', "date_trunc('second', p.date_last_modified) as"],
+    [
+      'select is_unrestricted or exists (select from memberships_in_scope)',
+      'select exists (select from memberships_in_scope)',
+    ],
   ],
   students_mastery: [
     ["('StandardMastery', 'CurriculumMastery')", "('StandardMastery')"],
-    ["where a.achievement_type in ('StandardMastery', 'CurriculumMastery')\n  and", 'where'],
+    ["        and a.achievement_type in ('StandardMastery', 'CurriculumMastery')\n", ''],
+    [
+      "('StandardMastery', 'CurriculumMastery')",
+      "('StandardMastery', 'CurriculumMastery') and a.cf_item_id is not null",
+    ],
     ['round(c.result_value * 100, 2)', 'round(coalesce(c.result_value, 0) * 100, 2)'],
     ['round(c.result_value * 100, 2)', 'round(c.result_value * 100)'],
     ['round(c.result_value * 100, 2)', 'round((c.result_value * 100)::float8 * 100)::numeric / 100'],
@@ -218,12 +238,16 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
     ['c.awarded_date as', 'coalesce(c.awarded_date, now()) as'],
     ['    order by s.lti_application_id\n', '    order by s.lti_application_id desc\n'],
     ['s.cf_document_id = i.cf_document_id', 'true'],
-    ['where i.identifier = a.cf_item_id', 'where true'],
+    ['i.identifier = a.cf_item_id', 'true'],
+    ['where a.id = c.achievement_id\n    order', 'where true\n    order'],
     [
-      'join clr_achievement a on a.id = c.achievement_id',
-      'join clr_achievement a on a.id = c.achievement_id and a.cf_item_id is not null',
+      'from clr_achievement_credential c\n',
+      'from (select distinct on (credential_subject_id, achievement_id) * from clr_achievement_credential) c\n',
     ],
-    ['select\n  c.credential', 'select distinct on (c.credential_subject_id, a.cf_item_id)\n  c.credential'],
+    [
+      'select is_unrestricted or exists (select from memberships_in_scope)',
+      'select exists (select from memberships_in_scope)',
+    ],
   ],
 
   sessions: [
@@ -238,19 +262,19 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
       'coalesce(round(extract(epoch from s.ended_at_time - s.started_at_time)), 0)',
     ],
     ['s.client_id as', "coalesce(s.client_id, '') as"],
-    ['from caliper_session s\n', 'from (select * from caliper_session where ended_at_time is not null) s\n'],
-    ['from caliper_session s\n', 'from caliper_session s join insights_session n on n.caliper_session_id = s.id\n'],
+    ['from caliper_session every\n', 'from (select * from caliper_session where ended_at_time is not null) every\n'],
     [
-      'from caliper_session s\n',
-      "from (select * from caliper_session z where user_id is null or exists (select from one_roster_role r where r.user_id = z.user_id and r.role = 'student')) s\n",
+      'from caliper_session every\n',
+      "from (select * from caliper_session z where user_id is null or exists (select from one_roster_role r where r.user_id = z.user_id and r.role = 'student')) every\n",
     ],
+    [
+      '    from caliper_session\n',
+      "    from (select * from caliper_session z where exists (select from one_roster_role r where r.user_id = z.user_id and r.role = 'student')) pupils\n",
+    ],
+    [') s\norder', ') s join insights_session n on n.caliper_session_id = s.id\norder'],
     ['select i.webcam_enabled', 'select i.is_proctored'],
     ['select i.is_proctored', 'select i.webcam_enabled'],
-    [
-      'select is_unrestricted or exists (select from memberships_in_scope)',
-      'select exists (select from memberships_in_scope)',
-    ],
-    ['order by\n  s.started_at_time desc,\n  s.id', ''],
+    ...divided('user_id'),
   ],
   attempts: [
     ["(a.started_at_time at time zone 'UTC')::date", 'a.started_at_time::date'],
@@ -286,27 +310,15 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
   aggregated_session_attempts: [
     ["(min(a.started_at_time) at time zone 'UTC')::date", 'min(a.started_at_time)::date'],
     ['min(a.started_at_time)', 'max(a.started_at_time)'],
-    ['count(score.score_given)::int', 'count(*)::int'],
-    ['count(score.score_given)::int', 'count(score.attempt_id)::int'],
-    ['score.score_given = score.max_score', 'score.score_given > 0'],
-    ['where score.score_given is not null\n        or', 'where'],
-    [
-      'where score.score_given is not null\n        or exists',
-      'where score.score_given is not null\n        and exists',
-    ],
-    ['coalesce(a.duration, a.ended_at_time - a.started_at_time)', 'a.ended_at_time - a.started_at_time'],
-    [
-      'coalesce(a.duration, a.ended_at_time - a.started_at_time)',
-      "coalesce(a.duration, a.ended_at_time - a.started_at_time, interval '0')",
-    ],
-    [
-      'avg(extract(epoch from coalesce(a.duration, a.ended_at_time - a.started_at_time)))',
-      'avg(round(extract(epoch from coalesce(a.duration, a.ended_at_time - a.started_at_time))))',
-    ],
-    ['left join caliper_score', 'join caliper_score'],
-    ['      carrier.event_time nulls last,\n', ''],
-    ['      and carrier.session_id is not null\n', ''],
-    ['  and e.id = (', '  and e.session_id is not null and e.id in ('],
+    ['count(a.score_given)::int', 'count(*)::int'],
+    ['count(a.score_given)::int', 'count(a.max_score)::int'],
+    ['a.score_given = a.max_score', 'a.score_given > 0'],
+    ['where a.score_given is not null\n        or', 'where'],
+    ['where a.score_given is not null\n        or exists', 'where a.score_given is not null\n        and exists'],
+    ['avg(extract(epoch from a.length))', 'avg(round(extract(epoch from a.length)))'],
+    ['avg(extract(epoch from a.length))', 'avg(coalesce(extract(epoch from a.length), 0))'],
+    ['round(\n    avg(', '(\n    avg('],
+    ...divided('student_id'),
   ],
   student_journals: [
     ["t.slug = 'Journal'", "t.category = 'Journal'"],
@@ -329,67 +341,65 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
   students_xp: [
     ['sum(x.value) as', 'round(sum(x.value)) as'],
     ['sum(x.value) as', 'sum(greatest(x.value, 0)) as'],
-    ['e on e.id = x.event_id', 'e on e.id = x.event_id and false'],
     ["(x.date_created at time zone 'UTC')::date", 'x.date_created::date', 'everywhere'],
-    ['left join caliper_event', 'join caliper_event'],
-    [
-      "  x.application_id,\n  e.session_id,\n  (x.date_created at time zone 'UTC')::date;",
-      '  x.application_id,\n  e.session_id,\n  x.date_created;',
-    ],
-    ['group by\n  x.user_id,\n  x.application_id', 'group by\n  x.user_id,\n  x.application_id,\n  x.event_id'],
-    ['from tb_xp_ledger x\n', 'from (select * from tb_xp_ledger where value > 0) x\n'],
-    ['from tb_xp_ledger x\n', 'from (select * from tb_xp_ledger where date_created is not null) x\n'],
+    ["  x.session_id,\n  (x.date_created at time zone 'UTC')::date;", '  x.session_id,\n  x.date_created;'],
+    [') x\ngroup', ') x\nwhere x.value > 0\ngroup'],
+    [') x\ngroup', ') x\nwhere x.date_created is not null\ngroup'],
+    [') x\ngroup', ') x\nwhere x.session_id is not null\ngroup'],
+    ...divided('student_id'),
   ],
 
   waste_insights: [
-    ['where q.is_waste\n  and', 'where'],
-    ['where q.is_waste', "where q.is_waste and q.category <> 'Proctoring'"],
-    ['where q.is_waste', 'where q.is_waste and s.is_proctored'],
-    [seconds, 'ceil(extract(epoch from q.ended_at_time - q.started_at_time))'],
-    ['where q.is_waste', 'where q.is_waste and q.ended_at_time > q.started_at_time'],
-    ['q.slug as', 'q.category as'],
-    ['select\n  round', 'select distinct on (s.id)\n  round'],
+    ['where i.is_waste\n', ''],
+    ['where i.is_waste', "where i.is_waste and i.category <> 'Proctoring'"],
+    ['where i.is_waste', 'where i.is_waste and i.is_proctored'],
+    [lasting, 'ceil(extract(epoch from i.ended_at_time - i.started_at_time))'],
+    ['where i.is_waste', 'where i.is_waste and i.ended_at_time > i.started_at_time'],
+    ['i.slug as', 'i.category as'],
+    ['select\n  round', 'select distinct on (i.started_at_time, i.session_id)\n  round'],
+    ...divided('student_id'),
   ],
   cheating_insights: [
-    ["q.category = 'Cheating'", "q.slug like 'Cheating%'"],
-    ["where q.category = 'Cheating'\n  and", 'where'],
-    ["q.category = 'Cheating'", "q.category = 'Cheating' and s.is_proctored"],
-    ["q.category = 'Cheating'", "q.category = 'Cheating' and not q.is_waste"],
-    ['s.caliper_session_id as', 's.id::text as'],
-    [seconds, 'extract(epoch from q.ended_at_time - q.started_at_time)'],
-    ["q.category = 'Cheating'", "q.category = 'Cheating' and q.ended_at_time > q.started_at_time"],
-    ['q.reason as', 'q.slug as'],
+    ["i.category = 'Cheating'", "i.slug like 'Cheating%'"],
+    ["where i.category = 'Cheating'\n", ''],
+    ["i.category = 'Cheating'", "i.category = 'Cheating' and i.is_proctored"],
+    ["i.category = 'Cheating'", "i.category = 'Cheating' and not i.is_waste"],
+    ['  i.session_id,\n', '  i.slug as session_id,\n'],
+    [lasting, 'extract(epoch from i.ended_at_time - i.started_at_time)'],
+    ["i.category = 'Cheating'", "i.category = 'Cheating' and i.ended_at_time > i.started_at_time"],
+    ['i.reason as', 'i.slug as'],
+    ...divided('student_id'),
   ],
   proctoring_insights: [
-    ['  and s.is_proctored\n', ''],
-    ['  and s.is_proctored\n', '  and s.is_proctored is not false\n'],
-    ["q.category = 'Proctoring'", "q.slug like 'Proctoring%'"],
-    ["q.category = 'Proctoring'", "q.category in ('Proctoring', 'Cheating')"],
-    ["q.category = 'Proctoring'", "q.category = 'Proctoring' and not q.is_waste"],
-    [seconds, 'trunc(extract(epoch from q.ended_at_time - q.started_at_time))'],
+    ['  and i.is_proctored\n', ''],
+    ['  and i.is_proctored\n', '  and i.is_proctored is not false\n'],
+    ["i.category = 'Proctoring'", "i.slug like 'Proctoring%'"],
+    ["i.category = 'Proctoring'", "i.category in ('Proctoring', 'Cheating')"],
+    ["i.category = 'Proctoring'", "i.category = 'Proctoring' and not i.is_waste"],
+    [lasting, 'trunc(extract(epoch from i.ended_at_time - i.started_at_time))'],
+    ...divided('student_id'),
   ],
   sessions_waste: [
-    ['    and q.is_waste\n', ''],
+    ['where i.is_waste\n', ''],
     [
-      'round(sum(extract(epoch from q.ended_at_time - q.started_at_time)))',
-      'sum(round(extract(epoch from q.ended_at_time - q.started_at_time)))',
+      'round(sum(extract(epoch from i.ended_at_time - i.started_at_time)))',
+      'sum(round(extract(epoch from i.ended_at_time - i.started_at_time)))',
+      'everywhere',
     ],
-    ['where waste.seconds > 0', 'where waste.seconds >= 0'],
-    ['and q.is_waste', "and q.is_waste and q.category = 'Engagement'"],
+    ['i.started_at_time))) > 0', 'i.started_at_time))) >= 0'],
+    ['where i.is_waste', "where i.is_waste and i.category = 'Engagement'"],
     [
-      'sum(extract(epoch from q.ended_at_time - q.started_at_time))',
-      'extract(epoch from max(q.ended_at_time) - min(q.started_at_time))',
+      'sum(extract(epoch from i.ended_at_time - i.started_at_time))',
+      'extract(epoch from max(i.ended_at_time) - min(i.started_at_time))',
+      'everywhere',
     ],
-    ['where waste.seconds > 0', 'where s.is_proctored and waste.seconds > 0'],
+    ['where i.is_waste', 'where i.is_proctored and i.is_waste'],
+    ...divided('student_id'),
   ],
   sessions_cheating: [
-    ["q.category = 'Cheating'", "q.category in ('Cheating', 'Proctoring')"],
+    ["i.category = 'Cheating'", "i.category in ('Cheating', 'Proctoring')"],
     ['where covered.seconds > 0', 'where covered.seconds >= 0'],
-    ['where covered.seconds > 0', 'where s.is_proctored and covered.seconds > 0'],
-    [
-      'from qualifying_insights q\n',
-      'from (select v.*, v.session_id as insights_session_id, t.category from insights_insight v join insights_type t on t.id = v.insight_type_id) q\n',
-    ],
+    ["where i.category = 'Cheating'", "where i.is_proctored and i.category = 'Cheating'"],
     [
       'round(sum(extract(epoch from upper(span) - lower(span))))',
       'sum(round(extract(epoch from upper(span) - lower(span))))',
@@ -398,28 +408,26 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
       'round(sum(extract(epoch from upper(span) - lower(span))))',
       'round(extract(epoch from max(upper(span)) - min(lower(span))))',
     ],
-    [
-      '      where q.insights_session_id = s.id\n',
-      '      where q.insights_session_id = s.id or exists (select from insights_session z where z.id = q.insights_session_id and z.user_id = s.user_id)\n',
-    ],
-    [
-      'unnest(\n    (\n      select range_agg(tstzrange(q.started_at_time, q.ended_at_time))',
-      'unnest(\n    array(\n      select tstzrange(q.started_at_time, q.ended_at_time)',
-    ],
+    ['range_agg(tstzrange(', 'array_agg(tstzrange('],
+    ["i.category = 'Cheating'", "i.category = 'Cheating' and not i.is_waste"],
+    ...divided('student_id'),
   ],
   sessions_proctoring: [
-    ['  and s.is_proctored\n', ''],
-    ['  and s.is_proctored\n', '  and s.is_proctored is not false\n'],
-    ["q.category = 'Proctoring'", "q.category in ('Cheating', 'Proctoring')"],
+    ["i.category = 'Proctoring'", "i.category in ('Cheating', 'Proctoring')"],
     ['where covered.seconds > 0', 'where covered.seconds >= 0'],
+    ['    and i.is_proctored\n', ''],
+    ['    and i.is_proctored\n', '    and i.is_proctored is not false\n'],
     [
       'round(sum(extract(epoch from upper(span) - lower(span))))',
       'sum(round(extract(epoch from upper(span) - lower(span))))',
     ],
     [
-      'unnest(\n    (\n      select range_agg(tstzrange(q.started_at_time, q.ended_at_time))',
-      'unnest(\n    array(\n      select tstzrange(q.started_at_time, q.ended_at_time)',
+      'round(sum(extract(epoch from upper(span) - lower(span))))',
+      'round(extract(epoch from max(upper(span)) - min(lower(span))))',
     ],
+    ['range_agg(tstzrange(', 'array_agg(tstzrange('],
+    ["i.category = 'Proctoring'", "i.category = 'Proctoring' and not i.is_waste"],
+    ...divided('student_id'),
   ],
   recommendations: [
     ["where r.visibility = 'student'\n  and", 'where'],
@@ -668,21 +676,74 @@ export const sharedBreakages: Readonly<
     ],
   },
   qualifying_insights: {
-    views: ['common', 'waste_insights', 'cheating_insights', 'school_usage_stats'],
+    views: ['common', 'waste_insights', 'cheating_insights', 'sessions_waste', 'school_usage_stats'],
     breakages: [
-      ["where kind.visibility = 'external'\n  and", 'where'],
-      ['  and insight.is_visible\n', ''],
-      ["config.requires_review is not true or review.result = 'TruePositive'", 'true'],
-      ["config.requires_review is not true or review.result = 'TruePositive'", "review.result = 'TruePositive'"],
+      ["      and t.visibility = 'external'\n", ''],
+      ['where i.is_visible\n  and', 'where'],
+      ['            and c.requires_review\n', ''],
+      ["        ) = 'TruePositive'", "        ) = 'FalsePositive'"],
+      ["        ) = 'TruePositive'", "        ) is distinct from 'FalsePositive'"],
+      ["        ) = 'TruePositive'", '        ) is not null'],
+      ['        not exists (', '        exists ('],
+      ['          where c.insight_type_id = t.id\n            and', '          where'],
+      ['select t.category\n', 'select t.slug as category\n'],
+    ],
+  },
+  session_insights: {
+    views: ['waste_insights', 'proctoring_insights', 'sessions_proctoring'],
+    breakages: [
+      ['s.caliper_session_id as', 's.id::text as'],
+      ['s.user_id as', '(select c.user_id from caliper_session c where c.id = s.caliper_session_id) as'],
+      ['s.is_proctored', 's.webcam_enabled as is_proctored'],
+    ],
+  },
+  session_attempts: {
+    views: ['aggregated_session_attempts'],
+    breakages: [
+      ['coalesce(a.duration, a.ended_at_time - a.started_at_time)', 'a.ended_at_time - a.started_at_time'],
       [
-        "config.requires_review is not true or review.result = 'TruePositive'",
-        'config.requires_review is not true or review.result is not null',
+        'coalesce(a.duration, a.ended_at_time - a.started_at_time)',
+        'coalesce(a.ended_at_time - a.started_at_time, a.duration)',
       ],
       [
-        "config.requires_review is not true or review.result = 'TruePositive'",
-        "review.result is distinct from 'FalsePositive'",
+        'coalesce(a.duration, a.ended_at_time - a.started_at_time)',
+        "coalesce(a.duration, a.ended_at_time - a.started_at_time, interval '0')",
       ],
-      ['left join insights_config', 'join insights_config'],
+      [
+        'coalesce(a.duration, a.ended_at_time - a.started_at_time)',
+        "coalesce(nullif(a.duration, interval '0'), a.ended_at_time - a.started_at_time)",
+      ],
+      ['left join caliper_score', 'join caliper_score'],
+      ['join caliper_event e', 'left join caliper_event e'],
+      ['where e.session_id is not null\n  and', 'where'],
+      ['      and earlier.session_id is not null\n', ''],
+      ['        earlier.event_time < e.event_time\n        or', '       '],
+      ['        or (earlier.event_time is not null and e.event_time is null)\n', ''],
+      [
+        '(earlier.event_time is not null and e.event_time is null)',
+        '(earlier.event_time is null and e.event_time is not null)',
+      ],
+      ['earlier.event_time < e.event_time', 'earlier.event_time > e.event_time'],
+      ['and earlier.id < e.id', 'and earlier.id > e.id'],
+      ['        or (earlier.event_time is not distinct from e.event_time and earlier.id < e.id)\n', ''],
+      ['earlier.event_time is not distinct from', 'earlier.event_time ='],
+    ],
+  },
+  session_points: {
+    views: ['students_xp'],
+    breakages: [
+      ['left join caliper_event', 'join caliper_event'],
+      ['e on e.id = x.event_id', 'e on e.id = x.event_id and false'],
+      ['x.date_created\n', 'e.event_time as date_created\n'],
+    ],
+  },
+  people_if_few: {
+    views: ['scope'],
+    breakages: [
+      ['    when (select is_unrestricted from caller_scope) then null\n', ''],
+      ['limit 501', 'limit 500'],
+      ["coalesce(array_agg(user_id), '{}')", 'array_agg(user_id)'],
+      ['from memberships_in_scope\n', 'from current_memberships\n'],
     ],
   },
   resource_titles: {
