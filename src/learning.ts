@@ -11,7 +11,7 @@ export interface Learning {
 }
 
 const longestWaitMs = 1_000;
-const driftWaitMs = 30_000;
+const driftWaitMs = 1_500;
 const steadyWaitMs = 60_000;
 
 /**

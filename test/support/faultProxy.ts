@@ -1,0 +1,86 @@
+import { connect, createServer, type AddressInfo, type NetConnectOpts, type Socket } from 'node:net';
+import { once } from 'node:events';
+
+/** Stands between the program and PostgreSQL, and does to the packets what networks and servers do. */
+export interface FaultProxy {
+  /** The URL of the database behind it, by way of the proxy. */
+  urlOf(url: string): string;
+  /** A server that was started anew may be elsewhere. */
+  aim(url: string): void;
+  /** Nobody listens, and whoever was connected hears of it. */
+  refuse(): Promise<void>;
+  accept(): Promise<void>;
+  /** Ends every connection with a RST. */
+  reset(): void;
+  /** Packets vanish, both ways, and nobody hears of it. */
+  readonly network: { isBlackhole: boolean; delayMs: number };
+  stop(): Promise<void>;
+}
+
+export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
+  const network = { isBlackhole: false, delayMs: 0 };
+  const clients = new Set<Socket>();
+  let target = targetOf(upstream);
+  const server = createServer((client) => {
+    clients.add(client);
+    const postgres = connect(target);
+    client.on('close', () => clients.delete(client));
+    pass(client, postgres);
+    pass(postgres, client);
+  });
+
+  function pass(from: Socket, to: Socket): void {
+    const later = (action: () => void) => {
+      if (network.delayMs > 0) setTimeout(action, network.delayMs);
+      else action();
+    };
+    from.on('data', (bytes) => {
+      if (!network.isBlackhole) later(() => to.write(bytes));
+    });
+    from.on('end', () => later(() => to.end()));
+    // The end of one side is the end of the other; how it came about is what the tests ask the program.
+    from.on('error', () => undefined);
+    from.on('close', () => later(() => to.destroy()));
+  }
+
+  const reset = () => {
+    for (const client of clients) client.resetAndDestroy();
+  };
+  const listen = async (at: number) => {
+    server.listen(at, '127.0.0.1');
+    await once(server, 'listening');
+  };
+  const refuse = async () => {
+    if (!server.listening) return;
+    const closed = once(server, 'close');
+    server.close();
+    reset();
+    await closed;
+  };
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    network,
+    urlOf(url) {
+      const proxied = new URL(url);
+      proxied.searchParams.delete('host');
+      proxied.host = `127.0.0.1:${port}`;
+      return proxied.href;
+    },
+    aim(url) {
+      target = targetOf(url);
+    },
+    refuse,
+    accept: () => listen(port),
+    reset,
+    stop: refuse,
+  };
+}
+
+function targetOf(url: string): NetConnectOpts {
+  const { hostname, port, searchParams } = new URL(url);
+  const at = Number(port || 5432);
+  const folder = searchParams.get('host');
+  return folder?.startsWith('/') ? { path: `${folder}/.s.PGSQL.${at}` } : { host: hostname, port: at };
+}
