@@ -13,7 +13,7 @@ import { createGraphqlRoute } from './http/graphql.ts';
 import { createMetricsRoute, createReadinessRoute, healthRoute, serveMetrics } from './http/health.ts';
 import { createHttpServer } from './http/httpServer.ts';
 import { createPages } from './http/pages.ts';
-import { countRows } from './http/record.ts';
+import { noteFlight } from './http/record.ts';
 import { createTrustedDocuments, readManifest } from './http/trustedDocuments.ts';
 import { createLimits } from './limits.ts';
 import { keepLearning } from './learning.ts';
@@ -65,6 +65,7 @@ export async function startServer<C extends object>(options: ServerOptions<C>): 
     limits,
     trustedDocuments,
     bodyBytes: config.bodyBytes,
+    explains: config.explain,
     log,
     metrics,
     createContext: (caller, { deadline, signal }, record) =>
@@ -73,7 +74,7 @@ export async function startServer<C extends object>(options: ServerOptions<C>): 
         signal,
         onFlight: (report) => {
           metrics.flight(report);
-          countRows(record, report);
+          noteFlight(record, report);
         },
       }),
   });

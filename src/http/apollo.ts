@@ -20,7 +20,7 @@ import { Failure } from '../failures.ts';
 import type { Limits } from '../limits.ts';
 import { faultOf, type Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
-import type { RequestRecord } from './record.ts';
+import { explanationOf, type RequestRecord } from './record.ts';
 
 /** Apollo Server hands this object back to its plugins, which is how they find the record of their request. */
 export interface RecordedRequest extends HTTPGraphQLRequest {
@@ -122,9 +122,12 @@ function requestPlugin<C extends object>({ limits, log, metrics, aim }: ApolloOp
       }
     },
     async willSendResponse({ errors, request, response }: Asked<C>) {
-      if (!errors?.length || response.body?.kind !== 'single') return;
+      if (response.body?.kind !== 'single') return;
       const record = recordOf(request.http);
-      const { data } = response.body.singleResult;
+      const result = response.body.singleResult;
+      if (record.flights) result.extensions = { ...result.extensions, explain: explanationOf(record.flights) };
+      if (!errors?.length) return;
+      const { data } = result;
       const [code = 'INTERNAL'] = record.codes;
       if (data === undefined) {
         record.status = response.http.status === 405 ? 405 : statusOf(code);

@@ -22,6 +22,8 @@ export interface GraphqlRouteOptions<C extends object> {
   readonly limits: Limits;
   readonly trustedDocuments: TrustedDocuments;
   readonly bodyBytes: number;
+  /** Whether `x-explain: 1` brings the statements of an answer with it. They show how the database is built. */
+  readonly explains: boolean;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly createContext: (caller: Caller, exchange: Exchange, record: RequestRecord) => C;
@@ -50,6 +52,7 @@ export function createGraphqlRoute<C extends object>(options: GraphqlRouteOption
       return refused(record, refusalOf(error));
     }
     record.caller = caller;
+    if (options.explains && request.headers['x-explain'] === '1') record.flights = [];
     const asked = request.method === 'POST' ? await readJson(request, options.bodyBytes) : readSearch(exchange.search);
     if ('refused' in asked) return refused(record, asked.refused);
     const leave = await admission.enter(caller.subject, exchange.signal);

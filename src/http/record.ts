@@ -13,6 +13,8 @@ export interface RequestRecord {
   document?: string;
   codes: string[];
   rows: Record<string, number>;
+  /** What was read, flight by flight, if the caller has asked for it and may see it. */
+  flights?: FlightReport[];
   /** The HTTP status that the errors stand for, if no data came with them. */
   status?: number;
   /** Whether a client that only knows `application/json` expects this answer with status 200. */
@@ -23,8 +25,9 @@ export function createRecord(requestId: string): RequestRecord {
   return { requestId, begun: performance.now(), codes: [], rows: Object.create(null) as Record<string, number> };
 }
 
-export function countRows(record: RequestRecord, { statements }: FlightReport): void {
-  for (const { statement, rows } of statements) {
+export function noteFlight(record: RequestRecord, report: FlightReport): void {
+  record.flights?.push(report);
+  for (const { statement, rows } of report.statements) {
     if (statement.view !== '') record.rows[statement.view] = (record.rows[statement.view] ?? 0) + rows;
   }
 }
@@ -43,5 +46,21 @@ export function lineOf(record: RequestRecord, method: string | undefined, status
     ...(document !== undefined && { document }),
     ...(Object.keys(rows).length > 0 && { rows }),
     ...(codes.length > 0 && { codes }),
+  };
+}
+
+/** For the panel beside a query: every statement with its placeholders, and never with what was put into them. */
+export function explanationOf(flights: readonly FlightReport[]) {
+  return {
+    flights: flights.map(({ ms, statements }) => ({
+      ms: Math.round(ms * 100) / 100,
+      statements: statements.map(({ statement, rows, failed }) => ({
+        view: statement.view,
+        sql: statement.text,
+        ...(statement.keys !== undefined && { keys: statement.keys }),
+        rows,
+        ...(failed && { failed }),
+      })),
+    })),
   };
 }

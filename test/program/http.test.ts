@@ -286,6 +286,36 @@ describe('headers', () => {
   });
 });
 
+describe('messages that are no HTTP', () => {
+  const shapes: [what: string, lines: string[]][] = [
+    ['two lengths', ['POST /graphql HTTP/1.1', 'host: x', 'content-length: 2', 'content-length: 3', '', '{}']],
+    [
+      'a length and chunks',
+      ['POST /graphql HTTP/1.1', 'host: x', 'content-length: 5', 'transfer-encoding: chunked', '', '0', '', ''],
+    ],
+    [
+      'chunks of another spelling',
+      ['POST /graphql HTTP/1.1', 'host: x', 'transfer-encoding: xchunked', '', '0', '', ''],
+    ],
+    ['a negative length', ['POST /graphql HTTP/1.1', 'host: x', 'content-length: -1', '', '']],
+    ['no host', ['GET /healthz HTTP/1.1', '', '']],
+    ['a space before the colon', ['GET /healthz HTTP/1.1', 'host: x', 'authorization : Bearer x', '', '']],
+    ['a folded header', ['GET /healthz HTTP/1.1', 'host: x', 'authorization: Bearer', ' x', '', '']],
+    ['a zero byte', ['GET /healthz HTTP/1.1', 'host: x', 'x-name: a\0b', '', '']],
+    ['another protocol', ['GET /healthz SIP/2.0', 'host: x', '', '']],
+  ];
+  it.each(shapes)('%s: refused, and the connection closed', async (_, lines) => {
+    const socket = connect(Number(new URL(program.url).port), '127.0.0.1');
+    let said = '';
+    socket.on('data', (piece) => (said += String(piece)));
+    const closed = new Promise((resolve) => socket.on('close', resolve));
+    socket.write(lines.join('\r\n'));
+    await closed;
+    expect(said).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+    expect(said.match(/HTTP\/1\.1/g)).toHaveLength(1);
+  });
+});
+
 describe('pages of other origins', () => {
   it('are told yes only by their exact name', async () => {
     for (const origin of ['https://app.example', 'http://localhost:5173']) {
@@ -326,6 +356,32 @@ describe('pages of other origins', () => {
         expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
       }
     }
+  });
+});
+
+describe('the explanation of an answer', () => {
+  const query = '{"query":"{ students(first: 1, where: { name: { ne: \\"Ada\\" } }) { nodes { name } } }"}';
+  const explained = (answer: Answer) => JSON.parse(answer.body.toString()) as { extensions?: { explain: unknown } };
+
+  it('shows each statement with its placeholders, where that is open', async () => {
+    const opened = await startProgram({ databaseUrl: inject('demoUrl'), environment: { EXPLAIN: 'on' } });
+    const answer = await opened.ask(query, { token, headers: { 'x-explain': '1' } });
+    const text = await answer.text();
+    expect(explained({ body: Buffer.from(text) } as Answer).extensions!.explain).toEqual({
+      flights: [
+        {
+          ms: expect.any(Number),
+          statements: [{ view: 'students', sql: expect.stringMatching(/^select/), rows: expect.any(Number) }],
+        },
+      ],
+    });
+    expect(text).not.toContain('Ada"');
+    expect(await (await opened.ask(query, { token })).json()).not.toHaveProperty('extensions');
+    await opened.stop();
+  });
+
+  it('is not to be had elsewhere', async () => {
+    expect(explained(await post(query, { 'x-explain': '1' }))).not.toHaveProperty('extensions');
   });
 });
 
