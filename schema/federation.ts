@@ -24,8 +24,8 @@ import type { Directives } from './tags.ts';
 const link =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@tag", "@listSize"])';
 
-export function printSubgraph(schema: GraphQLSchema): string {
-  return `${link}\n\n${printSchemaWithDirectives(schema)}\n`;
+export function printSubgraph(schema: GraphQLSchema, links = link): string {
+  return `${links}\n\n${printSchemaWithDirectives(schema)}\n`;
 }
 
 export function directivesOf(type: GraphQLObjectType): Directives {

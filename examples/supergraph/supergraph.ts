@@ -42,7 +42,7 @@ export interface SupergraphOptions {
 export async function startSupergraph({ port, environment, homework, token }: SupergraphOptions) {
   const started: { readonly name: string; readonly url: string; stop(): Promise<void> }[] = [];
   const stop = async () => {
-    for (const { stop } of started.toReversed()) await stop();
+    for (const running of started.toReversed()) await running.stop();
   };
   try {
     const starting = [
