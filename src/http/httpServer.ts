@@ -30,7 +30,6 @@ const settleMs = 200;
 
 export function createHttpServer({ routes, cors, requestMs, log }: HttpServerOptions): HttpServer {
   let isDraining = false;
-  const running = new Set<AbortController>();
   const folders = [...routes.keys()].filter((path) => path.endsWith('/') && path !== '/');
   const server = createServer(
     {
@@ -54,9 +53,7 @@ export function createHttpServer({ routes, cors, requestMs, log }: HttpServerOpt
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const controller = new AbortController();
     const listeners: ((status: number) => void)[] = [];
-    running.add(controller);
     response.on('close', () => {
-      running.delete(controller);
       if (!response.writableFinished) controller.abort();
       const status = response.writableFinished ? response.statusCode : clientGone;
       for (const listener of listeners) listener(status);
@@ -137,10 +134,8 @@ export function createHttpServer({ routes, cors, requestMs, log }: HttpServerOpt
       await pause(Math.min(settleMs, graceMs));
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
-      const timer = setTimeout(() => {
-        for (const controller of running) controller.abort();
-        server.closeAllConnections();
-      }, graceMs);
+      // To the requests on them this is a client that went away, and their work is given up.
+      const timer = setTimeout(() => server.closeAllConnections(), graceMs);
       await closed;
       clearTimeout(timer);
     },

@@ -85,6 +85,24 @@ describe('admission', () => {
     expect(order).toEqual(['quiet', 'noisy']);
   });
 
+  it('counts what is running, not who has waited longest', async () => {
+    const admission = createAdmission({ ...limits, concurrency: 3, perCaller: 3, queueMs: 5_000 });
+    await admission.enter('noisy', never);
+    await admission.enter('noisy', never);
+    const other = await admission.enter('other', never);
+    const order: string[] = [];
+    const wait = async (caller: string) => {
+      const leave = await admission.enter(caller, never);
+      order.push(caller);
+      return leave;
+    };
+    const [noisy, quiet] = [wait('noisy'), wait('quiet')];
+    other!();
+    (await quiet)!();
+    await noisy;
+    expect(order).toEqual(['quiet', 'noisy']);
+  });
+
   it('keeps half of the line free of one caller', async () => {
     const admission = createAdmission({ ...limits, concurrency: 1, queueMs: 200 });
     const leave = await admission.enter('noisy', never);
