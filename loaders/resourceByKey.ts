@@ -1,5 +1,6 @@
 import { resourceViews } from '../schema/ways.ts';
 import type { Context } from '../src/context.ts';
+import { viewUnavailable } from '../src/failures.ts';
 import { rowByKey } from './rowByKey.ts';
 import { idOf } from './ids.ts';
 
@@ -17,7 +18,7 @@ export function resourceByKey(context: Context, id: string): Promise<Resource> {
   return context.batch<Resource>('resource', (ids) => readResources(context, ids)).load(id);
 }
 
-async function readResources(context: Context, ids: readonly string[]): Promise<readonly Resource[]> {
+async function readResources(context: Context, ids: readonly string[]): Promise<readonly (Resource | Error)[]> {
   const served = resourceViews.filter((view) => !context.reader.live.unavailable.has(view.name));
   const found = new Map<string, Resource>();
   const perView = await Promise.all(served.map(async (view) => ({ view, rows: await rowByKey(context, view, ids) })));
@@ -26,7 +27,8 @@ async function readResources(context: Context, ids: readonly string[]): Promise<
       if (row && !found.has(idOf(view, row))) found.set(idOf(view, row), { ...row, __typename: view.type });
     }
   }
-  return ids.map(
-    (id) => found.get(id) ?? found.get(id.toLowerCase()) ?? { __typename: 'UnresolvedResource', id, title: null },
-  );
+  // Whether nobody knows an id can only be said when everybody was asked.
+  const unknown = (id: string) =>
+    served.length < resourceViews.length ? viewUnavailable() : { __typename: 'UnresolvedResource', id, title: null };
+  return ids.map((id) => found.get(id) ?? found.get(id.toLowerCase()) ?? unknown(id));
 }
