@@ -1,0 +1,141 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { facts } from '../catalogue/facts.ts';
+import { openGraph, type Answer, type TestGraph } from '../support/graph.ts';
+import { dataOf } from './support/lists.ts';
+import { smallData } from './support/smallData.ts';
+import { createTables, schema, type Tables } from './support/tables.ts';
+import { columnsOf, viewNames } from './support/world.ts';
+
+let tables: Tables;
+let graph: TestGraph;
+let client: pg.Client;
+beforeAll(async () => {
+  tables = await createTables('usual', smallData());
+  graph = await openGraph(tables.url, { schema });
+  client = new pg.Client({ connectionString: tables.url });
+  await client.connect();
+});
+afterAll(async () => {
+  await client.end();
+  await graph.close();
+  await tables.drop();
+});
+
+function codesByPath(answer: Answer): [string, unknown][] {
+  return (answer.errors ?? []).map(({ path, extensions }) => [path!.join('.'), extensions['code']]);
+}
+
+/** While the database has something else in the place of a view, or nothing. */
+async function instead<T>(
+  view: string,
+  select: string | undefined,
+  ask: () => Promise<T>,
+  learnsOfIt = true,
+): Promise<T> {
+  await client.query(`alter view ${schema}."${view}" rename to hidden`);
+  if (select !== undefined)
+    await client.query(`create view ${schema}."${view}" as select ${select} from ${schema}.hidden`);
+  try {
+    if (learnsOfIt) await graph.database.learn();
+    return await ask();
+  } finally {
+    if (select !== undefined) await client.query(`drop view ${schema}."${view}"`);
+    await client.query(`alter view ${schema}.hidden rename to "${view}"`);
+    await graph.database.learn();
+  }
+}
+
+const everything = `{ ${viewNames.map((view) => `${facts[view]!.rootField} { totalCount nodes { __typename } }`).join('\n')} }`;
+
+/** The lists of an answer that are not whole, and the errors that say so. */
+function losses(answer: Answer): unknown {
+  const lists = answer.data as Record<string, { nodes: unknown[] | null; totalCount: number | null } | null>;
+  const missing = Object.keys(lists).filter((name) => !lists[name]?.nodes || lists[name].totalCount === null);
+  const errors = new Set(codesByPath(answer).map(([path, code]) => `${path.split('.')[0]} ${String(code)}`));
+  return { missing, errors: [...errors] };
+}
+
+function onlyOf(view: string): unknown {
+  const { rootField } = facts[view]!;
+  return { missing: [rootField], errors: [`${rootField} VIEW_UNAVAILABLE`] };
+}
+
+describe('what a foreign database has otherwise costs nothing else', () => {
+  test.each(viewNames)('%s is missing', async (view) => {
+    expect(losses(await instead(view, undefined, () => graph.run(everything)))).toEqual(onlyOf(view));
+  });
+
+  test.each(viewNames)('%s lacks a column', async (view) => {
+    const [, ...others] = columnsOf(view).map((column) => `"${column}"`);
+    expect(losses(await instead(view, others.join(', '), () => graph.run(everything)))).toEqual(onlyOf(view));
+  });
+
+  test.each(viewNames)('%s has a column of another kind', async (view) => {
+    const last = columnsOf(view).at(-1)!;
+    const columns = columnsOf(view).map((column) =>
+      column === last ? `to_jsonb("${column}") as "${column}"` : `"${column}"`,
+    );
+    expect(losses(await instead(view, columns.join(', '), () => graph.run(everything)))).toEqual(onlyOf(view));
+  });
+
+  test.each(['students', 'sessions', 'grades'])('%s goes away while it is served', async (view) => {
+    expect(losses(await instead(view, undefined, () => graph.run(everything), false))).toEqual(onlyOf(view));
+  });
+
+  test('more columns than are known do no harm', async () => {
+    const answer = await instead('grades', `*, 1 as "more", 'x'::xml as "still more"`, () => graph.run(everything));
+    expect(answer.errors).toBeUndefined();
+  });
+});
+
+describe('without one view', () => {
+  test('an edge to it is null, with an error where it would be, and the keys are there', async () => {
+    const answer = await instead('grades', undefined, () =>
+      graph.run(
+        `{ placementResults(where: { gradeId: { isNull: false } }, first: 2) { nodes { gradeId grade { label } student { id } } } }`,
+      ),
+    );
+    const { nodes } = answer.data.placementResults;
+    expect(nodes).toHaveLength(2);
+    for (const node of nodes) expect(node).toMatchObject({ gradeId: expect.any(String) as unknown, grade: null });
+    expect(codesByPath(answer)).toEqual([
+      ['placementResults.nodes.0.grade', 'VIEW_UNAVAILABLE'],
+      ['placementResults.nodes.1.grade', 'VIEW_UNAVAILABLE'],
+    ]);
+  });
+
+  test('a filter, an order and a bridge that need it are refused, each for itself', async () => {
+    const answer = await instead('learning_apps', undefined, () =>
+      graph.run(`{
+        filtered: sessions(where: { learningApp: {} }) { nodes { id } }
+        ordered: sessions(orderBy: [{ learningApp: { name: ASC } }]) { nodes { id } }
+        plain: sessions { nodes { id } }
+      }`),
+    );
+    expect(answer.data.plain.nodes.length).toBeGreaterThan(0);
+    expect(Object.fromEntries(codesByPath(answer))).toEqual({
+      'filtered.nodes': 'VIEW_UNAVAILABLE',
+      'ordered.nodes': 'VIEW_UNAVAILABLE',
+    });
+
+    const bridge = await instead('unit_courses', undefined, () =>
+      graph.run(`{ units(first: 1) { nodes { id title courses { nodes { id } } } } }`),
+    );
+    expect(bridge.data.units.nodes[0]).toMatchObject({ title: expect.any(String) as unknown, courses: null });
+  });
+
+  test('what it would know is not called unknown', async () => {
+    const query = `{ attempts(first: 1000) { nodes { resourceId resource { __typename id } } } }`;
+    type Nodes = { resourceId: string; resource: { __typename: string } | null }[];
+    const before: Nodes = dataOf(await graph.run(query), query).attempts.nodes;
+    const answer = await instead('lessons', undefined, () => graph.run(query));
+    const after: Nodes = answer.data.attempts.nodes;
+    const lost = ['Lesson', 'UnresolvedResource'];
+    expect(before.filter(({ resource }) => lost.includes(resource!.__typename)).length).toBeGreaterThan(1);
+    expect(after).toEqual(
+      before.map((node) => (lost.includes(node.resource!.__typename) ? { ...node, resource: null } : node)),
+    );
+    expect(new Set(codesByPath(answer).map(([, code]) => code))).toEqual(new Set(['VIEW_UNAVAILABLE']));
+  });
+});
