@@ -22,6 +22,13 @@ async function person(view: string): Promise<string> {
   return id;
 }
 
+/** An organisation with somebody else in it, who has no row in any view: to have it in scope is not to have nobody in scope. */
+async function organization(row: { type?: string; parent_id?: string; status?: string } = {}): Promise<string> {
+  const org_id = await add.organization(row);
+  await add.role({ user_id: await add.user(), org_id, role: 'aide' });
+  return org_id;
+}
+
 /** Whoever has it in scope sees many people, though none of them has a row. */
 async function crowdedOrganization(): Promise<string> {
   const org_id = await add.organization();
@@ -69,7 +76,7 @@ describe.each(among)('%s among %s', (view, people) => {
   });
 
   it('scope-1 without the setting no rows', async () => {
-    const school = await add.organization();
+    const school = await organization();
     await add.role({ user_id: await person(view), org_id: school });
     expect(await query("select current_setting('app.allowed_org_ids', true) as setting")).toEqual([{ setting: null }]);
     expect(await orgIds('unset')).toEqual([]);
@@ -77,13 +84,13 @@ describe.each(among)('%s among %s', (view, people) => {
   });
 
   it('scope-2 with an empty setting no rows and no error', async () => {
-    await add.role({ user_id: await person(view), org_id: await add.organization() });
+    await add.role({ user_id: await person(view), org_id: await organization() });
     expect(await orgIds('')).toEqual([]);
     expect(await orgIds('{}')).toEqual([]);
   });
 
   it('scope-3 a row needs an organisation in common', async () => {
-    const [own, other] = [await add.organization(), await add.organization()];
+    const [own, other] = [await organization(), await organization()];
     const id = await person(view);
     await person(view);
     expect(await orgIds([own])).toEqual([]);
@@ -95,8 +102,8 @@ describe.each(among)('%s among %s', (view, people) => {
   });
 
   it('scope-4 org_ids is the intersection, ascending', async () => {
-    const orgs = [await add.organization(), await add.organization(), await add.organization()].toSorted();
-    const elsewhere = await add.organization();
+    const orgs = [await organization(), await organization(), await organization()].toSorted();
+    const elsewhere = await organization();
     const id = await person(view);
     for (const org_id of orgs.toReversed()) await add.role({ user_id: id, org_id, role: 'aide' });
     expect(await orgIds([orgs[2]!, orgs[0]!, elsewhere])).toEqual([[orgs[0], orgs[2]]]);
@@ -104,7 +111,7 @@ describe.each(among)('%s among %s', (view, people) => {
   });
 
   it('scope-5 an enrollment opens nothing', async () => {
-    const school = await add.organization();
+    const school = await organization();
     const class_id = await add.class({ school_id: school });
     await add.enrollment({ user_id: await person(view), class_id });
     expect(await orgIds([school])).toEqual([]);
@@ -114,7 +121,7 @@ describe.each(among)('%s among %s', (view, people) => {
     const orgs: string[] = [];
     const id = await person(view);
     const role = async (row: object) => {
-      const org_id = await add.organization();
+      const org_id = await organization();
       orgs.push(org_id);
       await add.role({ user_id: id, org_id, role: 'aide', ...row });
       return org_id;
@@ -139,7 +146,7 @@ describe.each(among)('%s among %s', (view, people) => {
       ['guardian', 'department', 'secondary'],
     ] as const) {
       // Organisations that are not active themselves still have members.
-      const org_id = await add.organization({ type, status: 'inactive' });
+      const org_id = await organization({ type, status: 'inactive' });
       orgs.push(org_id);
       if (role !== 'student' || !rowsByRole.has(view)) await add.role({ user_id: id, org_id, role, role_type });
     }
@@ -148,9 +155,9 @@ describe.each(among)('%s among %s', (view, people) => {
   });
 
   it('scope-8 neither a parent organisation nor a child opens anything', async () => {
-    const district = await add.organization({ type: 'district' });
-    const school = await add.organization({ parent_id: district });
-    const annex = await add.organization({ parent_id: school });
+    const district = await organization({ type: 'district' });
+    const school = await organization({ parent_id: district });
+    const annex = await organization({ parent_id: school });
     await add.role({ user_id: await person(view), org_id: school, role: 'aide' });
     expect(await orgIds([district])).toEqual([]);
     expect(await orgIds([annex])).toEqual([]);
@@ -162,13 +169,13 @@ describe.each(among)('%s among %s', (view, people) => {
     const id = await person(view);
     await person(view);
     expect(await orgIds('*')).toEqual([[], []]);
-    const orgs = [await add.organization(), await add.organization()].toSorted();
+    const orgs = [await organization(), await organization()].toSorted();
     for (const org_id of orgs.toReversed()) await add.role({ user_id: id, org_id, role: 'aide' });
     expect(await orgIds('*')).toEqual([orgs, []]);
   });
 
   it('scope-10 an organisation is named once, however many roles lead there', async () => {
-    const school = await add.organization();
+    const school = await organization();
     const id = await person(view);
     for (const role of ['aide', 'aide', 'guardian']) await add.role({ user_id: id, org_id: school, role });
     expect(await orgIds([school])).toEqual([[school]]);
