@@ -5,12 +5,13 @@ select
   (min(a.started_at_time) at time zone 'UTC')::date as date,
   count(a.score_given)::int as total_questions_answered,
   (count(*) filter (where a.score_given = a.max_score))::int as total_questions_correct,
-  -- What was scored is a question, and so is what is known as one; a lesson's time does not count.
+  -- What was scored is a question, and so is what is known as one; a lesson's time does not count. Not `exists`, for which
+  -- PostgreSQL reads all questions first.
   round(
     avg(extract(epoch from a.length)) filter (
       where a.score_given is not null
-        or exists (
-          select
+        or (
+          select true
           from caliper_assessment_item question
           where question.id = a.resource_id
         )

@@ -314,7 +314,7 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
     ['count(a.score_given)::int', 'count(a.max_score)::int'],
     ['a.score_given = a.max_score', 'a.score_given > 0'],
     ['where a.score_given is not null\n        or', 'where'],
-    ['where a.score_given is not null\n        or exists', 'where a.score_given is not null\n        and exists'],
+    ['where a.score_given is not null\n        or (', 'where a.score_given is not null\n        and ('],
     ['avg(extract(epoch from a.length))', 'avg(round(extract(epoch from a.length)))'],
     ['avg(extract(epoch from a.length))', 'avg(coalesce(extract(epoch from a.length), 0))'],
     ['round(\n    avg(', '(\n    avg('],
@@ -410,7 +410,8 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
     ],
     ['range_agg(tstzrange(', 'array_agg(tstzrange('],
     ["i.category = 'Cheating'", "i.category = 'Cheating' and not i.is_waste"],
-    ...divided('student_id'),
+    // Found in both ways, an event still counts once.
+    ...divided('student_id').filter(([, to], index) => index < 2 || to === 'false'),
   ],
   sessions_proctoring: [
     ["i.category = 'Proctoring'", "i.category in ('Cheating', 'Proctoring')"],
@@ -427,7 +428,8 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
     ],
     ['range_agg(tstzrange(', 'array_agg(tstzrange('],
     ["i.category = 'Proctoring'", "i.category = 'Proctoring' and not i.is_waste"],
-    ...divided('student_id'),
+    // Found in both ways, an event still counts once.
+    ...divided('student_id').filter(([, to], index) => index < 2 || to === 'false'),
   ],
   recommendations: [
     ["where r.visibility = 'student'\n  and", 'where'],
@@ -617,11 +619,15 @@ export const sharedBreakages: Readonly<
       ["coalesce(setting = '*', false)", "coalesce(setting like '*%', true)"],
       ["coalesce(setting = '*', false)", "setting like '%*%'"],
       ["when setting = '*' then array(select id from one_roster_organization)", "when setting = '*' then '{}'"],
-      ["trim(both '{}' from setting)", 'setting'],
-      ["nullif(current_setting('app.allowed_org_ids', true), '')", "current_setting('app.allowed_org_ids', true)"],
+      ["'{' || trim(both '{}' from setting) || '}'", 'setting'],
+      ["trim(both '{}' from setting)", "split_part(trim(both '{}' from setting), ',', 1)"],
       [
-        "nullif(current_setting('app.allowed_org_ids', true), '')",
-        "coalesce(nullif(current_setting('app.allowed_org_ids', true), ''), '*')",
+        "current_setting('app.allowed_org_ids', true) as",
+        "coalesce(current_setting('app.allowed_org_ids', true), '*') as",
+      ],
+      [
+        "current_setting('app.allowed_org_ids', true) as",
+        "coalesce(nullif(current_setting('app.allowed_org_ids', true), ''), '*') as",
       ],
       ["current_setting('app.allowed_org_ids', true)", "current_setting('app.allowed_org_ids')"],
     ],
