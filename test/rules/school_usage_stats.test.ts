@@ -57,10 +57,11 @@ describe('school_usage_stats', () => {
   it('school_usage_stats-3 app time is the sum of rounded lengths, open sessions left out', async () => {
     await session(ada, '09:00:00', '09:01:00.4');
     await session(ada, '10:00:00', '10:00:10.4');
-    await session(ada, '11:00:00', '11:00:00.5');
+    await session(ada, '11:00:00', '11:00:00.4');
+    await session(ada, '11:30:00', '11:30:00.5');
     await session(ada, '12:00:00', null);
     await add.session({ user_id: ada, ended_at_time: '2026-06-17T13:00:00Z' });
-    expect(await stats('total_app_time_sec')).toBe(60 + 10 + 1);
+    expect(await stats('total_app_time_sec')).toBe(60 + 10 + 0 + 1);
   });
 
   it('school_usage_stats-3 sessions before and after the attachment count as well', async () => {

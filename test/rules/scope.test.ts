@@ -235,7 +235,7 @@ describe('the setting', () => {
     'scope-9 lifts no limit when it reads %j',
     async (as) => {
       await add.studentAt(await add.organization());
-      await expect(read('students', { as })).rejects.toThrow('invalid input syntax for type uuid');
+      await expect(read('students', { as, columns: ['id'] })).rejects.toThrow('invalid input syntax for type uuid');
     },
   );
 });

@@ -20,9 +20,11 @@ describe('students_mastery', () => {
     await mastered({ result_value: 0.25 }, { cf_item_id });
     await mastered({ result_value: 0.5 }, { cf_item_id });
     await mastered({ result_value: 0.75 }, { cf_item_id, achievement_type: 'CurriculumMastery' });
+    const achievement_id = await add.achievement({ cf_item_id });
+    for (const result_value of [1, 1]) await add.credential({ achievement_id, credential_subject_id, result_value });
     const columns = ['mastery_percentage', 'student_id', 'curriculum_item_id'];
     expect(await read('students_mastery', { columns })).toEqual(
-      [25, 50, 75].map((mastery_percentage) => ({
+      [100, 100, 25, 50, 75].map((mastery_percentage) => ({
         mastery_percentage,
         student_id: credential_subject_id,
         curriculum_item_id: cf_item_id,

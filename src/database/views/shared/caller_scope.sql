@@ -8,4 +8,4 @@ select
     when setting = '*' then array(select id from one_roster_organization)
     else ('{' || trim(both '{}' from setting) || '}')::uuid[]
   end as org_ids
-from (select nullif(current_setting('app.allowed_org_ids', true), '') as setting) transaction_scope;
+from (select current_setting('app.allowed_org_ids', true) as setting) transaction_scope;
