@@ -392,6 +392,13 @@ describe('the other paths', () => {
     expect([ready.status, ready.body.toString()]).toEqual([200, 'ready\n']);
   });
 
+  it('say that a database of another shape is not ready to be served', async () => {
+    const empty = await startProgram();
+    const answer = await fetch(`${empty.url}/readyz`);
+    expect([answer.status, await answer.text()]).toEqual([503, 'views differ from the catalogue\n']);
+    await empty.stop();
+  });
+
   it('lead a browser to GraphiQL', async () => {
     const browser = { accept: 'text/html,application/xhtml+xml' };
     expect((await send('/', { headers: browser })).headers.location).toBe('/graphiql');
