@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Domain } from '../../schema/view.ts';
+import type { SubgraphName } from '../../schema/subgraphs.ts';
 
 const program = join(import.meta.dirname, '..', '..', 'src', 'cli.ts');
 
 /** `timeback-graph serve --subgraph …` as a process of its own, on a port that is free. */
-export async function startSubgraph(name: Domain, environment: NodeJS.ProcessEnv) {
+export async function startSubgraph(name: SubgraphName, environment: NodeJS.ProcessEnv) {
   const child = spawn(
     process.execPath,
     ['--import', import.meta.resolve('tsx'), program, 'serve', '--subgraph', name, '--port', '0'],
