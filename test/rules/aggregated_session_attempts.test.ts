@@ -73,6 +73,14 @@ describe('aggregated_session_attempts', () => {
     });
   });
 
+  it('aggregated_session_attempts-2 of timeless events the one with the smaller id counts', async () => {
+    const [other, attempt_id] = [await add.session({ id: 'other' }), await add.attempt({ assignee_id: ada })];
+    await add.event({ id: 'b', attempt_id, session_id: other });
+    await add.event({ id: 'a', attempt_id, session_id: session });
+    const columns = ['session_id'];
+    expect(await readOne('aggregated_session_attempts', { columns })).toEqual({ session_id: session });
+  });
+
   it('aggregated_session_attempts-3 the date is the UTC day of the earliest start, of any attempt', async () => {
     await attempt({ started_at_time: '2026-03-15T00:00:00Z', score: [1, 1] });
     await attempt({ started_at_time: '2026-03-14T23:59:59.5Z' });

@@ -720,7 +720,6 @@ export const sharedBreakages: Readonly<
         "coalesce(nullif(a.duration, interval '0'), a.ended_at_time - a.started_at_time)",
       ],
       ['left join caliper_score', 'join caliper_score'],
-      ['join caliper_event e', 'left join caliper_event e'],
       ['where e.session_id is not null\n  and', 'where'],
       ['      and earlier.session_id is not null\n', ''],
       ['        earlier.event_time < e.event_time\n        or', '       '],
