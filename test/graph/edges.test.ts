@@ -1,14 +1,17 @@
 import { isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { facts } from '../catalogue/facts.ts';
+import { createSubgraph } from '../../schema/subgraphs.ts';
 import { openGraph, type TestGraph } from '../support/graph.ts';
 import type { Scope } from '../../src/scope.ts';
 import { chance } from './support/chance.ts';
+import { orders } from './support/keys.ts';
 import { askLists, dataOf, passed, tellingFields, told, toldAll } from './support/lists.ts';
 import { comparator, listAlong, listOf, reach, waysOf, type ListArgs, type Way } from './support/oracle.ts';
 import { orderByOf, whereOf } from './support/questions.ts';
 import { organizations, smallData } from './support/smallData.ts';
 import { createTables, schema, type Edition, type Tables } from './support/tables.ts';
+import { lookupOf } from './support/trips.ts';
 import { columnsOf, fieldOf, readWorld, shown, typeOf, viewNames, type Row, type World } from './support/world.ts';
 
 const everybody: Scope = { kind: 'unrestricted' };
@@ -51,10 +54,13 @@ describe.each(cases)('over $name', ({ edition, scope }) => {
   let tables: Tables;
   let graph: TestGraph;
   let world: World;
+  /** What there is, whether the caller sees it or not. */
+  let all: World;
   beforeAll(async () => {
     tables = await createTables(edition, smallData());
     graph = await openGraph(tables.url, { schema });
     world = await readWorld(tables.url, schema, scope, 'C');
+    all = await readWorld(tables.url, schema, everybody, 'C');
   });
   afterAll(async () => {
     await graph.close();
@@ -74,6 +80,31 @@ describe.each(cases)('over $name', ({ edition, scope }) => {
       Object.fromEntries(columnsOf(view).map((column) => [fieldOf(column), shown(view, column, row[column]!)])),
     );
     expect(plain(found)).toEqual(expected);
+  });
+
+  const roots = createSubgraph('timeback').getQueryType()!.getFields();
+  const lookedUp = viewNames.filter((view) => roots[lookupOf(view)]?.args.some(({ name }) => name === 'id'));
+  test.each(lookedUp)('a row of %s is found by its id, and by no other of its kind', async (view) => {
+    const rows = (await rowsWith(view, `id ${tellingFields(view)}`)) as { id: string }[];
+    // What the caller may not see is asked for by its key, where the key is an id.
+    const [key, ...more] = orders[view]!.unique;
+    const hidden =
+      more.length > 0 || !key
+        ? []
+        : all
+            .rows(view)
+            .flatMap((row) => (world.withKey(view, key, row[key] as string).length > 0 ? [] : [row[key] as string]));
+    const ids = [...rows.map(({ id }) => id), ...hidden];
+    const fields = ids.map((_, index) => `l${index}: ${lookupOf(view)}(id: $i${index}) { id ${tellingFields(view)} }`);
+    const head = ids.length === 0 ? '' : `(${ids.map((_, index) => `$i${index}: ID!`).join(', ')})`;
+    const variables = Object.fromEntries(ids.map((id, index) => [`i${index}`, id]));
+    const answer = await graph.run(`query ${head} { __typename ${fields.join('\n')} }`, {
+      as: scope,
+      variables,
+    });
+    const { __typename, ...looked } = dataOf(answer, view);
+    expect(__typename).toBe('Query');
+    expect(plain(Object.values(looked))).toEqual([...(plain(rows) as unknown[]), ...hidden.map(() => null)]);
   });
 
   test.each(viewNames.filter((view) => waysOf(view).some(isToOne)))('%s leads to one', async (view) => {

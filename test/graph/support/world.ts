@@ -65,7 +65,16 @@ export async function readWorld(
   scope: Scope = { kind: 'unrestricted' },
   collation = 'default',
 ): Promise<World> {
-  const texts = await readTexts(url, schema, scope);
+  return worldOf(await readTexts(url, schema, scope), url, scope, collation);
+}
+
+/** The same of rows that are at hand already. The database is only asked how it sorts keys. */
+export async function worldOf(
+  texts: ReadonlyMap<string, readonly TextRow[]>,
+  url: string,
+  scope: Scope,
+  collation = 'default',
+): Promise<World> {
   const rows = new Map(
     Array.from(texts, ([view, found]) => [
       view,
