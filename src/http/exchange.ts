@@ -1,6 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Answer } from './answer.ts';
 
+/** Not an answer: what the log says where nobody waited for one. */
+export const clientGone = 499;
+
 /** One HTTP request on its way to an answer. */
 export interface Exchange {
   readonly request: IncomingMessage;

@@ -10,7 +10,7 @@ import type { Admission } from './admission.ts';
 import { refusal, type Answer } from './answer.ts';
 import type { RecordedRequest } from './apollo.ts';
 import { readJson } from './body.ts';
-import type { Exchange, Route } from './exchange.ts';
+import { clientGone, type Exchange, type Route } from './exchange.ts';
 import { createRecord, lineOf, type RequestRecord } from './record.ts';
 import { readSearch, searchOf } from './search.ts';
 import type { DocumentRequest, TrustedDocuments } from './trustedDocuments.ts';
@@ -115,7 +115,10 @@ export function createGraphqlRoute<C extends object>(options: GraphqlRouteOption
     const record = createRecord(exchange.requestId);
     exchange.onEnd((status) => {
       const ms = Math.round((performance.now() - record.begun) * 100) / 100;
-      metrics.request({ operation: record.operation, code: record.codes[0] ?? 'OK', status, ms });
+      // Answered over our head, because it took too long or because something unforeseen was thrown.
+      if (record.codes.length === 0 && status >= 500) record.codes.push(status === 504 ? 'TIMEOUT' : 'INTERNAL');
+      const code = record.codes[0] ?? (status === clientGone ? 'GONE' : 'OK');
+      metrics.request({ operation: record.operation, code, status, ms });
       log.info('request', lineOf(record, exchange.request.method, status, ms));
     });
     return answer(exchange, record);

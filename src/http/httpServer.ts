@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { faultOf, type Log } from '../log.ts';
 import { encodeBody, refusal, safeHeaders, type Answer } from './answer.ts';
 import type { Cors } from './cors.ts';
-import type { Exchange, Route } from './exchange.ts';
+import { clientGone, type Exchange, type Route } from './exchange.ts';
 import { requestIdOf } from './requestId.ts';
 
 export interface HttpServerOptions {
@@ -25,7 +25,6 @@ export interface HttpServer {
 
 /** Beyond the deadline of the database, so that the more exact answer of the two gets through. */
 const lateMs = 500;
-const clientGone = 499;
 const settleMs = 200;
 
 export function createHttpServer({ routes, cors, requestMs, log }: HttpServerOptions): HttpServer {
@@ -35,8 +34,9 @@ export function createHttpServer({ routes, cors, requestMs, log }: HttpServerOpt
     {
       // A token with 256 organisations has 13 KB.
       maxHeaderSize: 24_576,
-      headersTimeout: 10_000,
-      requestTimeout: 15_000,
+      // Whoever sends slower than this holds a connection for its own sake.
+      headersTimeout: 5_000,
+      requestTimeout: 8_000,
       connectionsCheckingInterval: 1_000,
       // Longer than the idle time of the usual load balancers, so that it is they who close.
       keepAliveTimeout: 75_000,
