@@ -133,6 +133,8 @@ export function openDatabase(options: DatabaseOptions): Database {
       // late would hit whatever ran on it next.
       const giveUp = () => {
         cancel(client);
+        // One that arrives before its statement has begun is lost, and the statement would run on for nobody.
+        for (const ms of [50, 250]) setTimeout(() => cancel(client), ms).unref();
         give(new Error('given up'));
         reject(timeout());
       };
