@@ -9,7 +9,7 @@ const subject = (id: string) => add.resource({ id, media_type: 'curriculum/subje
 
 describe('courses', () => {
   it('courses-1 resources of the media type curriculum/course, and nothing else', async () => {
-    for (const media_type of ['curriculum/subject', 'curriculum/unit', 'Curriculum/Course', 'course', null]) {
+    for (const media_type of ['curriculum/subject', 'curriculum/courses', 'Curriculum/Course', 'course', null]) {
       await add.resource({ media_type });
     }
     await add.course({ title: 'Algebra I' });
