@@ -1,8 +1,10 @@
 import type { View } from '../schema/view.ts';
 import type { Way } from '../schema/ways.ts';
 import type { Context } from '../src/context.ts';
+import { Listing } from './listing.ts';
 import type { OrderBy } from './order.ts';
-import { ListPage, type PageArgs } from './page.ts';
+import { ListPage } from './page.ts';
+import { spanOf, type PageArgs } from './span.ts';
 import type { Where } from './where.ts';
 
 /** The arguments of a list, as GraphQL hands them over. Null is the same as absent: clients send `after: null` for a first page. */
@@ -16,7 +18,7 @@ type ColumnOf<V extends View> = keyof V['columns'] & string;
 
 /** A list of a whole view. */
 export function pageOfView(context: Context, view: View, args: ListArgs): ListPage {
-  return new ListPage(context, { view, ...narrowed(args) }, args);
+  return new ListPage(new Listing(context, { view, ...narrowed(args) }, spanOf(args)), null);
 }
 
 /** A list of the rows whose column holds the key, or has it among its keys. Empty for no key. */
@@ -27,8 +29,14 @@ export function pageByForeignKey<V extends View>(
   key: string,
   args: ListArgs,
 ): ListPage {
-  const way: Way = { name: column, many: true, targets: [view], from: '', to: [column] };
-  return new ListPage(context, { view, way, ...narrowed(args) }, args, key);
+  const listing = listingOf(context, args, view, column, () => ({
+    name: column,
+    many: true,
+    targets: [view],
+    from: '',
+    to: [column],
+  }));
+  return new ListPage(listing, key);
 }
 
 /** A list of the rows on the other side of a bridge: each once, however many bridge rows lead there. */
@@ -41,15 +49,34 @@ export function pageAcross<B extends View>(
   key: string,
   args: ListArgs,
 ): ListPage {
-  const way: Way = {
+  const listing = listingOf(context, args, bridge, near, () => ({
     name: far,
     many: true,
     targets: [target],
     from: '',
     through: { view: bridge, near, far },
     to: [target.grain[0]!],
-  };
-  return new ListPage(context, { view: target, way, ...narrowed(args) }, args, key);
+  }));
+  return new ListPage(listing, key);
+}
+
+interface Known {
+  readonly context: Context;
+  readonly view: View;
+  readonly column: string;
+  readonly listing: Listing;
+}
+
+/** Our executor hands the same arguments to a field of every parent: what they mean is then worked out once. */
+const knownByArgs = new WeakMap<ListArgs, Known>();
+
+function listingOf(context: Context, args: ListArgs, view: View, column: string, wayOf: () => Way): Listing {
+  const known = knownByArgs.get(args);
+  if (known?.context === context && known.view === view && known.column === column) return known.listing;
+  const way = wayOf();
+  const listing = new Listing(context, { view: way.targets[0]!, way, ...narrowed(args) }, spanOf(args));
+  knownByArgs.set(args, { context, view, column, listing });
+  return listing;
 }
 
 function narrowed({ where, orderBy, asOf }: ListArgs) {

@@ -38,10 +38,16 @@ async function byOneColumn(context: Context, view: View, ids: readonly string[],
     text: `select ${selection.text}\nfrom ${from}\nwhere ${all(conditions)}`,
     values: sql.values,
   });
-  const rows = new Map(raw.map((one) => [one[at]!, selection.row(one)]));
+  const rows = new Map<string, AnyRow>();
+  for (const one of raw) rows.set(one[at]!, selection.row(one));
   // PostgreSQL writes a UUID in lower case, whichever way it was asked for.
-  if (key.type !== 'uuid') return rows;
-  return new Map(possible.map((id): [string, AnyRow | undefined] => [id, rows.get(id.toLowerCase())]));
+  if (key.type === 'uuid') {
+    for (const id of possible) {
+      const row = rows.get(id) ?? rows.get(id.toLowerCase());
+      if (row) rows.set(id, row);
+    }
+  }
+  return rows;
 }
 
 /** The parts of each id meet in one row of the unnested lists, which is joined to the view part by part. */

@@ -10,15 +10,19 @@ export type AnyRow = Record<string, unknown>;
  * them whatever the statement needs for itself. What is selected twice is sent once.
  */
 export class Selection {
-  readonly #items: string[] = [];
+  /** Each expression and its place in the raw row. */
+  readonly #items = new Map<string, number>();
+  #text = '';
   readonly #fields: { readonly field: string; readonly at: number; readonly read: Read }[] = [];
 
   /** Selects an expression of the statement's own and says where in the raw row it will be. */
   add(sql: string, name: string): number {
-    const known = this.#items.findIndex((item) => item.startsWith(`${sql} as `));
-    if (known !== -1) return known;
-    this.#items.push(`${sql} as "${name}"`);
-    return this.#items.length - 1;
+    const known = this.#items.get(sql);
+    if (known !== undefined) return known;
+    const at = this.#items.size;
+    this.#items.set(sql, at);
+    this.#text += `${at === 0 ? '' : ', '}${sql} as "${name}"`;
+    return at;
   }
 
   addColumns(sql: Sql, view: View, alias: string, columns: readonly string[]): this {
@@ -31,7 +35,7 @@ export class Selection {
   }
 
   get text(): string {
-    return this.#items.length === 0 ? '1' : this.#items.join(', ');
+    return this.#text === '' ? '1' : this.#text;
   }
 
   /** `offset` is the place of the first of our columns, where a parent's number stands before them. */

@@ -1,4 +1,6 @@
-import { pageSize, type ListPage, type Page } from '../loaders/page.ts';
+import type { Page } from '../loaders/listing.ts';
+import type { ListPage } from '../loaders/page.ts';
+import { pageSize } from '../loaders/span.ts';
 import type { Builder } from './builder.ts';
 import type { Inputs } from './inputs.ts';
 import { fieldName, type View } from './view.ts';
@@ -63,7 +65,7 @@ export function createConnections(builder: Builder, inputs: Inputs, types: Types
           type: [node],
           nullable: { list: false, items: true },
           description: 'The rows of the page.',
-          resolve: async (list) => (await list.page()).nodes as never,
+          resolve: (list) => list.page().then(nodesOf) as never,
         }),
         edges: t.field({
           type: [edge],
@@ -141,6 +143,10 @@ function orderInWords(view: View): string {
 function cursorAt(page: Page, index: number): string | null {
   const at = index < 0 ? page.nodes.length - 1 : index;
   return page.nodes.length === 0 ? null : page.cursor(at);
+}
+
+function nodesOf(page: Page): Page['nodes'] {
+  return page.nodes;
 }
 
 function edgesOf(page: Page): Edge[] {
