@@ -5,21 +5,13 @@ import {
   locatedError,
   type ExecutionResult,
   type GraphQLError,
-  type GraphQLResolveInfo,
-  type GraphQLSchema,
 } from 'graphql';
+import { Info, type Circumstances } from './info.ts';
 import { Place } from './place.ts';
-import type { PlannedField, PlannedOperation, Selection, Shape } from './plan.ts';
+import type { PlannedField, Selection, Shape } from './plan.ts';
 
 type Arguments = Record<string, unknown>;
 type Resolve = PlannedField['resolve'] & {};
-
-export interface Circumstances {
-  readonly schema: GraphQLSchema;
-  readonly operation: PlannedOperation;
-  readonly variables: Readonly<Record<string, unknown>>;
-  readonly context: unknown;
-}
 
 /** Carries a plan out. The answer is there at once if no resolver had to wait for anything. */
 export function run(circumstances: Circumstances, selection: Selection): ExecutionResult | Promise<ExecutionResult> {
@@ -86,7 +78,12 @@ class Run {
     place.put(null);
     let value: unknown;
     try {
-      value = resolve(source, this.#argumentsOf(field), this.#circumstances.context, this.#infoOf(field, place));
+      value = resolve(
+        source,
+        this.#argumentsOf(field),
+        this.#circumstances.context,
+        new Info(this.#circumstances, field, place),
+      );
     } catch (error) {
       this.#fail(error, place);
       return;
@@ -102,24 +99,6 @@ class Run {
     const made = getArgumentValues(field.definition, field.nodes[0], this.#circumstances.variables);
     this.#arguments[field.number] = made;
     return made;
-  }
-
-  #infoOf({ definition, parentType, nodes }: PlannedField, place: Place): GraphQLResolveInfo {
-    const { schema, operation, variables } = this.#circumstances;
-    return {
-      fieldName: definition.name,
-      fieldNodes: nodes,
-      returnType: definition.type,
-      parentType,
-      get path() {
-        return place.path()!;
-      },
-      schema,
-      fragments: operation.fragments,
-      rootValue: undefined,
-      operation: operation.definition,
-      variableValues: variables,
-    };
   }
 
   /** A value into its place. Most are leaves that are already there, and need no place of their own. */
@@ -186,7 +165,7 @@ class Run {
       else this.#fail(new Error(`The value of ${nameOf(place)} is of no type of ${shape.type.name}.`), place);
     };
     try {
-      const name = resolveType(value, context, this.#infoOf(place.field!, place), shape.type);
+      const name = resolveType(value, context, new Info(this.#circumstances, place.field!, place), shape.type);
       if (isPromise(name)) this.#await(name, place, asConcrete);
       else asConcrete(name);
     } catch (error) {
