@@ -52,7 +52,7 @@ from "analytics_production".courses v0
 where v0.id = any($1::text[]);
 
 -- flight 2
-select v0.curriculum_item_id as "curriculumItemId"
+select v0.curriculum_item_id as "curriculumItemId", v0.curriculum_item_title as "curriculumItemTitle"
 from "analytics_production".curriculum_items v0
 where v0.curriculum_item_id = any($1::uuid[]);
 

@@ -23,9 +23,9 @@ with recursive w (n, id, depth, item_order) as (
   select k.n, k.id, 0, null::int
   from unnest($1::text[]) with ordinality as k (id, n)
   union
-  select w.n, v0.destination_resource_id::text, w.depth + 1, v0.item_order::int
+  select w.n, v0.destination_resource_id::text collate "default", w.depth + 1, v0.item_order::int
   from w
-  join "analytics_production".resource_relations v0 on v0.source_resource_id::text = w.id
+  join "analytics_production".resource_relations v0 on v0.source_resource_id::text = w.id collate "default"
   where v0.relationship_type = 'isPartOf'
   and w.depth < $2::int
 )
@@ -59,6 +59,6 @@ from "analytics_production".courses v0
 where v0.id = any($1::text[]);
 
 -- flight 4
-select v0.curriculum_item_id as "curriculumItemId"
+select v0.curriculum_item_id as "curriculumItemId", v0.curriculum_item_title as "curriculumItemTitle"
 from "analytics_production".curriculum_items v0
 where v0.curriculum_item_id = any($1::uuid[]);

@@ -40,7 +40,7 @@ from "analytics_production".courses v0
 where v0.id = any($1::text[]);
 
 -- flight 3
-select v0.curriculum_item_id as "curriculumItemId", v0.curriculum_item_type as "curriculumItemType"
+select v0.curriculum_item_id as "curriculumItemId", v0.curriculum_item_title as "curriculumItemTitle", v0.curriculum_item_type as "curriculumItemType"
 from "analytics_production".curriculum_items v0
 where v0.curriculum_item_id = any($1::uuid[]);
 
