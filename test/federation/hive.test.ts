@@ -28,9 +28,10 @@ describe.skipIf(!isInstalled)('behind Hive’s gateway, where `npm install` was 
   let url = '';
   beforeAll(async () => {
     const databaseUrl = inject('demoUrl');
+    const environment = { LIMIT_REQUEST_MS: '30000', DATABASE_POOL_WAIT_MS: '10000' };
     one = await openGraph(databaseUrl);
     programs = await Promise.all(
-      domains.map((name) => startProgram({ schema: withEntities(createSubgraph(name)), databaseUrl })),
+      domains.map((name) => startProgram({ schema: withEntities(createSubgraph(name)), databaseUrl, environment })),
     );
     let supergraph = readFileSync(join(import.meta.dirname, '../../schema/sdl/supergraph.graphql'), 'utf8');
     for (const [index, name] of domains.entries()) {
