@@ -110,6 +110,8 @@ function requestPlugin<C extends object>({ limits, log, metrics, aim }: ApolloOp
         log.info('limit exceeded', { requestId: record.requestId, limit, measured, allowed });
       }
       aim(contextValue, document);
+      const begun = performance.now();
+      record.execution = { begun, ended: begun };
     },
     async didEncounterErrors({ errors, request }: Asked<C>) {
       const record = recordOf(request.http);
@@ -124,6 +126,7 @@ function requestPlugin<C extends object>({ limits, log, metrics, aim }: ApolloOp
     async willSendResponse({ errors, request, response }: Asked<C>) {
       if (response.body?.kind !== 'single') return;
       const record = recordOf(request.http);
+      if (record.execution) record.execution.ended = performance.now();
       const result = response.body.singleResult;
       if (record.flights) result.extensions = { ...result.extensions, explain: explanationOf(record.flights) };
       if (!errors?.length) return;

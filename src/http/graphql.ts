@@ -6,12 +6,13 @@ import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Caller } from '../scope.ts';
+import { requestChannel } from '../trace.ts';
 import type { Admission } from './admission.ts';
 import { refusal, type Answer } from './answer.ts';
 import type { RecordedRequest } from './apollo.ts';
 import { readJson } from './body.ts';
 import { clientGone, type Exchange, type Route } from './exchange.ts';
-import { createRecord, lineOf, type RequestRecord } from './record.ts';
+import { createRecord, lineOf, traceOf, type RequestRecord } from './record.ts';
 import { readSearch, searchOf } from './search.ts';
 import type { DocumentRequest, TrustedDocuments } from './trustedDocuments.ts';
 
@@ -113,6 +114,7 @@ export function createGraphqlRoute<C extends object>(options: GraphqlRouteOption
 
   return async (exchange) => {
     const record = createRecord(exchange.requestId);
+    if (requestChannel.hasSubscribers) record.traced = [];
     exchange.onEnd((status) => {
       const ms = Math.round((performance.now() - record.begun) * 100) / 100;
       // Answered over our head, because it took too long or because something unforeseen was thrown.
@@ -120,6 +122,7 @@ export function createGraphqlRoute<C extends object>(options: GraphqlRouteOption
       const code = record.codes[0] ?? (status === clientGone ? 'GONE' : 'OK');
       metrics.request({ operation: record.operation, code, status, ms });
       log.info('request', lineOf(record, exchange.request.method, status, ms));
+      if (record.traced) requestChannel.publish(traceOf(record, exchange.request, status));
     });
     return answer(exchange, record);
   };

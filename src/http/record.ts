@@ -1,6 +1,8 @@
+import type { IncomingMessage } from 'node:http';
 import type { FlightReport } from '../database.ts';
 import { scopeHash, type LogFields } from '../log.ts';
 import type { Caller } from '../scope.ts';
+import type { RequestTrace, Span } from '../trace.ts';
 
 /** What is known about one GraphQL request by the time it is answered: its line in the log and its place in the metrics. */
 export interface RequestRecord {
@@ -15,6 +17,9 @@ export interface RequestRecord {
   rows: Record<string, number>;
   /** What was read, flight by flight, if the caller has asked for it and may see it. */
   flights?: FlightReport[];
+  /** The same with its times, if somebody traces requests. */
+  traced?: (Span & { readonly report: FlightReport })[];
+  execution?: { readonly begun: number; ended: number };
   /** The HTTP status that the errors stand for, if no data came with them. */
   status?: number;
   /** Whether a client that only knows `application/json` expects this answer with status 200. */
@@ -27,6 +32,10 @@ export function createRecord(requestId: string): RequestRecord {
 
 export function noteFlight(record: RequestRecord, report: FlightReport): void {
   record.flights?.push(report);
+  if (record.traced) {
+    const ended = performance.now();
+    record.traced.push({ begun: ended - report.ms, ended, report });
+  }
   for (const { statement, rows } of report.statements) {
     if (statement.view !== '') record.rows[statement.view] = (record.rows[statement.view] ?? 0) + rows;
   }
@@ -46,6 +55,29 @@ export function lineOf(record: RequestRecord, method: string | undefined, status
     ...(document !== undefined && { document }),
     ...(Object.keys(rows).length > 0 && { rows }),
     ...(codes.length > 0 && { codes }),
+  };
+}
+
+/** The request as those see it who trace requests. */
+export function traceOf(
+  record: RequestRecord,
+  { headers, method = '' }: IncomingMessage,
+  status: number,
+): RequestTrace {
+  const { requestId, begun, codes, operation, operationType, document, execution, traced = [] } = record;
+  return {
+    begun,
+    ended: performance.now(),
+    carrier: { traceparent: headers['traceparent'], tracestate: headers['tracestate'] },
+    requestId,
+    method,
+    status,
+    codes,
+    ...(operation !== undefined && { operation }),
+    ...(operationType !== undefined && { operationType }),
+    ...(document !== undefined && { document }),
+    ...(execution && { execution }),
+    flights: traced,
   };
 }
 
