@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,15 +51,15 @@ describe('traces', () => {
   let token: string;
   let names: string[];
   let output: string;
+  let exitCode: number | null;
   let collector: Server;
 
   beforeAll(async () => {
-    collector = createServer((request, response) => {
-      void json(request).then((body) => {
-        received.push(body as Export);
-        response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
-      });
-    }).listen(0, '127.0.0.1');
+    const receive = async (request: IncomingMessage, response: ServerResponse) => {
+      received.push((await json(request)) as Export);
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+    };
+    collector = createServer((request, response) => void receive(request, response)).listen(0, '127.0.0.1');
     await once(collector, 'listening');
     token = await sign({ sub: 'pauline.pupil', org_ids: orgIds });
     const served = await serve(
@@ -87,7 +87,7 @@ describe('traces', () => {
     names = [data.student.name, data.student.email];
     const refused = await ask('{ students { nothing } }', { 'x-request-id': 'refused-in-a-test' });
     await refused.text();
-    expect(await served.stop()).toBe(0);
+    exitCode = await served.stop();
     output = served.output();
   });
   afterAll(() => collector.close());
@@ -115,6 +115,7 @@ describe('traces', () => {
     );
 
   it('arrive at a collector, each below the span that it belongs to', () => {
+    expect(exitCode).toBe(0);
     const [request] = named('POST /graphql');
     expect(request).toMatchObject({ parentSpanId: callersSpan, kind: 2, status: {} });
     const [execution] = named('query Card');
