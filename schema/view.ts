@@ -72,6 +72,8 @@ interface Facts<K extends Kind, Null extends boolean, Key extends boolean> {
   readonly reference?: Reference;
   /** Names, e-mail addresses and what was written by or about a child: tagged `pii`, so that a contract can leave it out. */
   readonly isPersonal?: boolean;
+  /** Its texts are words of a list that may grow, not names and nothing that anybody wrote: rows can be grouped by them. */
+  readonly isOfOpenList?: boolean;
 }
 
 export interface Column<
@@ -81,6 +83,7 @@ export interface Column<
 > extends Facts<K, Null, Key> {
   nullable(): Column<K, true, Key>;
   personal(): Column<K, Null, Key>;
+  ofOpenList(): Column<K, Null, Key>;
   references(view: string, names: { as: string; back: string; column?: string }): Column<K, Null, true>;
 }
 
@@ -91,6 +94,7 @@ function column<K extends Kind, Null extends boolean, Key extends boolean>(
     ...facts,
     nullable: () => column({ ...facts, isNullable: true }),
     personal: () => column({ ...facts, isPersonal: true }),
+    ofOpenList: () => column({ ...facts, isOfOpenList: true }),
     references: (view, names) => column({ ...facts, isKey: true, reference: { view, ...names } }),
   };
 }

@@ -100,7 +100,9 @@ export const questions = view('questions', {
     ),
     type: text(
       'How the question is put to the student, in the words of its source: an open list, so far quiz and guiding. Null when the source does not say.',
-    ).nullable(),
+    )
+      .ofOpenList()
+      .nullable(),
   },
 });
 
@@ -147,7 +149,9 @@ export const testParents = view('test_parents', {
     ).references('parent', { as: 'parent', back: 'testParents' }),
     parent_type: text(
       'Kind of the parent as its source wrote it, an open list. Examples: curriculum/topic, curriculum/unit. Null when the source gave no kind.',
-    ).nullable(),
+    )
+      .ofOpenList()
+      .nullable(),
   },
 });
 
@@ -196,7 +200,7 @@ export const resourceRelations = view('resource_relations', {
     ).references('resource', { as: 'destination', back: 'relationsAsDestination' }),
     relationship_type: text(
       'What the arrow means, an open list. Example: isPartOf. Filter by it before walking up or down.',
-    ),
+    ).ofOpenList(),
     item_order: int(
       'Place of the source among its neighbours in the destination, lowest first. Null when it has no fixed place.',
     ).nullable(),
@@ -223,7 +227,9 @@ export const curriculumItems = view('curriculum_items', {
     ).nullable(),
     curriculum_item_type: text(
       'What the item is, in the words of its framework: an open list with standard, topic, course and others. Null when it is unclassified.',
-    ).nullable(),
+    )
+      .ofOpenList()
+      .nullable(),
   },
 });
 

@@ -16,7 +16,7 @@ export const wasteInsights = view('waste_insights', {
     'One stretch of lost time in a session, shown to the student and confirmed where its type asks for that. Stretches may overlap; cheating and proctoring events can be waste as well.',
   columns: {
     waste_duration_sec: float('Whole seconds, 0 for a mere moment. The other insights call it `durationSec`.'),
-    waste_type: text('What the time went on, an open list. Examples: Idling, Socializing, TopicShopping.'),
+    waste_type: text('What the time went on, an open list. Examples: Idling, Socializing, TopicShopping.').ofOpenList(),
     session_id: id('Session in which the time was lost; its student decides who sees the row.').references('sessions', {
       as: 'session',
       back: 'wasteInsights',
@@ -43,7 +43,7 @@ export const cheatingInsights = view('cheating_insights', {
       as: 'session',
       back: 'cheatingInsights',
     }),
-    insight_type: text('How she cheated, an open list. Example: CheatingUnauthorizedDeviceUse.'),
+    insight_type: text('How she cheated, an open list. Example: CheatingUnauthorizedDeviceUse.').ofOpenList(),
     started_at_time: dateTime('Moment it began. Sessions and attempts call theirs `startTime`.'),
     ended_at_time: dateTime('Moment it was over; the same as the beginning for a mere moment.'),
     duration_sec: float('Whole seconds, 0 for a mere moment. Waste insights call it `wasteDurationSec`.'),
@@ -68,7 +68,7 @@ export const proctoringInsights = view('proctoring_insights', {
     ).references('sessions', { as: 'session', back: 'proctoringInsights' }),
     insight_type: text(
       'Which rule was broken, an open list; not every word begins with Proctoring. Example: UnauthorizedAppUse.',
-    ),
+    ).ofOpenList(),
     started_at_time: dateTime('Moment it began. Sessions and attempts call theirs `startTime`.'),
     ended_at_time: dateTime('Moment it was over; the same as the beginning for a mere moment.'),
     duration_sec: float('Whole seconds, 0 for a mere moment. Waste insights call it `wasteDurationSec`.'),
@@ -149,10 +149,10 @@ export const recommendations = view('recommendations', {
   columns: {
     id: id('Id of the recommendation, a UUID.'),
     student_id: id('The student whom it addresses.').references('students', { as: 'student', back: 'recommendations' }),
-    type: text('Kind of coaching, an open list; so far daily-coaching.'),
+    type: text('Kind of coaching, an open list; so far daily-coaching.').ofOpenList(),
     source: text(
       'Who or what wrote it, an open list: a person (manual), an app (app-generated) or the coach (vault-agent).',
-    ),
+    ).ofOpenList(),
     source_reference_id: id(
       'What the writing system calls it; leads nowhere in this graph. Example: exec_42. Null when that system gave no id.',
     ).nullable(),
