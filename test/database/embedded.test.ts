@@ -47,7 +47,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const stop of started) await stop();
-  await rm(place, { recursive: true, force: true });
+  await rm(place, { recursive: true, force: true, maxRetries: 20 });
 });
 
 async function start(options: Partial<EmbeddedOptions> = {}) {
