@@ -1,0 +1,44 @@
+export interface PageInfo {
+  readonly startCursor?: string | null | undefined;
+  readonly endCursor?: string | null | undefined;
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+}
+
+/** Where a list is read from: behind a cursor, before one, or from its start. */
+export interface Turn {
+  readonly after?: string;
+  readonly before?: string;
+}
+
+export interface PagerProps {
+  readonly label: string;
+  readonly page: PageInfo;
+  readonly onTurn: (turn: Turn) => void;
+}
+
+export function Pager({ label, page, onTurn }: PagerProps) {
+  if (!page.hasNextPage && !page.hasPreviousPage) return null;
+  const { startCursor, endCursor } = page;
+  return (
+    <nav className="pager" aria-label={label}>
+      <button
+        type="button"
+        disabled={!page.hasPreviousPage}
+        onClick={() => onTurn(startCursor ? { before: startCursor } : {})}
+      >
+        ← Previous
+      </button>
+      <button type="button" disabled={!page.hasNextPage} onClick={() => onTurn(endCursor ? { after: endCursor } : {})}>
+        Next →
+      </button>
+    </nav>
+  );
+}
+
+/** The variables of one page of a connection. */
+export function turnOf(turn: Turn, size: number) {
+  return turn.before === undefined
+    ? { first: size, after: turn.after ?? null, last: null, before: null }
+    : { first: null, after: null, last: size, before: turn.before };
+}
