@@ -89,6 +89,11 @@ async function createServer(
   return { server, url: await http.listen(0, '127.0.0.1'), extraCleanup: () => http.drain(100) };
 }
 
+/** In jest, a hook may also call back when it is done. */
+function afterEachDone(hook: (done: () => void) => unknown): void {
+  afterEach(() => (hook.length === 0 ? hook(() => undefined) : new Promise<void>((resolve) => hook(resolve))));
+}
+
 describe.skipIf(!isInstalled)(
   'Apollo’s tests of HTTP layers (where `npm ci` was run in test/scope/apolloSuite)',
   () => {
@@ -101,7 +106,17 @@ describe.skipIf(!isInstalled)(
       }
     });
     if (isInstalled) {
-      const jest = { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, test: it, jest: vi };
+      const jest = {
+        afterAll,
+        afterEach: afterEachDone,
+        beforeAll,
+        beforeEach,
+        describe,
+        expect,
+        it,
+        test: it,
+        jest: vi,
+      };
       Object.assign(globalThis, { jestOfApolloSuite: jest });
       const suite = createRequire(import.meta.url)(installed) as Suite;
       suite.defineIntegrationTestSuite(createServer, { noIncrementalDelivery: true });
