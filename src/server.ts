@@ -12,7 +12,7 @@ import type { Route } from './http/exchange.ts';
 import { createGraphqlRoute } from './http/graphql.ts';
 import { createMetricsRoute, createReadinessRoute, healthRoute, serveMetrics } from './http/health.ts';
 import { createHttpServer } from './http/httpServer.ts';
-import { createPages } from './http/pages.ts';
+import { createPages, type PagesOptions } from './http/pages.ts';
 import { noteFlight } from './http/record.ts';
 import { createTrustedDocuments, readManifest } from './http/trustedDocuments.ts';
 import { createLimits } from './limits.ts';
@@ -28,8 +28,7 @@ export interface ServerOptions<C extends object> {
   readonly callers: Callers;
   readonly database: Omit<Database, 'close'>;
   readonly log: Log;
-  /** The folder of GraphiQL's built files. */
-  readonly pages?: string;
+  readonly pages?: PagesOptions;
   readonly createContext: (caller: Caller, options: ReaderOptions) => C;
   readonly aim: (context: C, document: DocumentNode) => void;
   readonly execute?: Execute;
@@ -79,7 +78,7 @@ export async function startServer<C extends object>(options: ServerOptions<C>): 
       }),
   });
   const routes = new Map<string, Route>([
-    ...(config.graphiql ? createPages(options.pages) : []),
+    ...(config.graphiql ? createPages(options.pages ?? {}) : []),
     ['/graphql', graphql],
     ['/healthz', healthRoute],
     [

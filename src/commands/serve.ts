@@ -8,6 +8,7 @@ import { readConfig, type Config } from '../config.ts';
 import { aimContext, createContext } from '../context.ts';
 import { openDatabase } from '../database.ts';
 import { demoCallers } from '../database/data/callers.ts';
+import type { DemoCaller } from '../graphiql/demoCaller.ts';
 import { createLog } from '../log.ts';
 import { createExecutor } from '../execution.ts';
 import { root } from '../root.ts';
@@ -52,7 +53,10 @@ export const serve: Command = {
         callers: callersOf(config, key),
         database,
         log,
-        ...(pages !== undefined && { pages }),
+        pages: {
+          ...(pages !== undefined && { folder: pages }),
+          ...(key && { demoCallers: () => signedCallers(key) }),
+        },
         createContext: (caller, options) => createContext(database, caller, options),
         aim: (context, document) => aimContext(context, schema, document),
         execute: createExecutor(schema),
@@ -94,6 +98,14 @@ function callersOf(config: Config, key: DevelopmentKey | undefined): Callers {
   });
 }
 
+async function signedCallers(key: DevelopmentKey): Promise<DemoCaller[]> {
+  const signed = demoCallers.map(async ({ name, title, subject, orgIds }) => {
+    const scope = orgIds === 'unrestricted' ? { kind: orgIds } : { kind: 'organizations' as const, orgIds };
+    return { name, title, token: await key.sign({ subject, scope, seconds: tokenSeconds }) };
+  });
+  return Promise.all(signed);
+}
+
 /** Where the build leaves GraphiQL. */
 function pagesFolder(): string | undefined {
   const folder = join(root, 'dist', 'graphiql');
@@ -105,9 +117,7 @@ async function banner(url: string, config: Config, key: DevelopmentKey | undefin
   if (config.graphiql) lines.push(`GraphiQL is at ${url}/graphiql`);
   if (key) {
     lines.push('', 'Three callers to try it as, each with a token for a day:');
-    for (const { name, title, subject, orgIds } of demoCallers) {
-      const scope = orgIds === 'unrestricted' ? { kind: orgIds } : { kind: 'organizations' as const, orgIds };
-      const token = await key.sign({ subject, scope, seconds: tokenSeconds });
+    for (const { name, title, token } of await signedCallers(key)) {
       lines.push('', `${name}, ${title}`, `  Authorization: Bearer ${token}`);
     }
   }

@@ -65,7 +65,7 @@ export async function encodeBody(
   return { bytes };
 }
 
-function acceptedEncodings(header: string): ReadonlySet<string> {
+export function acceptedEncodings(header: string): ReadonlySet<string> {
   const accepted = new Set<string>();
   for (const part of header.toLowerCase().split(',')) {
     const [name = '', ...parameters] = part.split(';').map((piece) => piece.trim());

@@ -1,7 +1,14 @@
-import { readFileSync, statSync } from 'node:fs';
-import { extname, join } from 'node:path';
-import { plainAnswer, refusal, type Answer } from './answer.ts';
-import type { Exchange, Route } from './exchange.ts';
+import type { DemoCaller } from '../graphiql/demoCaller.ts';
+import { jsonAnswer, plainAnswer, refusal } from './answer.ts';
+import type { Route } from './exchange.ts';
+import { createStaticFiles } from './staticFiles.ts';
+
+export interface PagesOptions {
+  /** The folder of GraphiQL's built files. */
+  readonly folder?: string;
+  /** Only where the development key signs: whoever opens the page may be any of them. */
+  readonly demoCallers?: () => Promise<readonly DemoCaller[]>;
+}
 
 /** Nothing from elsewhere, and no inline script: the page holds a token. */
 const pagePolicy = [
@@ -17,67 +24,34 @@ const pagePolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.ttf': 'font/ttf',
-  '.woff': 'font/woff',
-  '.woff2': 'font/woff2',
-};
-
 const notFound = refusal(404, 'BAD_USER_INPUT');
-const safeName = /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/;
-
-/** GraphiQL from the folder of its built files, or a page that says how to ask without it. */
-export function createPages(folder: string | undefined): ReadonlyMap<string, Route> {
-  const page: Route = (exchange) => (folder === undefined ? builtInPage : fileAnswer(folder, 'index.html', exchange));
-  const routes = new Map<string, Route>([
-    ['/', ({ request }) => (wantsPage(request.headers.accept) ? toPage : notFound)],
-    ['/graphiql', page],
-  ]);
-  if (folder !== undefined) {
-    routes.set('/graphiql/', (exchange) => {
-      const name = exchange.path.slice('/graphiql/'.length) || 'index.html';
-      return safeName.test(name) ? fileAnswer(folder, name, exchange) : notFound;
-    });
-  }
-  return routes;
-}
-
 const toPage = plainAnswer(302, '', { location: '/graphiql' });
 
-function wantsPage(accept: string | undefined): boolean {
-  return accept?.includes('text/html') ?? false;
+/** GraphiQL from the folder of its built files, or a page that says how to ask without it. */
+export function createPages({ folder, demoCallers }: PagesOptions): ReadonlyMap<string, Route> {
+  const routes = new Map<string, Route>([
+    ['/', ({ request }) => (request.headers.accept?.includes('text/html') ? toPage : notFound)],
+    ['/graphiql/callers', forReading(async () => jsonAnswer(200, (await demoCallers?.()) ?? []))],
+  ]);
+  if (folder === undefined)
+    return routes.set(
+      '/graphiql',
+      forReading(() => builtInPage),
+    );
+  const fileOf = createStaticFiles(folder, { 'content-security-policy': pagePolicy });
+  return routes
+    .set(
+      '/graphiql',
+      forReading(({ request }) => fileOf('index.html', request)),
+    )
+    .set(
+      '/graphiql/',
+      forReading(({ path, request }) => fileOf(path.slice('/graphiql/'.length), request)),
+    );
 }
 
-function fileAnswer(folder: string, name: string, { request }: Exchange): Answer {
-  const type = types[extname(name)];
-  if (type === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return notFound;
-  const path = join(folder, name);
-  // What the build has compressed already, once and well, instead of at every visit.
-  const takesBrotli = /\bbr\b/.test(request.headers['accept-encoding'] ?? '');
-  const compressed = takesBrotli && isFile(`${path}.br`);
-  if (!compressed && !isFile(path)) return notFound;
-  return {
-    status: 200,
-    headers: {
-      'content-type': type,
-      'content-security-policy': pagePolicy,
-      // The build writes a hash of the content into the names of everything but the page itself.
-      'cache-control': name === 'index.html' ? 'no-cache' : 'public, max-age=31536000, immutable',
-      ...(compressed && { 'content-encoding': 'br' }),
-    },
-    body: readFileSync(compressed ? `${path}.br` : path),
-  };
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+function forReading(route: Route): Route {
+  return (exchange) => (['GET', 'HEAD'].includes(exchange.request.method ?? '') ? route(exchange) : notFound);
 }
 
 const builtInPage = plainAnswer(
@@ -94,7 +68,8 @@ const builtInPage = plainAnswer(
   --header 'authorization: Bearer TOKEN' \\
   --header 'content-type: application/json' \\
   --data '{"query":"{ students(first: 3) { nodes { name } } }"}'</pre>
-<p><code>npx timeback-graph token --help</code> says how to make a token for the embedded database.</p>
+<p><code>npx timeback-graph token --help</code> says how to make a token for the embedded database.
+<code>npm run build</code> puts GraphiQL in the place of this page.</p>
 </html>
 `,
   { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': pagePolicy },

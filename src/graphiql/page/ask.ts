@@ -1,0 +1,39 @@
+import type { GraphiQLProps } from 'graphiql';
+import { noteExplanation, type Explanation } from './explanation.ts';
+
+/** What goes with every question: who asks, and whether she wants to see the statements that it takes. */
+export const asking = { token: '', wantsExplanation: false };
+
+interface Answer {
+  readonly data?: { readonly __schema?: IntrospectedSchema };
+  readonly extensions?: { readonly explain?: Explanation };
+}
+
+interface IntrospectedSchema {
+  readonly types: readonly { readonly name: string; readonly fields: readonly { readonly name: string }[] | null }[];
+}
+
+export const ask: GraphiQLProps['fetcher'] = async (question) => {
+  const { wantsExplanation, token } = asking;
+  const response = await fetch('/graphql', {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${token}`,
+      ...(wantsExplanation && { 'x-explain': '1' }),
+    },
+    body: JSON.stringify(question),
+  });
+  const { extensions, ...answer } = (await response.json()) as Answer;
+  if (answer.data?.__schema) return { ...answer, data: { __schema: withoutFederation(answer.data.__schema) } };
+  // The panel shows it better than the answer would.
+  if (wantsExplanation) noteExplanation(extensions?.explain);
+  return answer;
+};
+
+/** What only gateways ask for would stand first in the docs. Two underscores are GraphQL's own. */
+function withoutFederation(schema: IntrospectedSchema): IntrospectedSchema {
+  const isShown = ({ name }: { readonly name: string }) => !/^_(?!_)/.test(name);
+  const types = schema.types.filter(isShown).map((type) => ({ ...type, fields: type.fields?.filter(isShown) ?? null }));
+  return { ...schema, types };
+}

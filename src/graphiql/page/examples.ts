@@ -1,0 +1,99 @@
+/** What the tabs hold at first: a question of each kind of reader, from each domain, that any database can answer. */
+export interface Example {
+  readonly query: string;
+  readonly variables?: string;
+}
+
+const leader = `# A district leader (students): how do my schools compare?
+#
+# Choose who asks at the top of the page and run it with Ctrl+Enter: everybody sees her own schools.
+query Schools {
+  caller { subject scope { state } }
+  schools(where: { parentId: { isNull: false } }, orderBy: [{ name: ASC }]) {
+    totalCount
+    nodes {
+      name
+      status
+      studentCount
+      usage { totalAppTimeSec totalWasteTimeSec }
+      students(first: 3, orderBy: [{ name: ASC }]) {
+        nodes { name }
+      }
+    }
+  }
+}
+`;
+
+const guide = `# A guide (insights): whom should I talk to this morning, and about what?
+query Morning($longSec: Float!) {
+  students(
+    where: { sessions: { some: { waste: { wasteDurationSec: { gte: $longSec } } } } }
+    orderBy: [{ name: ASC }]
+    first: 10
+  ) {
+    totalCount
+    nodes {
+      name
+      sessions(where: { waste: { wasteDurationSec: { gte: $longSec } } }, first: 2) {
+        nodes {
+          date
+          durationSec
+          learningApp { name }
+          waste { wasteDurationSec }
+          wasteInsights(first: 2) { nodes { wasteType description } }
+        }
+      }
+      recommendations(first: 1) { nodes { date title content } }
+    }
+  }
+}
+`;
+
+const vendor = `# The vendor of a learning app (sessions): is it used, and is time in it well spent?
+query App($name: String!) {
+  learningApps(where: { name: { eq: $name } }) {
+    nodes {
+      name
+      learningAppSubjects { nodes { subjectTitle } }
+      all: sessions { totalCount }
+      withWaste: sessions(where: { waste: { wasteDurationSec: { gt: 0 } } }) { totalCount }
+      newest: sessions(first: 5) {
+        nodes {
+          startTime
+          durationSec
+          isProctored
+          waste { wasteDurationSec }
+          xp { nodes { totalValue } }
+        }
+      }
+    }
+  }
+}
+`;
+
+const analyst = `# An analyst (curriculum): which questions has nobody answered right yet, and where do they belong?
+query HardQuestions {
+  questions(
+    where: { attempts: { some: { isCorrect: { eq: false } }, none: { isCorrect: { eq: true } } } }
+    first: 10
+  ) {
+    totalCount
+    nodes {
+      title
+      type
+      tests { nodes { title } }
+      attempts(first: 3) {
+        totalCount
+        nodes { startTime durationSec student { name } }
+      }
+    }
+  }
+}
+`;
+
+export const examples: readonly Example[] = [
+  { query: leader },
+  { query: guide, variables: '{ "longSec": 300 }' },
+  { query: vendor, variables: '{ "name": "Number Grove" }' },
+  { query: analyst },
+];

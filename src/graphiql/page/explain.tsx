@@ -1,0 +1,109 @@
+import { useGraphiQL, useGraphiQLActions, type GraphiQLPlugin } from '@graphiql/react';
+import { useEffect } from 'react';
+import { asking } from './ask.ts';
+import { useExplanation, type ExplainedStatement, type Explanation } from './explanation.ts';
+
+/** A panel beside the query: what the graph asks PostgreSQL for it. */
+export const explainPlugin: GraphiQLPlugin = { title: 'Explain', icon: ExplainIcon, content: ExplainPanel };
+
+function ExplainIcon() {
+  return (
+    <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round">
+      <path d="M4 5h9M4 12h15M4 19h6" />
+      <circle cx="17" cy="5" r="1.75" />
+      <circle cx="14" cy="19" r="1.75" />
+    </svg>
+  );
+}
+
+function ExplainPanel() {
+  const actions = useGraphiQLActions();
+  const isFetching = useGraphiQL((state) => state.isFetching);
+  const explanation = useExplanation();
+  useEffect(() => {
+    asking.wantsExplanation = true;
+    return () => {
+      asking.wantsExplanation = false;
+    };
+  }, []);
+  return (
+    <section className="explain" aria-labelledby="explain-title">
+      <header>
+        <h2 id="explain-title">Explain</h2>
+        <button type="button" className="graphiql-button" onClick={() => actions.run()} disabled={isFetching}>
+          Run query
+        </button>
+      </header>
+      <div aria-live="polite">
+        {explanation ? <Flights {...explanation} /> : <Hint isRefused={explanation === null} />}
+      </div>
+    </section>
+  );
+}
+
+function Hint({ isRefused }: { readonly isRefused: boolean }) {
+  return isRefused ? (
+    <p>This server keeps its statements to itself. EXPLAIN=on opens them.</p>
+  ) : (
+    <p>
+      As long as this panel is open, every answer brings its statements along: what was read, for which field, in how
+      many round trips.
+    </p>
+  );
+}
+
+function Flights({ flights }: Explanation) {
+  const statements = flights.flatMap((flight) => flight.statements);
+  const ms = flights.reduce((sum, flight) => sum + flight.ms, 0);
+  return (
+    <>
+      <p className="explain-sum">
+        <Count of={statements.length} one="statement" /> in <Count of={flights.length} one="round trip" />,{' '}
+        <b>{ms.toFixed(1)}</b> ms
+      </p>
+      <ol className="explain-flights">
+        {flights.map((flight, index) => (
+          // An answer's flights never change places.
+          // oxlint-disable-next-line react/no-array-index-key
+          <li key={index}>
+            <h3>
+              Round trip {index + 1} <span>{flight.ms.toFixed(1)} ms</span>
+            </h3>
+            {flight.statements.map((statement, place) => (
+              // oxlint-disable-next-line react/no-array-index-key
+              <Statement key={place} {...statement} />
+            ))}
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function Statement({ path, view, sql, keys, rows, failed }: ExplainedStatement) {
+  return (
+    <details className="explain-statement">
+      <summary>
+        <span className="explain-path">{path ?? view}</span>
+        <span className="explain-facts">
+          {path !== undefined && <code>{view}</code>}
+          {keys !== undefined && <Count of={keys} one="key" />}
+          {failed ? <em>failed</em> : <Count of={rows} one="row" />}
+        </span>
+      </summary>
+      {/* Long lines scroll, also for those who have no mouse. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <pre tabIndex={0} role="region" aria-label={`SQL for ${path ?? view}`}>
+        {sql}
+      </pre>
+    </details>
+  );
+}
+
+function Count({ of, one }: { readonly of: number; readonly one: string }) {
+  return (
+    <span>
+      <b>{of.toLocaleString('en')}</b> {of === 1 ? one : `${one}s`}
+    </span>
+  );
+}

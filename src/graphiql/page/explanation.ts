@@ -1,0 +1,38 @@
+import { useSyncExternalStore } from 'react';
+
+/** What the server says about an answer: the statements that it took, by round trip. */
+export interface Explanation {
+  readonly flights: readonly {
+    readonly ms: number;
+    readonly statements: readonly ExplainedStatement[];
+  }[];
+}
+
+export interface ExplainedStatement {
+  /** The field that asked for it, if one alone did. */
+  readonly path?: string;
+  readonly view: string;
+  readonly sql: string;
+  /** For how many parents or ids at once. */
+  readonly keys?: number;
+  readonly rows: number;
+  readonly failed?: boolean;
+}
+
+/** Of the last answer. `null` if it came without one, `undefined` before there was any. */
+let last: Explanation | null | undefined;
+const listeners = new Set<() => void>();
+
+export function noteExplanation(explanation: Explanation | undefined): void {
+  last = explanation ?? null;
+  for (const listener of listeners) listener();
+}
+
+export function useExplanation(): Explanation | null | undefined {
+  return useSyncExternalStore(subscribe, () => last);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

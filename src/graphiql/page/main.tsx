@@ -1,0 +1,12 @@
+// oxlint-disable import/no-unassigned-import -- stylesheets and workers have nothing to be assigned
+import 'graphiql/setup-workers/vite';
+import 'graphiql/style.css';
+import '@graphiql/plugin-explorer/style.css';
+import './page.css';
+import { createRoot } from 'react-dom/client';
+import type { DemoCaller } from '../demoCaller.ts';
+import { Page } from './page.tsx';
+
+const response = await fetch('/graphiql/callers');
+const callers = (await response.json()) as readonly DemoCaller[];
+createRoot(document.querySelector('#page')!).render(<Page callers={callers} />);

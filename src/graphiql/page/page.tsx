@@ -1,0 +1,59 @@
+import { explorerPlugin } from '@graphiql/plugin-explorer';
+import { useGraphiQLActions } from '@graphiql/react';
+import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
+import { useEffect, useRef, useState } from 'react';
+import type { DemoCaller } from '../demoCaller.ts';
+import { ask, asking } from './ask.ts';
+import { CallerPicker } from './callerPicker.tsx';
+import { examples } from './examples.ts';
+import { explainPlugin } from './explain.tsx';
+import { openStorage } from './storage.ts';
+
+const plugins = [explorerPlugin(), explainPlugin, HISTORY_PLUGIN];
+
+export function Page({ callers }: { readonly callers: readonly DemoCaller[] }) {
+  const [token, setToken] = useState('');
+  const [storage] = useState(() => openStorage(callers.length > 0));
+  const use = (chosen: string) => {
+    asking.token = chosen;
+    setToken(chosen);
+  };
+  return (
+    <>
+      <header className="bar">
+        <h1>TimeBack graph</h1>
+        <CallerPicker callers={callers} storage={storage} onChange={use} />
+      </header>
+      <main>
+        {token === '' ? (
+          <p className="nobody">Every question needs somebody who asks it. Paste her token above.</p>
+        ) : (
+          <GraphiQL
+            fetcher={ask}
+            storage={storage}
+            plugins={plugins}
+            defaultTabs={[...examples]}
+            defaultEditorToolsVisibility="variables"
+            isHeadersEditorEnabled={false}
+            inputValueDeprecation
+            schemaDescription
+          >
+            <GraphiQL.Logo>{null}</GraphiQL.Logo>
+            <RunAgain token={token} />
+          </GraphiQL>
+        )}
+      </main>
+    </>
+  );
+}
+
+/** Somebody else asks: the answer to look at is hers. */
+function RunAgain({ token }: { readonly token: string }) {
+  const actions = useGraphiQLActions();
+  const last = useRef(token);
+  useEffect(() => {
+    if (last.current !== token) actions.run();
+    last.current = token;
+  }, [token, actions]);
+  return null;
+}
