@@ -50,7 +50,8 @@ describe('recommendations', () => {
       { feedback_sentiment: null, feedback_text: null, feedback_at: '2026-06-17 09:00:00+00' },
       { feedback_sentiment: null, feedback_text: null, feedback_at: null },
     ];
-    for (const part of parts) await add.recommendation({ user_id: ada, ...part });
+    const delivered_at = '2026-06-16T07:00:00Z';
+    for (const part of parts) await add.recommendation({ user_id: ada, delivered_at, ...part });
     const rows = await read('recommendations', { columns: ['feedback_sentiment', 'feedback_text', 'feedback_at'] });
     expect(rows).toHaveLength(parts.length);
     expect(rows).toEqual(expect.arrayContaining(parts));
