@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { View } from '../schema/view.ts';
 import { cancel } from './cancel.ts';
+import { askedBy } from './execution/askedBy.ts';
 import { failureOf, overloaded, timeout } from './failures.ts';
 import { encode, Flight, PreparedStatements, type Outcome, type RawRows, type Statement } from './flight.ts';
 import { learnViews, type LiveViews } from './liveViews.ts';
@@ -207,7 +208,12 @@ export function openDatabase(options: DatabaseOptions): Database {
         return new Promise((resolve, reject) => {
           // The loaders of one level dispatch within one turn of the event loop: leave when that turn is over.
           if (waiting.length === 0) setImmediate(() => void depart());
-          waiting.push({ statement, resolve, reject });
+          const field = askedBy();
+          waiting.push({
+            statement: field === undefined ? statement : { ...statement, askedBy: field },
+            resolve,
+            reject,
+          });
         });
       },
     };

@@ -23,6 +23,8 @@ export interface Asked {
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
   readonly context: unknown;
+  /** Whether its statements are to say by which field they were asked for. */
+  readonly isWatched?: boolean;
 }
 
 export type Execute = (asked: Asked) => ExecutionResult | Promise<ExecutionResult>;
@@ -45,13 +47,13 @@ export function createExecutor(schema: GraphQLSchema): Execute {
     return made;
   }
 
-  return ({ document, operationName, variables, context }) => {
+  return ({ document, operationName, variables, context, isWatched = false }) => {
     const operation = operationOf(document, operationName ?? undefined);
     if (operation) {
       const { errors, coerced } = getVariableValues(schema, operation.variables, variables ?? {}, { maxErrors: 50 });
       if (errors) return { errors };
       const selection = operation.selectionFor(coerced);
-      if (selection) return run({ schema, operation, variables: coerced, context }, selection);
+      if (selection) return run({ schema, operation, variables: coerced, context, isWatched }, selection);
     }
     return execute({
       schema,

@@ -7,6 +7,8 @@ export interface Circumstances {
   readonly operation: PlannedOperation;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: unknown;
+  /** Whether somebody wants to know which field asked for which statement. */
+  readonly isWatched: boolean;
 }
 
 /** What resolvers are told about where they are. Few ever look, so nothing of it is made before they do. */

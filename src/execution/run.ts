@@ -6,6 +6,7 @@ import {
   type ExecutionResult,
   type GraphQLError,
 } from 'graphql';
+import { withinField } from './askedBy.ts';
 import { Info, type Circumstances } from './info.ts';
 import { Place } from './place.ts';
 import type { PlannedField, Selection, Shape } from './plan.ts';
@@ -76,14 +77,14 @@ class Run {
     const place = new Place(field.shape, field, above, object, field.key);
     // Fields stand in the order in which they were asked for, whichever is answered first.
     place.put(null);
+    const { context, isWatched } = this.#circumstances;
     let value: unknown;
     try {
-      value = resolve(
-        source,
-        this.#argumentsOf(field),
-        this.#circumstances.context,
-        new Info(this.#circumstances, field, place),
-      );
+      const args = this.#argumentsOf(field);
+      const info = new Info(this.#circumstances, field, place);
+      value = isWatched
+        ? withinField(place.keys(), () => resolve(source, args, context, info))
+        : resolve(source, args, context, info);
     } catch (error) {
       this.#fail(error, place);
       return;

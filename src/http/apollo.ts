@@ -16,6 +16,7 @@ import {
 import { OperationTypeNode, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { codeOf, createErrorFormat, isAboutRequest, statusOf } from '../errors.ts';
 import type { Execute } from '../execution.ts';
+import { watchingFields } from '../execution/askedBy.ts';
 import { Failure } from '../failures.ts';
 import type { Limits } from '../limits.ts';
 import { faultOf, type Log } from '../log.ts';
@@ -77,8 +78,12 @@ function executing(schema: GraphQLSchema, execute: Execute): ApolloServerOptions
   return {
     load: async () => ({
       // The name that was asked for: `operationName` itself is that of the operation that was found.
-      executor: async ({ document, request, context }) =>
-        execute({ document, operationName: request.operationName ?? null, variables: request.variables, context }),
+      executor: async ({ document, request, context }) => {
+        const { operationName = null, variables } = request;
+        const isWatched = explained.has(context);
+        const work = () => execute({ document, operationName, variables, context, isWatched });
+        return isWatched ? watchingFields(work) : work();
+      },
     }),
     onSchemaLoadOrUpdate(callback) {
       callback({ apiSchema: schema, coreSupergraphSdl: '' });
@@ -87,6 +92,9 @@ function executing(schema: GraphQLSchema, execute: Execute): ApolloServerOptions
     stop: async () => undefined,
   };
 }
+
+/** The contexts of requests whose statements are to be shown: all that an executor is handed of a request of ours. */
+const explained = new WeakSet<object>();
 
 type Asked<C extends object> = GraphQLRequestContext<C>;
 
@@ -97,6 +105,7 @@ function requestPlugin<C extends object>({ limits, log, metrics, aim }: ApolloOp
       // No operation of that name, or several and no name: executing it will say so.
       if (!document || !operation) return;
       const record = recordOf(request.http);
+      if (record.flights) explained.add(contextValue);
       if (operation.name) record.operation = operation.name.value;
       record.operationType = operation.operation;
       // Validation lets these pass, and execution would find no such root.

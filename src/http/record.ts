@@ -87,6 +87,7 @@ export function explanationOf(flights: readonly FlightReport[]) {
     flights: flights.map(({ ms, statements }) => ({
       ms: Math.round(ms * 100) / 100,
       statements: statements.map(({ statement, rows, failed }) => ({
+        ...(statement.askedBy !== undefined && { path: statement.askedBy }),
         view: statement.view,
         sql: statement.text,
         ...(statement.keys !== undefined && { keys: statement.keys }),

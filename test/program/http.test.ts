@@ -371,7 +371,14 @@ describe('the explanation of an answer', () => {
       flights: [
         {
           ms: expect.any(Number),
-          statements: [{ view: 'students', sql: expect.stringMatching(/^select/), rows: expect.any(Number) }],
+          statements: [
+            {
+              path: 'students.nodes',
+              view: 'students',
+              sql: expect.stringMatching(/^select/),
+              rows: expect.any(Number),
+            },
+          ],
         },
       ],
     });

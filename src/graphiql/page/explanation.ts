@@ -9,7 +9,7 @@ export interface Explanation {
 }
 
 export interface ExplainedStatement {
-  /** The field that asked for it, if one alone did. */
+  /** The field that asked for it; of a batch, the first that did. */
   readonly path?: string;
   readonly view: string;
   readonly sql: string;
