@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { badCursor } from '../src/failures.ts';
 import type { RawRows } from '../src/flight.ts';
-import type { Order, OrderKey, Position } from './order.ts';
+import type { Order } from './order.ts';
+import type { OrderKey } from './orderKey.ts';
+import type { Position } from './position.ts';
 
 /** Where each row stands. Rows that are equal in every key are numbered, from the end at which the page was read. */
 export function positions(

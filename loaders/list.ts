@@ -1,9 +1,13 @@
-import { type View } from '../schema/view.ts';
+import type { View } from '../schema/view.ts';
 import type { Way } from '../schema/ways.ts';
-import { beyond, equals, orderText, type Order, type OrderKey, type Position } from './order.ts';
+import { rowsAlong, type Source } from './along.ts';
+import type { Where } from './logic.ts';
+import { orderText, type Order } from './order.ts';
+import type { OrderKey } from './orderKey.ts';
+import { beyond, equals, type Position } from './position.ts';
 import { visible } from './policy.ts';
-import { all, operandType, sameKey, type Sql, type SqlColumn } from './sql.ts';
-import { passes, type Where } from './where.ts';
+import { all, operandType, type Sql, type SqlColumn } from './sql.ts';
+import { passes } from './where.ts';
 
 /** The rows of one list: those of a whole view, or those to which a way leads from each of several parents. */
 export interface List {
@@ -16,43 +20,13 @@ export interface List {
 }
 
 /** The tables and the conditions of a list. Beside a parent, its key is `k.key`. */
-export interface Source {
-  readonly alias: string;
-  readonly from: string;
-  readonly conditions: readonly string[];
-}
-
 export function sourceOf(sql: Sql, { view, way, where, asOf }: List): Source {
+  const asked = (alias: string) =>
+    where ? [passes(sql, view, alias, where, 'where')].filter((condition) => condition !== 'true') : [];
+  const holds = (view: View, alias: string) => holdsOn(sql, view, alias, asOf);
+  if (way) return rowsAlong(sql, way, { meets: hasKey, own: asked, holds });
   const { alias, from } = sql.from(view);
-  const own = [
-    ...visible(sql, view, alias),
-    ...(where ? [passes(sql, view, alias, where, 'where')].filter((condition) => condition !== 'true') : []),
-  ];
-  if (!way) return { alias, from, conditions: [...own, ...holdsOn(sql, view, alias, asOf)] };
-  const to = sql.column(view, alias, way.to[0]!);
-  if (!way.through) return { alias, from, conditions: [hasKey(to), ...own, ...holdsOn(sql, view, alias, asOf)] };
-
-  // Across a bridge: first the keys on its other side, once each, then the row of each key. Filtering views are fences for
-  // the planner, who looks a row up behind one only if it is asked for from the side.
-  const bridge = sql.from(way.through.view);
-  const far = asWritten(sql.column(way.through.view, bridge.alias, way.through.far));
-  const crossed = all([
-    hasKey(sql.column(way.through.view, bridge.alias, way.through.near)),
-    ...visible(sql, way.through.view, bridge.alias),
-    ...holdsOn(sql, way.through.view, bridge.alias, asOf),
-  ]);
-  const beside = all([sameKey(to, { ...far, sql: 'b.key' }), ...own]);
-  return {
-    alias,
-    from: `(select distinct ${far.sql} as key from ${bridge.from} where ${crossed}) b
-  cross join lateral (select ${alias}.* from ${from} where ${beside} offset 0) ${alias}`,
-    conditions: [],
-  };
-}
-
-/** Two ids in a `citext` column that differ in case are two ids: `distinct` must not take them for one. */
-function asWritten(column: SqlColumn): SqlColumn {
-  return column.type === 'citext' ? { ...column, sql: `${column.sql}::text`, type: 'text' } : column;
+  return { alias, from, conditions: [...visible(sql, view, alias), ...asked(alias), ...holds(view, alias)] };
 }
 
 /** The type of the parents' keys, as the column that they are compared with wants it. */

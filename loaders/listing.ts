@@ -1,13 +1,16 @@
 import type DataLoader from 'dataloader';
+import type { Measure } from '../schema/measures.ts';
 import type { Context } from '../src/context.ts';
 import type { RawRows } from '../src/flight.ts';
 import { columnsToList } from './columns.ts';
 import { decodeCursor, encodeCursor, positions } from './cursor.ts';
 import { keyColumnOf, parentsOf, sourceOf, windowText, type List, type Window } from './list.ts';
-import { orderOf, type Position } from './order.ts';
+import { orderOf } from './order.ts';
+import type { Position } from './position.ts';
 import { Selection, type AnyRow } from './select.ts';
 import type { Span } from './span.ts';
-import { possibleIds, Sql } from './sql.ts';
+import { all, possibleIds, Sql } from './sql.ts';
+import { Measures } from './summary.ts';
 
 /** A part of a list, in order. */
 export interface Page {
@@ -42,8 +45,10 @@ export class Listing {
     return this.#pages.load(this.#keyOf(parent));
   }
 
-  total(parent: string | null): Promise<number> {
-    return this.#batch('total', (parents) => this.#readTotals(parents)).load(this.#keyOf(parent));
+  /** What the whole list comes to. All that a tick asks for, of whichever parents, is one select. */
+  value(parent: string | null, measure: Measure): Promise<unknown> {
+    const batch = this.#context.batch<unknown>(`summary ${this.#signature}`, (keys) => this.#readMeasures(keys));
+    return batch.load(JSON.stringify([this.#keyOf(parent), measure]));
   }
 
   /** Whether there is anything before `after`, or behind `before`. */
@@ -111,17 +116,28 @@ export class Listing {
     return { selection, order, at, offset, from, perParent: known ? divide(rows, parents, known) : [rows] };
   }
 
-  async #readTotals(parents: readonly string[] | null): Promise<readonly number[]> {
+  async #readMeasures(keys: readonly string[]): Promise<readonly unknown[]> {
+    const asked = keys.map((key) => JSON.parse(key) as [parent: string, measure: Measure]);
+    const parents = this.#list.way ? [...new Set(asked.map(([parent]) => parent))] : null;
     const sql = new Sql(this.#context.reader, { isKeyed: parents !== null });
     const known = parents && possibleIds(keyColumnOf(sql, this.#list), parents);
     const unnested = known && parentsOf(sql, this.#list, known);
-    const { from, conditions } = sourceOf(sql, this.#list);
-    const where = conditions.length > 0 ? `\nwhere ${conditions.join('\n  and ')}` : '';
-    const count = `select count(*)\nfrom ${from}${where}`;
-    const text = unnested ? `select k.n, (\n${count}\n)\nfrom ${unnested}` : count;
+    const { alias, from, conditions } = sourceOf(sql, this.#list);
+    const selection = new Selection();
+    const measures = new Measures(
+      sql,
+      this.#list.view,
+      alias,
+      selection,
+      asked.map(([, measure]) => measure),
+    );
+    const where = conditions.length > 0 ? `\nwhere ${all(conditions)}` : '';
+    const inner = `select ${selection.text}\nfrom ${from}${where}`;
+    const text = unnested ? `select k.n, s.*\nfrom ${unnested}\ncross join lateral (\n${inner}\n) s` : inner;
     const rows = await this.#read(text, sql, known);
-    if (!known) return [Number(rows[0]![0])];
-    return divide(rows, parents, known).map(([raw]) => (raw ? Number(raw[1]) : 0));
+    const perParent = known ? divide(rows, parents, known) : [rows];
+    const byParent = new Map((parents ?? ['']).map((parent, index) => [parent, perParent[index]![0]]));
+    return asked.map(([parent, measure]) => measures.read(measure, byParent.get(parent), parents ? 1 : 0));
   }
 
   #read(text: string, sql: Sql, parents: readonly string[] | null): Promise<RawRows> {

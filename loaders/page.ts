@@ -1,7 +1,9 @@
+import type { Measure } from '../schema/measures.ts';
 import type { Listing, Page } from './listing.ts';
+import type { Summary } from './summary.ts';
 
 /** What a connection is before anything of it is read: each of its fields reads what it needs. */
-export class ListPage {
+export class ListPage implements Summary {
   readonly #listing: Listing;
   readonly #parent: string | null;
 
@@ -22,8 +24,7 @@ export class ListPage {
     return this.#listing.span.isReversed ? (await this.page()).hasMore : this.#listing.hasOtherSide(this.#parent);
   }
 
-  /** How many rows there are altogether. Read only when it is asked for. */
-  totalCount(): Promise<number> {
-    return this.#listing.total(this.#parent);
+  value(measure: Measure): Promise<number> {
+    return this.#listing.value(this.#parent, measure) as Promise<number>;
   }
 }

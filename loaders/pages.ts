@@ -5,7 +5,7 @@ import { Listing } from './listing.ts';
 import type { OrderBy } from './order.ts';
 import { ListPage } from './page.ts';
 import { spanOf, type PageArgs } from './span.ts';
-import type { Where } from './where.ts';
+import type { Where } from './logic.ts';
 
 /** The arguments of a list, as GraphQL hands them over. Null is the same as absent: clients send `after: null` for a first page. */
 export interface ListArgs extends PageArgs {

@@ -53,8 +53,8 @@ export class Sql {
    * A sub-select that is looked up row by row. Left to himself, the planner makes a join of it; of a filtering view he believes
    * that it has one row, and then reads the whole view again for each row of the other side: 20 s against 1 s, or worse.
    */
-  exists(from: string, conditions: readonly string[]): string {
-    return `exists (select from ${from} where ${all(conditions)} offset 0)`;
+  exists(from: string, conditions: readonly string[], having?: string): string {
+    return `exists (select from ${from} where ${all(conditions)}${having === undefined ? '' : ` having ${having}`} offset 0)`;
   }
 }
 

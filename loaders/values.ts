@@ -4,7 +4,7 @@ import type { Column } from '../schema/view.ts';
 
 export type Read = (text: string | null) => unknown;
 
-export function reader({ kind, vocabulary }: Column): Read {
+export function reader({ kind, vocabulary }: Pick<Column, 'kind' | 'vocabulary'>): Read {
   switch (kind) {
     case 'int':
     case 'float':

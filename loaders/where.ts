@@ -1,60 +1,23 @@
-import { meaningsOf, otherWord } from '../schema/fields.ts';
+import { meaningsOf } from '../schema/fields.ts';
 import type { View } from '../schema/view.ts';
 import { isPolymorphic, type Way } from '../schema/ways.ts';
 import { badInput } from '../src/failures.ts';
+import { rowsAlong, type Source } from './along.ts';
+import { compares } from './compare.ts';
+import { having } from './having.ts';
+import { allOf, combine, not, type Where } from './logic.ts';
 import { visible } from './policy.ts';
-import { comparable, isOneOf, operand, operandType, possibleIds, sameKey, type Sql, type SqlColumn } from './sql.ts';
+import { comparable, sameKey, type Sql } from './sql.ts';
 
-/** A filter as it came from the caller: checked by GraphQL for its names and types, and for nothing else. */
-export type Where = { readonly [name: string]: unknown };
-
-/**
- * The condition under which a row passes the filter.
- *
- * Filters have two values, SQL has three. Every condition made here is true for the rows that pass and false or null for the
- * others; `is not true` therefore turns each of them into its exact complement, nulls included.
- */
+/** The condition under which a row passes the filter. */
 export function passes(sql: Sql, view: View, alias: string, where: Where, path: string): string {
-  const conditions = Object.entries(where).map(([name, value]) => {
-    const here = `${path}.${name}`;
-    if (value === null || value === undefined)
-      throw badInput(`${here} is null. Leave it out, or use isNull to look for missing values.`);
-    if (name === 'and')
-      return combine(
-        asList(value, here).map((one, i) => passes(sql, view, alias, one, `${here}[${i}]`)),
-        'and',
-        'true',
-      );
-    if (name === 'or')
-      return combine(
-        asList(value, here).map((one, i) => passes(sql, view, alias, one, `${here}[${i}]`)),
-        'or',
-        'false',
-      );
-    if (name === 'not') return not(passes(sql, view, alias, value as Where, here));
+  return allOf(where, path, (name, value, here) => {
     const meaning = meaningsOf(view).get(name);
     if (!meaning) throw badInput(`${here} is not a field of ${view.type}.`);
     return 'way' in meaning
       ? leads(sql, view, alias, meaning.way, value as Where, here)
       : compares(sql, sql.column(view, alias, meaning.column), meaning.facts.vocabulary?.words, value as Where, here);
   });
-  return combine(conditions, 'and', 'true');
-}
-
-function asList(value: unknown, path: string): readonly Where[] {
-  return (value as readonly (Where | null)[]).map((item, index) => {
-    if (item === null) throw badInput(`${path}[${index}] is null. Leave it out, or give a filter.`);
-    return item;
-  });
-}
-
-function combine(conditions: readonly string[], word: 'and' | 'or', empty: string): string {
-  if (conditions.length === 0) return empty;
-  return conditions.length === 1 ? conditions[0]! : `(${conditions.join(` ${word} `)})`;
-}
-
-function not(condition: string): string {
-  return `(${condition}) is not true`;
 }
 
 /** The row has a way to a row that passes; to many, some, every or none of them do. Only rows that the caller may see count. */
@@ -64,12 +27,30 @@ function leads(sql: Sql, view: View, alias: string, way: Way, where: Where, path
     const here = `${path}.${quantifier}`;
     if (value === null || value === undefined) throw badInput(`${here} is null. Leave it out, or give a filter.`);
     const inner = value as Where;
+    if (quantifier === 'aggregate') return comesTo(sql, view, alias, way, inner, here);
     if (quantifier === 'some') return isThere(sql, view, alias, way, inner, here, (condition) => condition);
     if (quantifier === 'none') return not(isThere(sql, view, alias, way, inner, here, (condition) => condition));
     return not(isThere(sql, view, alias, way, inner, here, not));
   });
-  if (conditions.length === 0) throw badInput(`${path} is empty. Say some, every or none.`);
+  if (conditions.length === 0) throw badInput(`${path} is empty. Say some, every, none or aggregate.`);
   return combine(conditions, 'and', 'true');
+}
+
+/** The rows that the way leads to come to what is asked; of no rows, too, there is a summary. */
+function comesTo(sql: Sql, view: View, alias: string, way: Way, { where, summary }: Where, path: string): string {
+  const rows = rowsOf(sql, view, alias, way, where, path);
+  const asked = having(sql, way.targets[0]!, rows.alias, summary as Where, `${path}.summary`);
+  return sql.exists(rows.from, rows.conditions, asked);
+}
+
+/** The rows that belong to a row of a statement, those that pass the filter. */
+export function rowsOf(sql: Sql, view: View, alias: string, way: Way, where: unknown, path: string): Source {
+  if (where === null) throw badInput(`${path}.where is null. Leave it out, or give a filter.`);
+  const start = sql.column(view, alias, way.from);
+  return rowsAlong(sql, way, {
+    meets: (column) => sameKey(column, start),
+    own: (inner) => (where === undefined ? [] : [passes(sql, way.targets[0]!, inner, where as Where, `${path}.where`)]),
+  });
 }
 
 function isThere(
@@ -144,100 +125,14 @@ function isKnown(sql: Sql, view: View, alias: string, way: Way): string {
 
 /** Each key names a type, and says that the row is of that type and passes. */
 function isResource(sql: Sql, view: View, alias: string, way: Way, where: Where, path: string): string {
-  const conditions = Object.entries(where).map(([name, value]) => {
-    const here = `${path}.${name}`;
-    if (value === null || value === undefined) throw badInput(`${here} is null. Leave it out, or give a filter.`);
-    if (name === 'not') return not(isResource(sql, view, alias, way, value as Where, here));
-    if (name === 'and' || name === 'or') {
-      const parts = asList(value, here).map((one, i) => isResource(sql, view, alias, way, one, `${here}[${i}]`));
-      return combine(parts, name, name === 'and' ? 'true' : 'false');
-    }
+  return allOf(where, path, (name, value, here) => {
     const index = way.targets.findIndex(({ type }) => type.toLowerCase() === name.toLowerCase());
     return exists(sql, view, alias, way, index, (targetAlias) =>
       passes(sql, way.targets[index]!, targetAlias, value as Where, here),
     );
   });
-  return combine(conditions, 'and', 'true');
 }
 
 function wayFrom(from: string, { name, targets, to }: Way): Omit<Way, 'many'> {
   return { name, targets, to, from };
-}
-
-function compares(
-  sql: Sql,
-  column: SqlColumn,
-  words: readonly string[] | undefined,
-  operators: Where,
-  path: string,
-): string {
-  const conditions = Object.entries(operators).map(([operator, value]) => {
-    const here = `${path}.${operator}`;
-    if (value === null || value === undefined)
-      throw badInput(`${here} is null. Leave it out, or use isNull to look for missing values.`);
-    if (Array.isArray(value) && value.includes(null))
-      throw badInput(`${here} holds a null. Use isNull to look for missing values.`);
-    return column.kind === 'ids' ? holds(sql, column, operator, value) : compare(sql, column, words, operator, value);
-  });
-  // An absent variable leaves an empty object behind: to read it as no filter would widen the answer.
-  if (conditions.length === 0) throw badInput(`${path} is empty. Give it an operator, such as eq.`);
-  return combine(conditions, 'and', 'true');
-}
-
-const signs: Readonly<Record<string, string>> = { lt: '<', lte: '<=', gt: '>', gte: '>=' };
-
-function compare(
-  sql: Sql,
-  column: SqlColumn,
-  words: readonly string[] | undefined,
-  operator: string,
-  value: unknown,
-): string {
-  const list = (Array.isArray(value) ? value : [value]).map(String);
-  switch (operator) {
-    case 'eq':
-    case 'in':
-      return isAny(sql, column, words, list);
-    case 'ne':
-    case 'notIn':
-      return not(isAny(sql, column, words, list));
-    case 'isNull':
-      return value === true ? `${column.sql} is null` : `${column.sql} is not null`;
-    case 'startsWith':
-      return `starts_with(${folded(sql, comparable(column))}, ${folded(sql, operand(sql, column, list[0]!))})`;
-    case 'contains':
-      return `strpos(${folded(sql, comparable(column))}, ${folded(sql, operand(sql, column, list[0]!))}) > 0`;
-    default:
-      return `${sorted(sql, column)} ${signs[operator]!} ${operand(sql, column, list[0]!)}`;
-  }
-}
-
-/** Texts compare in the order in which lists sort them; ids as they are written, also in a column that ignores case. */
-export function sorted(sql: Sql, column: SqlColumn): string {
-  if (column.kind === 'id' && column.type === 'citext') return `${column.sql}::text`;
-  const isText = column.kind === 'text' || column.kind === 'prose';
-  return isText && sql.live.collation ? `${comparable(column)} ${sql.live.collation}` : comparable(column);
-}
-
-/** Upper and lower case are one, for every alphabet alike on every platform. */
-function folded(sql: Sql, text: string): string {
-  return `lower(${text} ${sql.live.collation})`;
-}
-
-function isAny(sql: Sql, column: SqlColumn, words: readonly string[] | undefined, list: readonly string[]): string {
-  if (list.length === 0) return 'false';
-  if (!words || !list.includes(otherWord)) return isOneOf(sql, column, list);
-  // OTHER stands for every word that the catalogue does not know.
-  const unknown = `${comparable(column)} <> all(${sql.param(words, 'text[]')})`;
-  const known = list.filter((word) => word !== otherWord);
-  return known.length === 0 ? unknown : `(${unknown} or ${isOneOf(sql, column, known)})`;
-}
-
-function holds(sql: Sql, column: SqlColumn, operator: string, value: unknown): string {
-  const wanted = (Array.isArray(value) ? value : [value]).map(String);
-  const ids = possibleIds(column, wanted);
-  const element = operandType(column);
-  const array = column.type === `_${element}` ? column.sql : `${column.sql}::${element}[]`;
-  if (operator === 'hasAny') return `${array} && ${sql.param(ids, `${element}[]`)}`;
-  return ids.length < wanted.length ? 'false' : `${array} @> ${sql.param(ids, `${element}[]`)}`;
 }

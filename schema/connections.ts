@@ -4,6 +4,9 @@ import { pageSize } from '../loaders/span.ts';
 import type { Builder } from './builder.ts';
 import type { Inputs } from './inputs.ts';
 import { fieldName, type View } from './view.ts';
+import { hasSummary } from './measures.ts';
+import { remembered } from './remembered.ts';
+import type { SummaryOf } from './summaries.ts';
 import { directives } from './tags.ts';
 import type { Types } from './types.ts';
 
@@ -12,7 +15,7 @@ interface Edge {
   readonly cursor: string;
 }
 
-export function createConnections(builder: Builder, inputs: Inputs, types: Types) {
+export function createConnections(builder: Builder, inputs: Inputs, types: Types, summaryOf: SummaryOf) {
   const pageInfo = builder.objectRef<ListPage>('PageInfo').implement({
     description: 'Where a page lies in its list.',
     ...directives({ shareable: [{}] }),
@@ -38,17 +41,7 @@ export function createConnections(builder: Builder, inputs: Inputs, types: Types
     }),
   });
 
-  const connections = new Map<View, ReturnType<typeof implementConnection>>();
-
-  function connection(view: View) {
-    const known = connections.get(view);
-    if (known) return known;
-    const made = implementConnection(view);
-    connections.set(view, made);
-    return made;
-  }
-
-  function implementConnection(view: View) {
+  const connection = remembered((view: View) => {
     // All types alike: here they are only what a list consists of.
     const node = types[view.type as 'Session'];
     const edge = builder.objectRef<Edge>(`${view.type}Edge`).implement({
@@ -81,11 +74,19 @@ export function createConnections(builder: Builder, inputs: Inputs, types: Types
         }),
         totalCount: t.int({
           description: 'How many rows the whole list has. Counted only when it is asked for.',
-          resolve: (list) => list.totalCount(),
+          resolve: (list) => list.value({ name: 'count' }),
+        }),
+        ...(hasSummary(view) && {
+          summary: t.field({
+            type: summaryOf(view),
+            description:
+              'What the rows of the whole list come to, those of other pages, too. Only what is asked for is read.',
+            resolve: (list) => list,
+          }),
         }),
       }),
     });
-  }
+  });
 
   function argsOf(view: View) {
     return builder.args((t) => ({

@@ -5,6 +5,7 @@ import { createInputs } from './inputs.ts';
 import { createOrganization } from './organization.ts';
 import { createResource } from './resources.ts';
 import { addRoots } from './roots.ts';
+import { createSummaries } from './summaries.ts';
 import { createTypes, implementType, type Types } from './types.ts';
 import type { Domain } from './view.ts';
 import { views } from './views/index.ts';
@@ -25,7 +26,7 @@ export function createGraph(served: ReadonlySet<Domain>): Graph {
   const types = createTypes(builder);
   const CurriculumResource = createResource(builder, served);
   const Organization = createOrganization(builder);
-  const listOf = createConnections(builder, inputs, types);
+  const listOf = createConnections(builder, inputs, types, createSummaries(builder));
   for (const view of views) {
     implementType(builder, inputs, types, view, { served, CurriculumResource, Organization });
     if (served.has(view.domain)) addRoots(builder, listOf, types, view);

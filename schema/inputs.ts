@@ -6,9 +6,11 @@
  */
 import type { InputFieldMap, InputRef } from '@pothos/core';
 import type { OrderBy } from '../loaders/order.ts';
-import type { Where } from '../loaders/where.ts';
+import type { Where } from '../loaders/logic.ts';
 import type { Builder } from './builder.ts';
+import { connectives } from './connectives.ts';
 import { meaningsOf, otherWord } from './fields.ts';
+import { createSummaryInputs } from './summaryInputs.ts';
 import { personal } from './tags.ts';
 import type { Column, Kind, View, Vocabulary } from './view.ts';
 import { views } from './views/index.ts';
@@ -19,6 +21,9 @@ type Ref<T = unknown> = InputRef<T>;
 export interface Inputs {
   where(view: View): Ref<Where>;
   orderBy(view: View): Ref<OrderBy[number]>;
+  readonly direction: Ref;
+  summaryFilter(view: View): Ref<Where>;
+  summaryOrder(view: View): Ref<OrderBy[number]>;
   vocabulary(vocabulary: Vocabulary): ReturnType<Builder['enumType']>;
 }
 
@@ -55,7 +60,7 @@ export function createInputs(builder: Builder): Inputs {
     return made;
   }
 
-  function operators(column: Column): Ref {
+  function operators(column: Pick<Column, 'kind' | 'vocabulary'>): Ref {
     const name = column.vocabulary ? `${column.vocabulary.name}Filter` : `Timeback${filterNames[column.kind]}Filter`;
     const known = shared.get(name);
     if (known) return known;
@@ -94,6 +99,8 @@ export function createInputs(builder: Builder): Inputs {
     shared.set(name, made);
     return made;
   }
+
+  const ofSummaries = createSummaryInputs(builder, { operators, direction, where });
 
   function where(view: View): Ref<Where> {
     const known = wheres.get(view);
@@ -139,7 +146,10 @@ export function createInputs(builder: Builder): Inputs {
     if (known) return known;
     const made = builder.inputType(`${target.type}ListFilter`, {
       description: `Conditions on the ${target.type} rows that belong to a row, as far as you may see them.`,
-      fields: (t) => quantifiers(t, where(target)),
+      fields: (t) => ({
+        ...quantifiers(t, where(target)),
+        aggregate: t.field({ type: ofSummaries.aggregate(target), description: 'What they come to, all together.' }),
+      }),
     });
     lists.set(target, made);
     return made;
@@ -159,8 +169,9 @@ export function createInputs(builder: Builder): Inputs {
           if ('column' in meaning) {
             const sorts = meaning.facts.kind !== 'ids' && meaning.facts.kind !== 'prose';
             if (sorts) fields[name] = t.field({ type: direction, ...personal(meaning.facts) }) as never;
-          } else if (!meaning.way.many && !isPolymorphic(meaning.way)) {
-            fields[name] = t.field({ type: orderBy(meaning.way.targets[0]!) }) as never;
+          } else if (!isPolymorphic(meaning.way)) {
+            const { many, targets } = meaning.way;
+            fields[name] = t.field({ type: (many ? ofSummaries.listOrder : orderBy)(targets[0]!) }) as never;
           }
         }
         return fields;
@@ -173,7 +184,14 @@ export function createInputs(builder: Builder): Inputs {
     where(view);
     orderBy(view);
   }
-  return { where, orderBy, vocabulary };
+  return {
+    where,
+    orderBy,
+    direction,
+    summaryFilter: ofSummaries.summaryFilter,
+    summaryOrder: ofSummaries.summaryOrder,
+    vocabulary,
+  };
 }
 
 /** `CurriculumItem` is `curriculumItem`. */
@@ -182,14 +200,6 @@ export function memberName({ type }: View): string {
 }
 
 type InputBuilder = Parameters<Parameters<Builder['inputType']>[1]['fields']>[0];
-
-function connectives(t: InputBuilder, self: Ref<Where>) {
-  return {
-    and: t.field({ type: [self], description: 'All of these hold. True of an empty list.' }),
-    or: t.field({ type: [self], description: 'At least one of these holds. False of an empty list.' }),
-    not: t.field({ type: self, description: 'This does not hold: exactly the rows that it leaves out.' }),
-  };
-}
 
 function quantifiers(t: InputBuilder, type: Ref) {
   return {

@@ -50,8 +50,10 @@ export interface Compiled {
 }
 
 export const defaultPage = 20;
-/** A count reads what the page beside it leaves out. */
+/** A count, or a summary, reads what the page beside it leaves out. */
 const costOfCount = 10;
+/** Functions that sort what the others only read. */
+const sorting: ReadonlySet<string> = new Set(['countDistinct', 'percentile']);
 
 export function compile(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Compiled {
   const definitions = new Map<string, FragmentDefinitionNode>();
@@ -100,11 +102,12 @@ export function compile(schema: GraphQLSchema, document: DocumentNode, operation
     const isList = isListType(getNullableType(field.type));
     const isPaged = field.args.some(({ name }) => name === 'first' || name === 'last');
     const isPerRow = inPage && isList && (name === 'nodes' || name === 'edges');
-    const isRow = isCompositeType(target) && !isPaged && name !== 'edges' && name !== 'pageInfo';
+    const isOfPage = name === 'edges' || name === 'pageInfo' || isSummary(target);
+    const isRow = isCompositeType(target) && !isPaged && !isOfPage;
     return {
       name,
       nodes: isRow ? 1 : 0,
-      cost: name === 'totalCount' ? costOfCount : isPaged || isRow ? 1 : 0,
+      cost: isSummary(type) ? costOfFigure(name, target) : costOfField(name, target, isPaged || isRow),
       sizes: isPaged ? pagesOf(node, field) : isList && isRow && !isPerRow ? [listSizeOf(node)] : undefined,
       isPerRow,
       isPaged,
@@ -146,6 +149,21 @@ export function compile(schema: GraphQLSchema, document: DocumentNode, operation
 
   const root = schema.getRootType(operation.operation);
   return { parts: partsOf(operation.selectionSet, root ?? undefined, false), variables: [...variables] };
+}
+
+function isSummary(type: GraphQLNamedType | undefined): boolean {
+  return type?.name.endsWith('Summary') ?? false;
+}
+
+function costOfField(name: string, target: GraphQLNamedType, reads: boolean): number {
+  if (name === 'totalCount' || isSummary(target)) return costOfCount;
+  return reads ? 1 : 0;
+}
+
+/** Each function of a column is reckoned; to name the column costs nothing yet. */
+function costOfFigure(name: string, target: GraphQLNamedType): number {
+  if (isSummary(target)) return 0;
+  return sorting.has(name) ? costOfCount : 1;
 }
 
 function defaultsOf(operation: OperationDefinitionNode): ReadonlyMap<string, number> {

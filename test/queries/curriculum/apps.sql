@@ -5,7 +5,7 @@ order by v0."name" collate "und-x-icu", v0.id
 limit $1::int;
 
 -- flight 1
-select count(*)
+select count(*) as "count"
 from "analytics_production".learning_apps v0;
 
 -- flight 2

@@ -19,9 +19,10 @@ limit $2::int
 ) p;
 
 -- flight 2
-select k.n, (
-select count(*)
+select k.n, s.*
+from unnest($1::text[]) with ordinality as k (key, n)
+cross join lateral (
+select count(*) as "count"
 from "analytics_production".attempts v0
 where v0.resource_id = k.key
-)
-from unnest($1::text[]) with ordinality as k (key, n);
+) s;

@@ -1,5 +1,5 @@
 -- flight 1
-select count(*)
+select count(*) as "count"
 from "analytics_production".tests v0
 where v0.id = any($1::text[]);
 

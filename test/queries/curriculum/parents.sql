@@ -9,7 +9,7 @@ order by v0.title collate "und-x-icu", v0.id
 limit $1::int;
 
 -- flight 1
-select count(*)
+select count(*) as "count"
 from "analytics_production".tests v0
 where exists (select from "analytics_production".resource_relations v1 where v1.source_resource_id = v0.id
   and v1.relationship_type = 'isPartOf'
@@ -27,7 +27,7 @@ order by v0.title collate "und-x-icu", v0.id
 limit $1::int;
 
 -- flight 1
-select count(*)
+select count(*) as "count"
 from "analytics_production".tests v0
 where exists (select from "analytics_production".resource_relations v1 where v1.source_resource_id = v0.id
   and v1.relationship_type = 'isPartOf'

@@ -6,6 +6,6 @@ order by v0.title collate "und-x-icu", v0.id
 limit $2::int;
 
 -- flight 1
-select count(*)
+select count(*) as "count"
 from "analytics_production".lessons v0
 where v0.title = $1::text;

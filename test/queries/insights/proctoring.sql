@@ -5,7 +5,7 @@ order by v0.started_at_time desc, v0.session_id, v0.insight_type collate "und-x-
 limit $1::int;
 
 -- flight 1
-select count(*)
+select count(*) as "count"
 from "analytics_production".proctoring_insights v0
 where exists (select from "analytics_production".sessions v1 where v1.id = v0.session_id
   and v1.is_proctored = $1::bool offset 0);

@@ -6,6 +6,6 @@ order by v0.generated_at desc, v0.id
 limit $1::int;
 
 -- flight 1
-select count(*)
+select count(*) as "count"
 from "analytics_production".recommendations v0
 where v0.delivered_at is null;

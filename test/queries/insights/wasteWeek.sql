@@ -7,7 +7,7 @@ order by v0.waste_duration_sec desc, v0.started_at_time desc, v0.waste_type coll
 limit $3::int;
 
 -- flight 1
-select count(*)
+select count(*) as "count"
 from "analytics_production".waste_insights v0
 where exists (select from "analytics_production".sessions v1 where v1.id = v0.session_id
   and (v1."date" >= $1::date and v1."date" <= $2::date) offset 0);

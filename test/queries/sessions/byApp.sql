@@ -15,12 +15,13 @@ limit $2::int
 ) p;
 
 -- flight 2
-select k.n, (
-select count(*)
+select k.n, s.*
+from unnest($1::text[]) with ordinality as k (key, n)
+cross join lateral (
+select count(*) as "count"
 from "analytics_production".sessions v0
 where v0.learning_app_id = k.key
-)
-from unnest($1::text[]) with ordinality as k (key, n);
+) s;
 
 -- flight 2
 select k.n, p.*
@@ -45,12 +46,13 @@ limit $2::int
 ) p;
 
 -- flight 2
-select k.n, (
-select count(*)
+select k.n, s.*
+from unnest($1::uuid[]) with ordinality as k (key, n)
+cross join lateral (
+select count(*) as "count"
 from "analytics_production".student_journals v0
 where v0.learning_app_id = k.key
-)
-from unnest($1::uuid[]) with ordinality as k (key, n);
+) s;
 
 -- flight 2
 select k.n, p.*

@@ -17,6 +17,6 @@ limit $2::int)
 limit $3::int;
 
 -- flight 1
-select count(*)
+select count(*) as "count"
 from "analytics_production".sessions v0
 where v0.end_time is null;

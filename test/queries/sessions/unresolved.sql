@@ -29,7 +29,7 @@ limit $2::int)
 limit $3::int;
 
 -- flight 1
-select count(*)
+select count(*) as "count"
 from "analytics_production".attempts v0
 where (((exists (select from "analytics_production".questions v1 where v1.id = v0.resource_id
   and true offset 0) or exists (select from "analytics_production".tests v2 where v2.id = v0.resource_id

@@ -17,7 +17,7 @@ limit $2::int)
 limit $3::int;
 
 -- flight 1
-select count(*)
+select count(*) as "count"
 from "analytics_production".sessions v0
 where v0.student_id is null;
 

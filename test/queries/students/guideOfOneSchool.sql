@@ -6,12 +6,12 @@ order by v0."name" collate "und-x-icu", v0.id
 limit $3::int;
 
 -- flight 1
-select count(*)
+select count(*) as "count"
 from "analytics_production".schools v0
 where (v0.id = $1::uuid or v0.parent_id = $2::uuid);
 
 -- flight 1
-select count(*)
+select count(*) as "count"
 from "analytics_production".classes v0
 where (v0.school_id = $2::uuid or exists (select from "analytics_production".schools v1 where v1.id = v0.school_id
   and v1.parent_id = $1::uuid offset 0));

@@ -15,12 +15,13 @@ limit $2::int
 ) p;
 
 -- flight 2
-select k.n, (
-select count(*)
+select k.n, s.*
+from unnest($1::uuid[]) with ordinality as k (key, n)
+cross join lateral (
+select count(*) as "count"
 from "analytics_production".students_mastery v0
 where v0.student_id = k.key
-)
-from unnest($1::uuid[]) with ordinality as k (key, n);
+) s;
 
 -- flight 3
 select v0.curriculum_item_id as "curriculumItemId", v0.curriculum_item_title as "curriculumItemTitle", v0.curriculum_item_code as "curriculumItemCode", v0.curriculum_item_type as "curriculumItemType"

@@ -36,14 +36,15 @@ limit $4::int
 ) p;
 
 -- flight 2
-select k.n, (
-select count(*)
+select k.n, s.*
+from unnest($1::uuid[]) with ordinality as k (key, n)
+cross join lateral (
+select count(*) as "count"
 from "analytics_production".classes v0
 where v0.school_id = k.key
   and (v0.school_id = any($3::uuid[]) or exists (select from "analytics_production".schools v1 where v1.id = v0.school_id
   and v1.parent_id = any($2::uuid[]) offset 0))
-)
-from unnest($1::uuid[]) with ordinality as k (key, n);
+) s;
 
 -- flight 2
 select k.n, p.*
@@ -57,12 +58,13 @@ limit $2::int
 ) p;
 
 -- flight 2
-select k.n, (
-select count(*)
+select k.n, s.*
+from unnest($1::uuid[]) with ordinality as k (key, n)
+cross join lateral (
+select count(*) as "count"
 from (select distinct v1.student_id as key from "analytics_production".student_schools v1 where v1.school_id = k.key) b
   cross join lateral (select v0.* from "analytics_production".students v0 where v0.id = b.key offset 0) v0
-)
-from unnest($1::uuid[]) with ordinality as k (key, n);
+) s;
 
 -- flight 2
 select k.n, p.*

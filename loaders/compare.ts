@@ -1,0 +1,83 @@
+import { otherWord } from '../schema/fields.ts';
+import { badInput } from '../src/failures.ts';
+import { combine, not, type Where } from './logic.ts';
+import { comparable, isOneOf, operand, operandType, possibleIds, type Sql, type SqlColumn } from './sql.ts';
+
+/** The column passes all of the operators. */
+export function compares(
+  sql: Sql,
+  column: SqlColumn,
+  words: readonly string[] | undefined,
+  operators: Where,
+  path: string,
+): string {
+  const conditions = Object.entries(operators).map(([operator, value]) => {
+    const here = `${path}.${operator}`;
+    if (value === null || value === undefined)
+      throw badInput(`${here} is null. Leave it out, or use isNull to look for missing values.`);
+    if (Array.isArray(value) && value.includes(null))
+      throw badInput(`${here} holds a null. Use isNull to look for missing values.`);
+    return column.kind === 'ids' ? holds(sql, column, operator, value) : compare(sql, column, words, operator, value);
+  });
+  // An absent variable leaves an empty object behind: to read it as no filter would widen the answer.
+  if (conditions.length === 0) throw badInput(`${path} is empty. Give it an operator, such as eq.`);
+  return combine(conditions, 'and', 'true');
+}
+
+const signs: Readonly<Record<string, string>> = { lt: '<', lte: '<=', gt: '>', gte: '>=' };
+
+function compare(
+  sql: Sql,
+  column: SqlColumn,
+  words: readonly string[] | undefined,
+  operator: string,
+  value: unknown,
+): string {
+  const list = (Array.isArray(value) ? value : [value]).map(String);
+  switch (operator) {
+    case 'eq':
+    case 'in':
+      return isAny(sql, column, words, list);
+    case 'ne':
+    case 'notIn':
+      return not(isAny(sql, column, words, list));
+    case 'isNull':
+      return value === true ? `${column.sql} is null` : `${column.sql} is not null`;
+    case 'startsWith':
+      return `starts_with(${folded(sql, comparable(column))}, ${folded(sql, operand(sql, column, list[0]!))})`;
+    case 'contains':
+      return `strpos(${folded(sql, comparable(column))}, ${folded(sql, operand(sql, column, list[0]!))}) > 0`;
+    default:
+      return `${sorted(sql, column)} ${signs[operator]!} ${operand(sql, column, list[0]!)}`;
+  }
+}
+
+/** Texts compare in the order in which lists sort them; ids as they are written, also in a column that ignores case. */
+export function sorted(sql: Sql, column: SqlColumn): string {
+  if (column.kind === 'id' && column.type === 'citext') return `${column.sql}::text`;
+  const isText = column.kind === 'text' || column.kind === 'prose';
+  return isText && sql.live.collation ? `${comparable(column)} ${sql.live.collation}` : comparable(column);
+}
+
+/** Upper and lower case are one, for every alphabet alike on every platform. */
+function folded(sql: Sql, text: string): string {
+  return `lower(${text} ${sql.live.collation})`;
+}
+
+function isAny(sql: Sql, column: SqlColumn, words: readonly string[] | undefined, list: readonly string[]): string {
+  if (list.length === 0) return 'false';
+  if (!words || !list.includes(otherWord)) return isOneOf(sql, column, list);
+  // OTHER stands for every word that the catalogue does not know.
+  const unknown = `${comparable(column)} <> all(${sql.param(words, 'text[]')})`;
+  const known = list.filter((word) => word !== otherWord);
+  return known.length === 0 ? unknown : `(${unknown} or ${isOneOf(sql, column, known)})`;
+}
+
+function holds(sql: Sql, column: SqlColumn, operator: string, value: unknown): string {
+  const wanted = (Array.isArray(value) ? value : [value]).map(String);
+  const ids = possibleIds(column, wanted);
+  const element = operandType(column);
+  const array = column.type === `_${element}` ? column.sql : `${column.sql}::${element}[]`;
+  if (operator === 'hasAny') return `${array} && ${sql.param(ids, `${element}[]`)}`;
+  return ids.length < wanted.length ? 'false' : `${array} @> ${sql.param(ids, `${element}[]`)}`;
+}
