@@ -24,6 +24,9 @@ const texts: Readonly<Record<string, string>> = {
   DOCUMENT_NOT_TRUSTED: 'Only documents of the manifest are answered here.',
 };
 
+/** Every code that an answer can hold: `docs/errors.md` says of each what to do. */
+export const errorCodes: readonly string[] = Object.keys(texts);
+
 /** What Apollo Server calls it, and what this graph promises to call it. */
 const ownCodes: Readonly<Record<string, string>> = {
   BAD_REQUEST: 'BAD_USER_INPUT',
