@@ -14,6 +14,8 @@ export interface EmbeddedOptions {
   readonly onProgress?: (step: string) => void;
   /** False trades safety in a power cut for speed: for databases that live as long as a test run. */
   readonly isDurable?: boolean;
+  /** Settings of PostgreSQL for more than a demo, such as `shared_buffers`. They count for whoever starts the server. */
+  readonly settings?: Readonly<Record<string, string>>;
   readonly postgres?: Postgres;
   /** Where root keeps what the server must reach although it lies under a path that only root may enter. */
   readonly refuge?: string;
@@ -34,7 +36,7 @@ const patience = 60_000;
 
 /** Starts the folder's server, or joins the one that another process started. It runs until its last user has gone. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
-  const { onProgress = () => {}, isDurable = true, refuge = '/var/lib/timeback-graph' } = options;
+  const { onProgress = () => {}, isDurable = true, settings = {}, refuge = '/var/lib/timeback-graph' } = options;
   const { withoutSockets = process.platform === 'win32' } = options;
   const found = options.postgres ?? (await findPostgres());
   const folder = resolve(options.folder);
@@ -57,7 +59,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     throw new Error(`PostgreSQL runs as ${account?.name}, who cannot enter ${data}: move the folder elsewhere.`);
   }
   const deadline = Date.now() + patience;
-  const { url, lifeline } = await enter({ postgres, data, account, isDurable, withoutSockets, deadline });
+  const { url, lifeline } = await enter({ postgres, data, account, isDurable, settings, withoutSockets, deadline });
   return { url, isNew, stop: lifeline.release };
 }
 

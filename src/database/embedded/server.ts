@@ -20,6 +20,7 @@ export interface Start {
   readonly data: string;
   readonly account: Account | undefined;
   readonly isDurable: boolean;
+  readonly settings: Readonly<Record<string, string>>;
   readonly withoutSockets: boolean;
   readonly deadline: number;
 }
@@ -75,7 +76,7 @@ export async function stopStranded({ data }: Start): Promise<void> {
   if (!(await exists(join(run, 'users')))) process.kill(running.pid, 'SIGINT');
 }
 
-function launch({ postgres, data, account, isDurable }: Start, door: Door, log: string): Lifeline {
+function launch({ postgres, data, account, isDurable, settings: asked }: Start, door: Door, log: string): Lifeline {
   const { run } = door;
   const values = {
     ...door.settings,
@@ -85,6 +86,7 @@ function launch({ postgres, data, account, isDurable }: Start, door: Door, log: 
     timezone: 'UTC',
     log_timezone: 'UTC',
     ...(isDurable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...asked,
   };
   const settings = Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   if (door.settings['unix_socket_directories'] === '') {

@@ -1,0 +1,44 @@
+/** Who asks in a benchmark: callers of one school, of twenty and of all, and the key that signs their tokens. */
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import { SignJWT } from 'jose';
+
+export type Width = 'one' | 'twenty' | 'all';
+
+const schools = { small: 7, medium: 18, large: 180 } as const;
+const districts = { small: 1, medium: 2, large: 20 } as const;
+
+const issuer = 'https://issuer.example';
+const audience = 'timeback-graph';
+const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+
+/** The configuration by which every server checks the same tokens. */
+export const authentication = {
+  AUTH_PUBLIC_KEY: keys.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+  AUTH_ISSUER: issuer,
+  AUTH_AUDIENCE: audience,
+};
+
+/** The id of the nth thing of a kind, as `src/database/data/volume.sql` makes it. */
+export function idOf(kind: string, n: number): string {
+  const hash = createHash('md5').update(`${kind}/${n}`).digest('hex');
+  return hash.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+export function orgIdsOf(size: keyof typeof schools, width: Width): readonly string[] {
+  const count = { one: 1, twenty: Math.min(20, schools[size]), all: schools[size] }[width];
+  return Array.from({ length: count }, (_, n) => idOf('organization', districts[size] + 1 + n));
+}
+
+/** Several people with the same organisations: nobody may take all places of a server alone. */
+export function tokensOf(orgIds: readonly string[], people: number): Promise<readonly string[]> {
+  const sign = (n: number) =>
+    new SignJWT({ org_ids: orgIds })
+      .setProtectedHeader({ alg: 'ES256' })
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setSubject(`caller ${n}`)
+      .setIssuedAt()
+      .setExpirationTime('6h')
+      .sign(keys.privateKey);
+  return Promise.all(Array.from({ length: people }, (_, n) => sign(n)));
+}

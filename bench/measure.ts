@@ -1,0 +1,89 @@
+/** One workload under one load: all servers in turn, round after round, so that whatever else the machine does hits all alike. */
+import { load, requestBytes } from './load.ts';
+import { cpuMsOf, cpuMsOfFamily, residentMiB } from './usage.ts';
+import type { RunningServer } from './servers.ts';
+import type { Asked } from './workloads.ts';
+
+export interface Contestant {
+  readonly server: RunningServer;
+  readonly requests: readonly Asked[];
+  readonly tokens: readonly string[];
+}
+
+/** Medians of the rounds. */
+export interface Figures {
+  readonly server: string;
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+  /** Of one request, in the server and in PostgreSQL. */
+  readonly serverCpuMs: number;
+  readonly postgresCpuMs: number;
+  readonly residentMiB: number;
+  /** Throughput of the first contestant by that of this one, round by round. */
+  readonly ratio: number;
+}
+
+export interface MeasureOptions {
+  readonly connections: number;
+  readonly rounds: number;
+  readonly seconds: number;
+  /** The process of PostgreSQL whose children serve the connections. */
+  readonly postmaster: number;
+}
+
+interface Round {
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly serverCpuMs: number;
+  readonly postgresCpuMs: number;
+}
+
+export async function measure(
+  contestants: readonly Contestant[],
+  options: MeasureOptions,
+): Promise<readonly Figures[]> {
+  const rounds = contestants.map((): Round[] => []);
+  // Code that has just been started is slow in its own way: it is not what is measured.
+  for (const contestant of contestants) await oneRound(contestant, options);
+  for (let round = 0; round < options.rounds; round++) {
+    for (const [index, contestant] of contestants.entries()) rounds[index]!.push(await oneRound(contestant, options));
+  }
+  return contestants.map(({ server }, index) => {
+    const own = rounds[index]!;
+    const of = (name: keyof Round) => median(own.map((round) => round[name]));
+    return {
+      server: server.name,
+      perSecond: of('perSecond'),
+      p50: of('p50'),
+      p99: of('p99'),
+      serverCpuMs: of('serverCpuMs'),
+      postgresCpuMs: of('postgresCpuMs'),
+      residentMiB: residentMiB(server.pid),
+      ratio: median(own.map((round, at) => rounds[0]![at]!.perSecond / round.perSecond)),
+    };
+  });
+}
+
+async function oneRound(contestant: Contestant, { connections, seconds, postmaster }: MeasureOptions): Promise<Round> {
+  const { server, requests, tokens } = contestant;
+  const bytes = requests.flatMap((asked, n) => requestBytes(asked, tokens[n % tokens.length]!));
+  // Where there is only one request, it comes from everybody.
+  const sent = requests.length > 1 ? bytes : tokens.map((token) => requestBytes(requests[0]!, token));
+  const before = { server: cpuMsOf(server.pid), postgres: cpuMsOfFamily(postmaster) };
+  const { perSecond, p50, p99, all } = await load(server.port, sent, connections, seconds);
+  return {
+    perSecond,
+    p50,
+    p99,
+    serverCpuMs: (cpuMsOf(server.pid) - before.server) / all,
+    postgresCpuMs: (cpuMsOfFamily(postmaster) - before.postgres) / all,
+  };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}

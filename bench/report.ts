@@ -1,0 +1,132 @@
+/** What was measured, as a page to read and as data. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, release, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { root } from '../src/root.ts';
+import type { Figures } from './measure.ts';
+
+export interface Measured {
+  readonly workload: string;
+  readonly title: string;
+  readonly connections: number;
+  readonly figures: readonly Figures[];
+}
+
+export interface Spoken {
+  readonly workload: string;
+  readonly server: string;
+  /** In one request, without what sets the scope and begins or ends a transaction. */
+  readonly statements: number;
+  readonly roundTrips: number;
+}
+
+export interface Report {
+  readonly machine: Readonly<Record<string, string>>;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly spoken: readonly Spoken[];
+  readonly measured: readonly Measured[];
+  /** Ours with more data by ours with a tenth of it: median latency of one connection. */
+  readonly growth: Readonly<Record<string, number>>;
+  /** CPU time of a request without one of the guards, and with all of them. */
+  readonly guards: readonly { readonly workload: string; readonly without: string; readonly figures: Figures }[];
+}
+
+export function describeMachine(postgres: string, flags: readonly string[]): Record<string, string> {
+  const [cpu] = cpus();
+  return {
+    processor: `${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}`,
+    memory: `${Math.round(totalmem() / 2 ** 30)} GiB`,
+    system: `${process.platform} ${release()}`,
+    node: `${process.version} (PostGraphile: ${versionOf(join(root, 'bench/node_modules/node/bin/node'))})`,
+    flags: flags.join(' ') || 'none',
+    postgresql: postgres,
+    commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim(),
+    date: new Date().toISOString().slice(0, 16).replace('T', ' '),
+  };
+}
+
+function versionOf(program: string): string {
+  return execFileSync(program, ['--version'], { encoding: 'utf8' }).trim();
+}
+
+export function writeReport(report: Report, name: string): string {
+  const folder = join(root, 'bench', 'results');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(report, undefined, 2)}\n`);
+  const page = pageOf(report);
+  writeFileSync(join(folder, `${name}.md`), page);
+  return page;
+}
+
+function pageOf({ machine, options, spoken, measured, growth, guards }: Report): string {
+  return [
+    '# Measured',
+    '',
+    ...Object.entries({ ...machine, ...options }).map(([name, value]) => `- ${name}: ${String(value)}`),
+    '',
+    '“Ours” by another is its throughput divided by the other’s, the median of the rounds; more than 1 is ahead. CPU is',
+    'milliseconds of a request in the server + in PostgreSQL.',
+    '',
+    ...table(
+      ['workload', 'connections', 'server', 'requests/s', 'ours by it', 'p50 ms', 'p99 ms', 'CPU ms', 'MiB'],
+      measured.flatMap(({ workload, connections, figures }) =>
+        figures.map((one) => [
+          workload,
+          String(connections),
+          one.server,
+          short(one.perSecond),
+          one.server === 'ours' ? '' : one.ratio.toFixed(2),
+          short(one.p50),
+          short(one.p99),
+          `${short(one.serverCpuMs)} + ${short(one.postgresCpuMs)}`,
+          String(one.residentMiB),
+        ]),
+      ),
+    ),
+    ...(spoken.length > 0 ? ['## Statements and round trips of one request', '', ...spokenTable(spoken)] : []),
+    ...(Object.keys(growth).length > 0
+      ? ['## Ten times the data', '', 'Median latency of one connection, by that with a tenth of the data.', '']
+      : []),
+    ...Object.entries(growth).map(([workload, ratio]) => `- ${workload}: ${ratio.toFixed(2)}`),
+    ...(guards.length > 0
+      ? [
+          '## What the guards cost',
+          '',
+          ...table(
+            ['workload', 'without', 'requests/s', 'with all guards by it', 'CPU ms in the server'],
+            guards.map(({ workload, without, figures: { perSecond, ratio, serverCpuMs } }) => [
+              workload,
+              without,
+              short(perSecond),
+              ratio.toFixed(3),
+              serverCpuMs.toFixed(3),
+            ]),
+          ),
+        ]
+      : []),
+    '',
+  ].join('\n');
+}
+
+function spokenTable(spoken: readonly Spoken[]): string[] {
+  return table(
+    ['workload', 'server', 'statements', 'round trips'],
+    spoken.map(({ workload, server, statements, roundTrips }) => [
+      workload,
+      server,
+      String(statements),
+      String(roundTrips),
+    ]),
+  );
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line), ''];
+}
+
+function short(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  return value >= 100 ? String(Math.round(value)) : value.toPrecision(3);
+}
