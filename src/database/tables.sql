@@ -23,6 +23,8 @@ create table one_roster_user (
 );
 -- Not citext: the extension is absent from many installations.
 create unique index on one_roster_user (lower(email));
+-- The order of lists of students.
+create index on one_roster_user ((trim(given_name || ' ' || family_name)) collate "und-x-icu", id);
 
 create table one_roster_role (
   id uuid primary key default gen_random_uuid(),
