@@ -4,14 +4,20 @@ import { badInput } from '../src/failures.ts';
 import { compares } from './compare.ts';
 import { directionOf, single, type Direction } from './direction.ts';
 import { allOf, type Where } from './logic.ts';
-import type { Sql } from './sql.ts';
-import { measured, percentileOf } from './summary.ts';
+import type { Sql, SqlColumn } from './sql.ts';
+import { percentileOf } from './summary.ts';
 
 /** The condition under which the rows of a statement, or of a group of it, come to what the filter of their summary asks. */
-export function having(sql: Sql, view: View, alias: string, summary: Where, path: string): string {
+export function having(
+  sql: Sql,
+  view: View,
+  summary: Where,
+  path: string,
+  columnOf: (measure: Measure) => SqlColumn,
+): string {
   return allOf(filled(summary, path), path, (field, value, here) => {
     const compare = (measure: Measure, operators: unknown, there: string) =>
-      compares(sql, measured(sql, view, alias, measure), undefined, operators as Where, there);
+      compares(sql, columnOf(measure), undefined, operators as Where, there);
     if (field === 'count') return compare({ name: 'count' }, value, here);
     return allOf(filled(value as Where, here), here, (name, operators, there) => {
       const measure = measureNamed(view, field, name, operators);

@@ -1,15 +1,17 @@
 import type DataLoader from 'dataloader';
 import type { Measure } from '../schema/measures.ts';
 import type { Context } from '../src/context.ts';
-import type { RawRows } from '../src/flight.ts';
 import { columnsToList } from './columns.ts';
 import { decodeCursor, encodeCursor, positions } from './cursor.ts';
-import { keyColumnOf, parentsOf, sourceOf, windowText, type List, type Window } from './list.ts';
-import { orderOf } from './order.ts';
+import { GroupedListing } from './groups.ts';
+import type { GroupsArgs } from './groupsArgs.ts';
+import { sourceOf, windowText, type List, type Window } from './list.ts';
+import { orderOf, type Order } from './order.ts';
 import type { Position } from './position.ts';
+import { readPerParent } from './perParent.ts';
 import { Selection, type AnyRow } from './select.ts';
 import type { Span } from './span.ts';
-import { all, possibleIds, Sql } from './sql.ts';
+import { all, type Sql } from './sql.ts';
 import { Measures } from './summary.ts';
 
 /** A part of a list, in order. */
@@ -29,6 +31,7 @@ export class Listing {
   readonly #context: Context;
   readonly #list: List;
   readonly #signature: string;
+  readonly #groups = new WeakMap<GroupsArgs, GroupedListing>();
   #pages: DataLoader<string, Page> | undefined;
 
   constructor(context: Context, list: List, span: Span) {
@@ -49,6 +52,13 @@ export class Listing {
   value(parent: string | null, measure: Measure): Promise<unknown> {
     const batch = this.#context.batch<unknown>(`summary ${this.#signature}`, (keys) => this.#readMeasures(keys));
     return batch.load(JSON.stringify([this.#keyOf(parent), measure]));
+  }
+
+  /** Its rows in groups: what the arguments mean is worked out once for all parents. */
+  groups(args: GroupsArgs): GroupedListing {
+    const known = this.#groups.get(args) ?? new GroupedListing(this.#context, this.#list, this.#signature, args);
+    this.#groups.set(args, known);
+    return known;
   }
 
   /** Whether there is anything before `after`, or behind `before`. */
@@ -100,62 +110,33 @@ export class Listing {
     { limit, isReversed, isInclusive }: Omit<Window, 'from'>,
     select: (sql: Sql, alias: string) => Selection,
   ) {
-    const sql = new Sql(this.#context.reader, { isKeyed: parents !== null });
-    const known = parents && possibleIds(keyColumnOf(sql, this.#list), parents);
-    const unnested = known && parentsOf(sql, this.#list, known);
-    const source = sourceOf(sql, this.#list);
-    const order = orderOf(sql, this.#list.view, source.alias, this.#list.orderBy ?? []);
-    const selection = select(sql, source.alias);
-    const offset = parents ? 1 : 0;
-    const at = isInclusive ? [] : order.keys.map(({ value }, index) => selection.add(value, `k${index}`) + offset);
-    const from = this.span.cursor === undefined ? undefined : decodeCursor(order, this.span.cursor);
-    const window: Window = { limit, isReversed, ...(isInclusive && { isInclusive }), ...(from && { from }) };
-    const inner = windowText(sql, source, order, selection.text, window);
-    const text = unnested ? `select k.n, p.*\nfrom ${unnested}\ncross join lateral (\n${inner}\n) p` : inner;
-    const rows = await this.#read(text, sql, known);
-    return { selection, order, at, offset, from, perParent: known ? divide(rows, parents, known) : [rows] };
+    let found!: { selection: Selection; order: Order; at: number[]; from: Position | undefined };
+    const { rows, offset } = await readPerParent(this.#context, this.#list, parents, (sql) => {
+      const source = sourceOf(sql, this.#list);
+      const order = orderOf(sql, this.#list.view, source.alias, this.#list.orderBy ?? []);
+      const selection = select(sql, source.alias);
+      const at = isInclusive ? [] : order.keys.map(({ value }, index) => selection.add(value, `k${index}`));
+      const from = this.span.cursor === undefined ? undefined : decodeCursor(order, this.span.cursor);
+      const window: Window = { limit, isReversed, ...(isInclusive && { isInclusive }), ...(from && { from }) };
+      found = { selection, order, at, from };
+      return windowText(sql, source, order, selection.text, window);
+    });
+    return { ...found, at: found.at.map((place) => place + offset), offset, perParent: rows };
   }
 
   async #readMeasures(keys: readonly string[]): Promise<readonly unknown[]> {
     const asked = keys.map((key) => JSON.parse(key) as [parent: string, measure: Measure]);
     const parents = this.#list.way ? [...new Set(asked.map(([parent]) => parent))] : null;
-    const sql = new Sql(this.#context.reader, { isKeyed: parents !== null });
-    const known = parents && possibleIds(keyColumnOf(sql, this.#list), parents);
-    const unnested = known && parentsOf(sql, this.#list, known);
-    const { alias, from, conditions } = sourceOf(sql, this.#list);
-    const selection = new Selection();
-    const measures = new Measures(
-      sql,
-      this.#list.view,
-      alias,
-      selection,
-      asked.map(([, measure]) => measure),
-    );
-    const where = conditions.length > 0 ? `\nwhere ${all(conditions)}` : '';
-    const inner = `select ${selection.text}\nfrom ${from}${where}`;
-    const text = unnested ? `select k.n, s.*\nfrom ${unnested}\ncross join lateral (\n${inner}\n) s` : inner;
-    const rows = await this.#read(text, sql, known);
-    const perParent = known ? divide(rows, parents, known) : [rows];
-    const byParent = new Map((parents ?? ['']).map((parent, index) => [parent, perParent[index]![0]]));
-    return asked.map(([parent, measure]) => measures.read(measure, byParent.get(parent), parents ? 1 : 0));
-  }
-
-  #read(text: string, sql: Sql, parents: readonly string[] | null): Promise<RawRows> {
-    if (parents?.length === 0) return Promise.resolve([]);
-    return this.#context.reader.read({
-      view: this.#list.view.name,
-      text,
-      values: sql.values,
-      ...(parents && { keys: parents.length }),
+    let measures!: Measures;
+    const { rows, offset } = await readPerParent(this.#context, this.#list, parents, (sql) => {
+      const { alias, from, conditions } = sourceOf(sql, this.#list);
+      const selection = new Selection();
+      const each = asked.map(([, measure]) => measure);
+      measures = new Measures(sql, this.#list.view, alias, selection, each);
+      const where = conditions.length > 0 ? `\nwhere ${all(conditions)}` : '';
+      return `select ${selection.text}\nfrom ${from}${where}`;
     });
+    const byParent = new Map((parents ?? ['']).map((parent, index) => [parent, rows[index]![0]]));
+    return asked.map(([parent, measure]) => measures.read(measure, byParent.get(parent), offset));
   }
-}
-
-/** The rows of each parent, found by the number that stands first in them. A parent without rows has none. */
-function divide(rows: RawRows, parents: readonly string[], known: readonly string[]): RawRows[] {
-  const byNumber: RawRows[] = known.map(() => []);
-  for (const row of rows) byNumber[Number(row[0]) - 1]!.push(row);
-  if (known.length === parents.length) return byNumber;
-  const byKey = new Map(known.map((key, index) => [key, byNumber[index]!]));
-  return parents.map((parent) => byKey.get(parent) ?? []);
 }

@@ -1,4 +1,6 @@
 import type { Measure } from '../schema/measures.ts';
+import { Groups } from './groups.ts';
+import type { GroupsArgs } from './groupsArgs.ts';
 import type { Listing, Page } from './listing.ts';
 import type { Summary } from './summary.ts';
 
@@ -22,6 +24,10 @@ export class ListPage implements Summary {
 
   async hasPreviousPage(): Promise<boolean> {
     return this.#listing.span.isReversed ? (await this.page()).hasMore : this.#listing.hasOtherSide(this.#parent);
+  }
+
+  groups(args: GroupsArgs): Groups {
+    return new Groups(this.#listing.groups(args), this.#parent);
   }
 
   value(measure: Measure): Promise<number> {

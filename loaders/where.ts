@@ -8,6 +8,7 @@ import { having } from './having.ts';
 import { allOf, combine, not, type Where } from './logic.ts';
 import { visible } from './policy.ts';
 import { comparable, sameKey, type Sql } from './sql.ts';
+import { measured } from './summary.ts';
 
 /** The condition under which a row passes the filter. */
 export function passes(sql: Sql, view: View, alias: string, where: Where, path: string): string {
@@ -39,7 +40,9 @@ function leads(sql: Sql, view: View, alias: string, way: Way, where: Where, path
 /** The rows that the way leads to come to what is asked; of no rows, too, there is a summary. */
 function comesTo(sql: Sql, view: View, alias: string, way: Way, { where, summary }: Where, path: string): string {
   const rows = rowsOf(sql, view, alias, way, where, path);
-  const asked = having(sql, way.targets[0]!, rows.alias, summary as Where, `${path}.summary`);
+  const asked = having(sql, way.targets[0]!, summary as Where, `${path}.summary`, (measure) =>
+    measured(sql, way.targets[0]!, rows.alias, measure),
+  );
   return sql.exists(rows.from, rows.conditions, asked);
 }
 

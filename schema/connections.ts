@@ -2,6 +2,7 @@ import type { Page } from '../loaders/listing.ts';
 import type { ListPage } from '../loaders/page.ts';
 import { pageSize } from '../loaders/span.ts';
 import type { Builder } from './builder.ts';
+import type { GroupsField } from './groups.ts';
 import type { Inputs } from './inputs.ts';
 import { fieldName, type View } from './view.ts';
 import { hasSummary } from './measures.ts';
@@ -15,7 +16,13 @@ interface Edge {
   readonly cursor: string;
 }
 
-export function createConnections(builder: Builder, inputs: Inputs, types: Types, summaryOf: SummaryOf) {
+export function createConnections(
+  builder: Builder,
+  inputs: Inputs,
+  types: Types,
+  summaryOf: SummaryOf,
+  groupsField: GroupsField,
+) {
   const pageInfo = builder.objectRef<ListPage>('PageInfo').implement({
     description: 'Where a page lies in its list.',
     ...directives({ shareable: [{}] }),
@@ -83,6 +90,7 @@ export function createConnections(builder: Builder, inputs: Inputs, types: Types
               'What the rows of the whole list come to, those of other pages, too. Only what is asked for is read.',
             resolve: (list) => list,
           }),
+          groups: t.field({ ...groupsField(view), resolve: (list, args) => list.groups(args) }),
         }),
       }),
     });

@@ -1,6 +1,7 @@
 import type { Builder } from './builder.ts';
 import { createBuilder } from './builder.ts';
 import { createConnections, type ListOf } from './connections.ts';
+import { createGroups } from './groups.ts';
 import { createInputs } from './inputs.ts';
 import { createOrganization } from './organization.ts';
 import { createResource } from './resources.ts';
@@ -26,7 +27,9 @@ export function createGraph(served: ReadonlySet<Domain>): Graph {
   const types = createTypes(builder);
   const CurriculumResource = createResource(builder, served);
   const Organization = createOrganization(builder);
-  const listOf = createConnections(builder, inputs, types, createSummaries(builder));
+  const summaryOf = createSummaries(builder);
+  const groupsField = createGroups(builder, inputs, types, summaryOf, CurriculumResource);
+  const listOf = createConnections(builder, inputs, types, summaryOf, groupsField);
   for (const view of views) {
     implementType(builder, inputs, types, view, { served, CurriculumResource, Organization });
     if (served.has(view.domain)) addRoots(builder, listOf, types, view);

@@ -31,16 +31,16 @@ from "analytics_production".curriculum_items v0
 where v0.curriculum_item_id = any($1::uuid[]);
 
 -- flight 2
-select k.n, s.*
+select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
 select count(*) as "count"
 from "analytics_production".case_courses v0
 where v0.case_subject_id = k.key
-) s;
+) p;
 
 -- flight 2
-select k.n, s.*
+select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
 select count(*) as "count"
@@ -48,13 +48,13 @@ from "analytics_production".classes v0
 where v0.subject_ids @> array[k.key]
   and (v0.school_id = any($3::uuid[]) or exists (select from "analytics_production".schools v1 where v1.id = v0.school_id
   and v1.parent_id = any($2::uuid[]) offset 0))
-) s;
+) p;
 
 -- flight 2
-select k.n, s.*
+select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
 select count(*) as "count"
 from "analytics_production".placement_results v0
 where v0.subject_id = k.key
-) s;
+) p;

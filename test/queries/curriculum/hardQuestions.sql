@@ -15,10 +15,10 @@ where ((exists (select from "analytics_production".attempts v1 where v1.resource
   and v2.is_correct = $2::bool offset 0));
 
 -- flight 2
-select k.n, s.*
+select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (
 select count(*) as "count"
 from "analytics_production".attempts v0
 where v0.resource_id = k.key
-) s;
+) p;

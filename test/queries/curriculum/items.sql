@@ -24,10 +24,10 @@ from "analytics_production".case_courses v0
 where v0.id = any($1::uuid[]);
 
 -- flight 2
-select k.n, s.*
+select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
 select count(*) as "count"
 from "analytics_production".students_mastery v0
 where v0.curriculum_item_id = k.key
-) s;
+) p;

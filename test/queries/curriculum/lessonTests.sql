@@ -19,10 +19,10 @@ limit $2::int
 ) p;
 
 -- flight 2
-select k.n, s.*
+select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (
 select count(*) as "count"
 from "analytics_production".attempts v0
 where v0.resource_id = k.key
-) s;
+) p;

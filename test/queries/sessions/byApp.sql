@@ -15,13 +15,13 @@ limit $2::int
 ) p;
 
 -- flight 2
-select k.n, s.*
+select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (
 select count(*) as "count"
 from "analytics_production".sessions v0
 where v0.learning_app_id = k.key
-) s;
+) p;
 
 -- flight 2
 select k.n, p.*
@@ -46,13 +46,13 @@ limit $2::int
 ) p;
 
 -- flight 2
-select k.n, s.*
+select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
 select count(*) as "count"
 from "analytics_production".student_journals v0
 where v0.learning_app_id = k.key
-) s;
+) p;
 
 -- flight 2
 select k.n, p.*

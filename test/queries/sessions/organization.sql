@@ -10,13 +10,13 @@ limit $2::int
 ) p;
 
 -- flight 1
-select k.n, s.*
+select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
 select count(*) as "count"
 from "analytics_production".sessions v0
 where v0.org_ids @> array[k.key]
-) s;
+) p;
 
 -- flight 1
 select k.n, p.*
@@ -30,13 +30,13 @@ limit $2::int
 ) p;
 
 -- flight 1
-select k.n, s.*
+select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
 select count(*) as "count"
 from "analytics_production".students v0
 where v0.org_ids @> array[k.key]
-) s;
+) p;
 
 -- flight 1
 select k.n, p.*
@@ -50,13 +50,13 @@ limit $2::int
 ) p;
 
 -- flight 1
-select k.n, s.*
+select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
 select count(*) as "count"
 from "analytics_production".guides v0
 where v0.org_ids @> array[k.key]
-) s;
+) p;
 
 -- flight 2
 select v0.id as "id", v0."name" as "name"

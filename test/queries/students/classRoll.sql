@@ -19,14 +19,14 @@ limit $2::int
 ) p;
 
 -- flight 2
-select k.n, s.*
+select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
 select count(*) as "count"
 from "analytics_production".class_enrollments v0
 where v0.class_id = k.key
   and exists (select from "analytics_production".students v1 where v1.id = v0.student_id offset 0)
-) s;
+) p;
 
 -- flight 2
 select k.n, p.*
@@ -41,14 +41,14 @@ limit $2::int
 ) p;
 
 -- flight 2
-select k.n, s.*
+select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
 select count(*) as "count"
 from (select distinct v1.student_id as key from "analytics_production".class_enrollments v1 where v1.class_id = k.key
   and exists (select from "analytics_production".students v2 where v2.id = v1.student_id offset 0)) b
   cross join lateral (select v0.* from "analytics_production".students v0 where v0.id = b.key offset 0) v0
-) s;
+) p;
 
 -- flight 3
 select v0.id as "id", v0."name" as "name"

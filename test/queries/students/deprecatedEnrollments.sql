@@ -21,13 +21,13 @@ limit $2::int
 ) p;
 
 -- flight 2
-select k.n, s.*
+select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
 select count(*) as "count"
 from "analytics_production".students_enrollments v0
 where v0.student_id = k.key
-) s;
+) p;
 
 -- flight 2
 select v0.id as "id", v0."name" as "name"

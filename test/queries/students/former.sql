@@ -4,10 +4,10 @@ from "analytics_production".students v0
 where v0.id = $1::uuid;
 
 -- flight 2
-select k.n, s.*
+select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
 select count(*) as "count"
 from "analytics_production".sessions v0
 where v0.student_id = k.key
-) s;
+) p;

@@ -26,13 +26,13 @@ limit $2::int
 ) p;
 
 -- flight 2
-select k.n, s.*
+select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
 select count(*) as "count"
 from "analytics_production".student_guides v0
 where v0.guide_id = k.key
-) s;
+) p;
 
 -- flight 3
 select k.n, p.*

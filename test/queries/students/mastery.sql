@@ -15,13 +15,13 @@ limit $2::int
 ) p;
 
 -- flight 2
-select k.n, s.*
+select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
 select count(*) as "count"
 from "analytics_production".students_mastery v0
 where v0.student_id = k.key
-) s;
+) p;
 
 -- flight 3
 select v0.curriculum_item_id as "curriculumItemId", v0.curriculum_item_title as "curriculumItemTitle", v0.curriculum_item_code as "curriculumItemCode", v0.curriculum_item_type as "curriculumItemType"

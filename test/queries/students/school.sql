@@ -36,7 +36,7 @@ limit $4::int
 ) p;
 
 -- flight 2
-select k.n, s.*
+select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
 select count(*) as "count"
@@ -44,7 +44,7 @@ from "analytics_production".classes v0
 where v0.school_id = k.key
   and (v0.school_id = any($3::uuid[]) or exists (select from "analytics_production".schools v1 where v1.id = v0.school_id
   and v1.parent_id = any($2::uuid[]) offset 0))
-) s;
+) p;
 
 -- flight 2
 select k.n, p.*
@@ -58,13 +58,13 @@ limit $2::int
 ) p;
 
 -- flight 2
-select k.n, s.*
+select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
 select count(*) as "count"
 from (select distinct v1.student_id as key from "analytics_production".student_schools v1 where v1.school_id = k.key) b
   cross join lateral (select v0.* from "analytics_production".students v0 where v0.id = b.key offset 0) v0
-) s;
+) p;
 
 -- flight 2
 select k.n, p.*

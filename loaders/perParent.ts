@@ -1,0 +1,42 @@
+import type { Context } from '../src/context.ts';
+import type { RawRows } from '../src/flight.ts';
+import { keyColumnOf, parentsOf, type List } from './list.ts';
+import { possibleIds, Sql } from './sql.ts';
+
+export interface PerParent {
+  /** The rows of each parent, in the order of the parents; those of a whole view as if of one. */
+  readonly rows: readonly RawRows[];
+  /** The place of the first column: before it stands the number of the parent. */
+  readonly offset: number;
+}
+
+/** Reads something of a list for all of its parents in one select. Beside a parent, its key is `k.key`. */
+export async function readPerParent(
+  context: Context,
+  list: List,
+  parents: readonly string[] | null,
+  write: (sql: Sql) => string,
+): Promise<PerParent> {
+  const sql = new Sql(context.reader, { isKeyed: parents !== null });
+  const known = parents && possibleIds(keyColumnOf(sql, list), parents);
+  const unnested = known && parentsOf(sql, list, known);
+  const inner = write(sql);
+  const offset = parents ? 1 : 0;
+  if (known?.length === 0) return { rows: parents!.map(() => []), offset };
+  const rows = await context.reader.read({
+    view: list.view.name,
+    text: unnested ? `select k.n, p.*\nfrom ${unnested}\ncross join lateral (\n${inner}\n) p` : inner,
+    values: sql.values,
+    ...(known && { keys: known.length }),
+  });
+  return { rows: known ? divide(rows, parents, known) : [rows], offset };
+}
+
+/** The rows of each parent, found by the number that stands first in them. A parent without rows has none. */
+function divide(rows: RawRows, parents: readonly string[], known: readonly string[]): RawRows[] {
+  const byNumber: RawRows[] = known.map(() => []);
+  for (const row of rows) byNumber[Number(row[0]) - 1]!.push(row);
+  if (known.length === parents.length) return byNumber;
+  const byKey = new Map(known.map((key, index) => [key, byNumber[index]!]));
+  return parents.map((parent) => byKey.get(parent) ?? []);
+}

@@ -1,0 +1,147 @@
+/** Groups of the rows of a list: what their rows share, as typed keys that lead on, and what they come to. */
+import type { TimeBucket } from '../loaders/bucket.ts';
+import type { Group, GroupKey, Groups } from '../loaders/groups.ts';
+import { resourceByKey } from '../loaders/resourceByKey.ts';
+import { pageSize } from '../loaders/span.ts';
+import { measuresAsked } from './asked.ts';
+import type { Builder } from './builder.ts';
+import { createGroupInputs } from './groupInputs.ts';
+import { dimensionsOf, type Dimension } from './dimensions.ts';
+import { scalarNames, type Inputs } from './inputs.ts';
+import { remembered } from './remembered.ts';
+import type { createResource } from './resources.ts';
+import type { SummaryOf } from './summaries.ts';
+import { directives } from './tags.ts';
+import type { Types } from './types.ts';
+import { fieldName, type View } from './view.ts';
+import { viewNamed } from './views/index.ts';
+
+export function createGroups(
+  builder: Builder,
+  inputs: Inputs,
+  types: Types,
+  summaryOf: SummaryOf,
+  CurriculumResource: ReturnType<typeof createResource>,
+) {
+  const argsOf = createGroupInputs(builder, inputs);
+  const timeBucket = builder.objectRef<TimeBucket>('TimeBucket').implement({
+    description: 'A stretch of time on the calendar. The end is the first day, or moment, that is no longer in it.',
+    ...directives({ shareable: [{}] }),
+    fields: (t) => ({
+      startDate: t.expose('startDate', { type: 'Date', nullable: false, description: 'The day on which it begins.' }),
+      endDate: t.expose('endDate', { type: 'Date', nullable: false, description: 'The day of its end.' }),
+      start: t.expose('start', {
+        type: 'DateTime',
+        description: 'The moment at which it begins. Null for buckets of days, which are in no time zone.',
+      }),
+      end: t.expose('end', { type: 'DateTime', description: 'The moment of its end. Null for buckets of days.' }),
+    }),
+  });
+
+  const groupsOf = remembered((view: View) => {
+    const key = implementKey(view);
+    const summary = summaryOf(view);
+    const group = builder.objectRef<Group>(`${view.type}Group`).implement({
+      description: `Rows of ${view.type} that share a key.`,
+      fields: (t) => ({
+        key: t.field({ type: key, nullable: false, description: 'What they share.', resolve: (one) => one.key }),
+        summary: t.field({
+          type: summary,
+          nullable: false,
+          description: 'What they come to.',
+          resolve: (one) => one.summary,
+        }),
+      }),
+    });
+    return builder.objectRef<Groups>(`${view.type}Groups`).implement({
+      description: `The rows of a list of ${view.type}, in groups.`,
+      fields: (t) => ({
+        nodes: t.field({
+          type: [group],
+          nullable: false,
+          description: 'The first groups, in order.',
+          resolve: (groups, _, __, info) => groups.nodes(measuresAsked(info, view, 'summary')) as never,
+        }),
+        others: t.field({
+          type: summary,
+          description:
+            'What the rows come to that are in none of the nodes, left out by first or by having. Null if there are none.',
+          resolve: (groups, _, __, info) => groups.others(measuresAsked(info, view)),
+        }),
+        totalCount: t.int({
+          nullable: false,
+          description: 'How many groups pass having.',
+          resolve: (groups) => groups.totalCount(),
+        }),
+      }),
+    });
+  });
+
+  function implementKey(view: View) {
+    const ref = builder.objectRef<GroupKey>(`${view.type}GroupKey`);
+    type Fields = Parameters<Parameters<typeof ref.implement>[0]['fields'] & {}>[0];
+
+    const valueOf = (t: Fields, { field, column, way, facts }: Dimension) => {
+      const vocabulary = facts.vocabulary && (inputs.vocabulary(facts.vocabulary) as unknown as 'String');
+      return t.field({
+        type: vocabulary ?? scalarNames[facts.kind],
+        // What it means is said where it comes from: a hundred keys would say all of it twice.
+        description: `See ${(way?.targets[0] ?? view).type}.${fieldName(column)}.`,
+        resolve: ({ values }) => values[field] as string | null,
+      });
+    };
+    /** An edge like any other: the id alone, and all ids of a tick become one select. */
+    const entityOf = (t: Fields, { field, entity }: Dimension) => {
+      const description = `Whom or what ${field} means; null if it is not visible.`;
+      if (entity!.view !== 'resource') {
+        const type = types[viewNamed(entity!.view).type as 'Session'];
+        return t.field({ type, description, resolve: ({ values }) => values[field] as string | null });
+      }
+      return t.field({
+        type: CurriculumResource,
+        description,
+        resolve: ({ values }, _, context) => {
+          const id = values[field] as string | null;
+          return id === null ? null : resourceByKey(context, id);
+        },
+      });
+    };
+
+    return ref.implement({
+      description: `What rows of ${view.type} share. What they were not grouped by is null.`,
+      fields: (t) => ({
+        bucket: t.field({
+          type: timeBucket,
+          description: 'The stretch of time; null for rows without a time.',
+          resolve: (one) => one.bucket(),
+        }),
+        ...Object.fromEntries(
+          [...dimensionsOf(view).values()].flatMap((dimension) => {
+            const { field, entity } = dimension;
+            return [[field, valueOf(t, dimension)], ...(entity ? [[entity.field, entityOf(t, dimension)]] : [])];
+          }),
+        ),
+      }),
+    });
+  }
+
+  /** The field `groups` of a list of the view: answer it with the groups of the list. */
+  return function groupsField(view: View) {
+    return {
+      type: groupsOf(view),
+      nullable: true as const,
+      extensions: { directives: { listSize: [listSize] } },
+      description: 'The rows of the whole list in groups, those of other pages, too.',
+      args: argsOf(view),
+    };
+  };
+}
+
+const listSize = {
+  assumedSize: pageSize.usual,
+  slicingArguments: ['first'],
+  sizedFields: ['nodes'],
+  requireOneSlicingArgument: false,
+};
+
+export type GroupsField = ReturnType<typeof createGroups>;
