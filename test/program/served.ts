@@ -15,10 +15,16 @@ export const program = join(root, 'src', 'cli.ts');
 /** The program as a process of its own, once it answers: by default from its sources. */
 export async function serve(
   environment: Readonly<Record<string, string>>,
-  options: { readonly args?: readonly string[]; readonly cwd?: string } = {},
+  options: {
+    readonly args?: readonly string[];
+    readonly cwd?: string;
+    readonly uid?: number;
+    readonly gid?: number;
+  } = {},
 ): Promise<Served> {
-  const { args = ['--import', loader, program], cwd = root } = options;
-  const child = spawn(process.execPath, args, { cwd, env: { PATH: process.env['PATH'], PORT: '0', ...environment } });
+  const { args = ['--import', loader, program], cwd = root, ...account } = options;
+  const env = { PATH: process.env['PATH'], PORT: '0', ...environment };
+  const child = spawn(process.execPath, args, { cwd, env, ...account });
   let output = '';
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
   const url = await new Promise<string>((resolve, reject) => {
