@@ -38,10 +38,12 @@ describe('resource_relations', () => {
     for (const item_order of [1, 1, 1, 2, null, null]) {
       await add.relation({ source_id: 'a', destination_id: 'b', item_order });
     }
+    await add.relation({ source_id: 'a', destination_id: 'b', relationship_type: 'isRelatedTo', item_order: 1 });
     expect(await read('resource_relations')).toEqual([
       shown('a', 'b', 'isPartOf', 1),
       shown('a', 'b', 'isPartOf', 2),
       shown('a', 'b', 'isPartOf', null),
+      shown('a', 'b', 'isRelatedTo', 1),
     ]);
   });
 });

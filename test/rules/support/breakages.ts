@@ -502,7 +502,6 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
     ["where unit.media_type = 'curriculum/unit'\n  and", 'where'],
     ["\n  and course.media_type = 'curriculum/course'", ''],
     ['unit on unit.id = relation.source_id', 'unit on unit.id = relation.destination_id'],
-    ['join caliper_assignable_digital_resource course', 'left join caliper_assignable_digital_resource course'],
     ['part_of_relations relation', 'caliper_resource_relation relation'],
     [
       'part_of_relations relation',
