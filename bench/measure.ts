@@ -16,6 +16,8 @@ export interface Figures {
   readonly perSecond: number;
   readonly p50: number;
   readonly p99: number;
+  /** The share of requests that were not answered with 200. */
+  readonly refused: number;
   /** Of one request, in the server and in PostgreSQL. */
   readonly serverCpuMs: number;
   readonly postgresCpuMs: number;
@@ -36,6 +38,7 @@ interface Round {
   readonly perSecond: number;
   readonly p50: number;
   readonly p99: number;
+  readonly refused: number;
   readonly serverCpuMs: number;
   readonly postgresCpuMs: number;
 }
@@ -58,6 +61,7 @@ export async function measure(
       perSecond: of('perSecond'),
       p50: of('p50'),
       p99: of('p99'),
+      refused: of('refused'),
       serverCpuMs: of('serverCpuMs'),
       postgresCpuMs: of('postgresCpuMs'),
       residentMiB: residentMiB(server.pid),
@@ -72,11 +76,12 @@ async function oneRound(contestant: Contestant, { connections, seconds, postmast
   // Where there is only one request, it comes from everybody.
   const sent = requests.length > 1 ? bytes : tokens.map((token) => requestBytes(requests[0]!, token));
   const before = { server: cpuMsOf(server.pid), postgres: cpuMsOfFamily(postmaster) };
-  const { perSecond, p50, p99, all } = await load(server.port, sent, connections, seconds);
+  const { perSecond, p50, p99, all, refused } = await load(server.port, sent, connections, seconds);
   return {
     perSecond,
     p50,
     p99,
+    refused: refused / all,
     serverCpuMs: (cpuMsOf(server.pid) - before.server) / all,
     postgresCpuMs: (cpuMsOfFamily(postmaster) - before.postgres) / all,
   };

@@ -69,7 +69,7 @@ function pageOf({ machine, options, spoken, measured, growth, guards }: Report):
     'milliseconds of a request in the server + in PostgreSQL.',
     '',
     ...table(
-      ['workload', 'connections', 'server', 'requests/s', 'ours by it', 'p50 ms', 'p99 ms', 'CPU ms', 'MiB'],
+      ['workload', 'connections', 'server', 'requests/s', 'ours by it', 'p50 ms', 'p99 ms', 'refused', 'CPU ms', 'MiB'],
       measured.flatMap(({ workload, connections, figures }) =>
         figures.map((one) => [
           workload,
@@ -79,6 +79,7 @@ function pageOf({ machine, options, spoken, measured, growth, guards }: Report):
           one.server === 'ours' ? '' : one.ratio.toFixed(2),
           short(one.p50),
           short(one.p99),
+          one.refused === 0 ? '' : `${(one.refused * 100).toFixed(1)} %`,
           `${short(one.serverCpuMs)} + ${short(one.postgresCpuMs)}`,
           String(one.residentMiB),
         ]),
