@@ -1,100 +1,132 @@
 import {
   getNamedType,
+  getNullableType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
   isLeafType,
   isListType,
-  getNullableType,
+  isNonNullType,
   isObjectType,
+  type GraphQLArgument,
   type GraphQLField,
-  type GraphQLInputObjectType,
+  type GraphQLInputField,
+  type GraphQLInputType,
   type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
 
-/** Documents that try every way into the data, made from the schema: whatever is added to it is tried as well. */
-export function listProbes(schema: GraphQLSchema): readonly { root: string; query: string }[] {
-  const roots = Object.values(schema.getQueryType()!.getFields()).filter((field) => isConnection(field));
-  return roots.flatMap((root) => {
-    const node = nodeOf(root);
-    const inputs = Object.fromEntries(root.args.map((arg) => [arg.name, getNamedType(arg.type)]));
-    const plain = `{ ${root.name}(first: 200) { totalCount nodes { ${leaves(node)} } pageInfo { endCursor } } }`;
-    const edges = Object.values(node.getFields()).flatMap((field) => {
-      const inner = edge(field);
-      return inner ? [`{ ${root.name}(first: 8) { nodes { ${inner} } } }`] : [];
-    });
-    const filtered = filters(inputs['where'] as GraphQLInputObjectType).map(
-      (where) => `${root.name}(first: 12, where: ${where}) { nodes { ${leaves(node)} } }`,
-    );
-    const ordered = orders(inputs['orderBy'] as GraphQLInputObjectType).map(
-      (order) => `${root.name}(first: 12, orderBy: [${order}]) { edges { cursor node { ${leaves(node)} } } }`,
-    );
-    const aliased = chunks([...filtered, ...ordered], 10).map(
-      (some) => `{ ${some.map((field, index) => `p${index}: ${field}`).join(' ')} }`,
-    );
-    return [plain, ...edges, ...aliased].map((query) => ({ root: root.name, query }));
-  });
+type Field = GraphQLField<unknown, unknown>;
+
+/** One field of a document, with its arguments and what is selected of it. */
+export interface Probe {
+  readonly root: string;
+  readonly field: string;
 }
 
-/** Lookups of the given ids through every root that takes an id. */
-export function lookupProbes(schema: GraphQLSchema, ids: readonly string[]): readonly string[] {
-  return Object.values(schema.getQueryType()!.getFields())
-    .filter(({ args, type }) => args.length === 1 && args[0]!.name === 'id' && isObjectType(getNamedType(type)))
-    .map(({ name, type }) => {
-      const asked = ids.map(
-        (id, index) =>
-          `p${index}: ${name}(id: ${JSON.stringify(id)}) { ${leaves(getNamedType(type) as GraphQLObjectType)} }`,
-      );
-      return `{ ${asked.join(' ')} }`;
-    });
-}
+/** Arguments by which a list is turned or cut; they are tried where the list is asked for, and by tests of their own. */
+const paging = new Set(['first', 'last', 'after', 'before']);
 
-function isConnection({ type }: GraphQLField<unknown, unknown>): boolean {
-  return getNamedType(type).name.endsWith('Connection');
-}
-
-function nodeOf(field: GraphQLField<unknown, unknown>): GraphQLObjectType {
-  const connection = getNamedType(field.type) as GraphQLObjectType;
-  return getNamedType(connection.getFields()['nodes']!.type) as GraphQLObjectType;
-}
-
-function leaves(type: GraphQLObjectType): string {
-  const names = Object.values(type.getFields()).flatMap((field) =>
-    isLeafType(getNamedType(field.type)) ? [field.name] : [],
+/** Everything that can be asked, made from the schema: whatever is added to it is asked as well. */
+export function probesOf(schema: GraphQLSchema, ids: readonly string[]): readonly Probe[] {
+  return Object.values(schema.getQueryType()!.getFields()).flatMap((root) =>
+    fieldsOf(root, ids).map((field) => ({ root: root.name, field })),
   );
-  return names.join(' ');
 }
 
-function edge(field: GraphQLField<unknown, unknown>): string | undefined {
-  const type = getNamedType(field.type);
-  if (isLeafType(type)) return undefined;
-  if (isConnection(field)) return `${field.name}(first: 8) { totalCount nodes { ${leaves(nodeOf(field))} } }`;
-  if (isInterfaceType(type)) return `${field.name} { __typename id title }`;
-  return isObjectType(type) ? `${field.name} { ${leaves(type)} }` : undefined;
+function fieldsOf(root: Field, ids: readonly string[]): readonly string[] {
+  if (isConnection(root)) return listsOf(root);
+  const type = getNamedType(root.type);
+  const selection = isObjectType(type) ? ` { ${selected(type)} }` : '';
+  if (root.args.length === 1 && root.args[0]!.name === 'id')
+    return ids.map((id) => `${root.name}(id: "${id}")${selection}`);
+  return withArguments(root).map((field) => `${field}${selection}`);
 }
 
-const samples: Readonly<Record<string, string>> = {
-  ID: '"00000000-0000-4000-8000-000000000000"',
-  String: '"a"',
-  Int: '3',
-  Float: '3.5',
-  Boolean: 'true',
-  Date: '"2026-10-10"',
-  DateTime: '"2026-10-10T10:00:00Z"',
-};
+function listsOf(root: Field): readonly string[] {
+  const [where, orderBy] = ['where', 'orderBy'].map((name) =>
+    getNamedType(root.args.find((arg) => arg.name === name)!.type),
+  );
+  if (!isInputObjectType(where) || !isInputObjectType(orderBy)) throw new Error(`${root.name} is no list.`);
+  const connection = getNamedType(root.type) as GraphQLObjectType;
+  const node = rowOf(root);
+  const rows = `nodes { ${leaves(node)} }`;
+  return [
+    `${root.name}(first: 1000) { totalCount ${rows} pageInfo { hasNextPage endCursor } }`,
+    ...totalsOf(connection).map((field) => `${root.name} { ${field} }`),
+    ...Object.values(node.getFields())
+      .filter(({ type }) => !isLeafType(getNamedType(type)))
+      .flatMap((edge) => edgesOf(edge).map((field) => `${root.name}(first: 8) { nodes { ${field} } }`)),
+    ...conditionsOf(where.getFields()).map(
+      (value) => `${root.name}(first: 12, where: ${value}) { totalCount ${rows} }`,
+    ),
+    ...Object.values(orderBy.getFields()).map(
+      ({ name, type }) =>
+        `${root.name}(first: 12, orderBy: [{ ${name}: ${sampleOf(type)} }]) { edges { cursor node { ${leaves(node)} } } }`,
+    ),
+  ];
+}
 
-/** Each column by one operator and by its complement; each way by each quantifier. */
-function filters(where: GraphQLInputObjectType): readonly string[] {
-  return Object.values(where.getFields()).flatMap(({ name, type }) => {
+/** One level beyond a row: its lists with their totals, what it belongs to, and what is reckoned of it. */
+function edgesOf(edge: Field): readonly string[] {
+  const type = getNamedType(edge.type);
+  if (isInterfaceType(type))
+    return [
+      `${edge.name} { __typename ${Object.values(type.getFields())
+        .filter((field) => isLeafType(getNamedType(field.type)))
+        .map(({ name }) => name)
+        .join(' ')} }`,
+    ];
+  if (!isConnection(edge))
+    return withArguments(edge).map((field) => `${field} { ${selected(type as GraphQLObjectType)} }`);
+  const totals = totalsOf(type as GraphQLObjectType);
+  return [
+    `${edge.name}(first: 8) { totalCount nodes { ${leaves(rowOf(edge))} } }`,
+    ...totals.map((field) => `${edge.name} { ${field} }`),
+    ...edge.args
+      .filter(({ name }) => !paging.has(name) && name !== 'where' && name !== 'orderBy')
+      .flatMap((arg) => samplesOf(arg).map((value) => `${edge.name}(${arg.name}: ${value}) { totalCount }`)),
+  ];
+}
+
+/** What a connection says beside its rows: summaries, groups and whatever comes after them, by each of their arguments. */
+function totalsOf(connection: GraphQLObjectType): readonly string[] {
+  return Object.values(connection.getFields())
+    .filter(({ name, type }) => !['nodes', 'edges', 'pageInfo'].includes(name) && !isLeafType(getNamedType(type)))
+    .flatMap((field) =>
+      withArguments(field).map((asked) => `${asked} { ${selected(getNamedType(field.type) as GraphQLObjectType)} }`),
+    );
+}
+
+/** The field as plainly as it may be asked, and once more for each value of each argument that it takes. */
+function withArguments({ name, args }: Field): readonly string[] {
+  const needed = args.filter(isNeeded).map((arg) => `${arg.name}: ${sampleOf(arg.type)}`);
+  const more = args
+    .filter((arg) => !paging.has(arg.name) && !(isNeeded(arg) && !isEnumType(getNamedType(arg.type))))
+    .flatMap((arg) =>
+      samplesOf(arg).map((value) => [
+        ...needed.filter((one) => !one.startsWith(`${arg.name}:`)),
+        `${arg.name}: ${value}`,
+      ]),
+    );
+  return [needed, ...more].map((some) => (some.length === 0 ? name : `${name}(${some.join(', ')})`));
+}
+
+/** Each column by one operator and by its complement; each way by each quantifier; each group of conditions. */
+function conditionsOf(fields: Readonly<Record<string, GraphQLInputField>>): readonly string[] {
+  return Object.values(fields).flatMap(({ name, type }) => {
     const input = getNamedType(type);
     if (!isInputObjectType(input) || ['and', 'or', 'not'].includes(name)) return [];
     const inner = input.getFields();
-    if (inner['some']) return [`{ ${name}: { some: {} } }`, `{ ${name}: { none: {} } }`];
+    const quantifiers = ['some', 'none', 'every', 'aggregate'].filter((quantifier) => inner[quantifier]);
+    if (quantifiers.length > 0)
+      return quantifiers.map(
+        (quantifier) =>
+          `{ ${name}: { ${quantifier}: ${quantifier === 'aggregate' ? sampleOf(inner[quantifier]!.type) : '{}'} } }`,
+      );
     const operator = inner['eq'] ?? inner['has'];
     if (!operator || inner['id']) return [`{ ${name}: {} }`, `{ not: { ${name}: {} } }`];
-    const scalar = getNullableType(operator.type);
-    const value = isEnumType(scalar) ? 'OTHER' : samples[String(isListType(scalar) ? scalar.ofType : scalar)]!;
+    const value = sampleOf(operator.type);
     return [
       `{ not: { ${name}: { ${operator.name}: ${value} } } }`,
       ...(inner['gte'] ? [`{ ${name}: { gte: ${value} } }`] : []),
@@ -102,21 +134,78 @@ function filters(where: GraphQLInputObjectType): readonly string[] {
   });
 }
 
-function orders(order: GraphQLInputObjectType): readonly string[] {
-  return Object.values(order.getFields()).map(({ name, type }) =>
-    isEnumType(getNamedType(type))
-      ? `{ ${name}: DESC }`
-      : `{ ${name}: ${deepest(getNamedType(type) as GraphQLInputObjectType)} }`,
-  );
+const samples: Readonly<Record<string, string>> = {
+  ID: '"00000000-0000-4000-8000-000000000000"',
+  String: '"a"',
+  Int: '3',
+  Float: '0.5',
+  Boolean: 'true',
+  Date: '"2026-06-10"',
+  DateTime: '"2026-06-10T10:00:00Z"',
+};
+
+/** Something that may stand here: of an enum the first, of an input what it needs, or else the first that it takes. */
+function sampleOf(type: GraphQLInputType): string {
+  const plain = getNullableType(type);
+  if (isListType(plain)) return `[${sampleOf(plain.ofType)}]`;
+  if (isEnumType(plain)) return plain.getValues()[0]!.name;
+  if (!isInputObjectType(plain)) return samples[String(plain)] ?? '"a"';
+  const fields = Object.values(plain.getFields()).filter(({ name }) => !['and', 'or', 'not'].includes(name));
+  const needed = fields.filter(isNeeded);
+  const plainest = fields.find(({ type: inner }) => isLeafType(getNamedType(inner))) ?? fields[0];
+  const chosen = needed.length > 0 || !plainest ? needed : [plainest];
+  return `{ ${chosen.map((field) => `${field.name}: ${sampleOf(field.type)}`).join(', ')} }`;
 }
 
-function deepest(order: GraphQLInputObjectType): string {
-  const direct = Object.values(order.getFields()).find(({ type }) => isEnumType(getNamedType(type)))!;
-  return `{ ${direct.name}: ASC }`;
+/** Of an enum every value, of an input every field that it takes. */
+function samplesOf(arg: GraphQLArgument): readonly string[] {
+  const type = getNamedType(arg.type);
+  const wrap = (value: string) => (isListType(getNullableType(arg.type)) ? `[${value}]` : value);
+  if (isEnumType(type)) return type.getValues().map(({ name }) => wrap(name));
+  if (!isInputObjectType(type)) return [wrap(samples[type.name] ?? '"a"')];
+  const fields = Object.values(type.getFields()).filter(({ name }) => !['and', 'or', 'not'].includes(name));
+  const needed = fields.filter(isNeeded);
+  return fields.map((field) => {
+    const some = [...needed.filter((one) => one !== field), field];
+    return wrap(`{ ${some.map((one) => `${one.name}: ${sampleOf(one.type)}`).join(', ')} }`);
+  });
 }
 
-function chunks<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
+function isNeeded({ type, defaultValue }: GraphQLArgument | GraphQLInputField): boolean {
+  return isNonNullType(type) && defaultValue === undefined;
+}
+
+function isConnection({ type }: Field): boolean {
+  return getNamedType(type).name.endsWith('Connection');
+}
+
+function rowOf(field: Field): GraphQLObjectType {
+  const connection = getNamedType(field.type) as GraphQLObjectType;
+  return getNamedType(connection.getFields()['nodes']!.type) as GraphQLObjectType;
+}
+
+function leaves(type: GraphQLObjectType): string {
+  return Object.values(type.getFields())
+    .filter((field) => isLeafType(getNamedType(field.type)))
+    .flatMap((field) => withArguments(field).slice(0, 1))
+    .join(' ');
+}
+
+/** All that a value holds: of a row its columns, of what is reckoned also what is inside it. */
+function selected(type: GraphQLObjectType, depth = 0): string {
+  const inner = Object.values(type.getFields()).flatMap((field) => {
+    const target = getNamedType(field.type);
+    if (!isObjectType(target) || isConnection(field) || depth > 3) return [];
+    const [asked = field.name] = withArguments(field);
+    return [`${asked} { ${isRow(target) ? leaves(target) : selected(target, depth + 1)} }`];
+  });
+  return [leaves(type), ...(isRow(type) ? [] : inner)].join(' ') || '__typename';
+}
+
+/** Of a view, as against what is reckoned of its rows, where a name such as studentId has something inside. */
+function isRow(type: GraphQLObjectType): boolean {
+  return ['id', 'studentId', 'orgIds'].some((name) => {
+    const field = type.getFields()[name];
+    return field !== undefined && isLeafType(getNamedType(field.type));
+  });
 }

@@ -1,6 +1,14 @@
 import pg from 'pg';
 import type { Scope } from '../../src/scope.ts';
 
+/** Who has a role now at one of the organisations. */
+export function visiblePeople(scope: Scope): string {
+  const orgIds = scope.kind === 'organizations' ? scope.orgIds : [];
+  return `select distinct user_id as id from one_roster_role
+    where status = 'active' and (end_date is null or end_date > (now() at time zone 'UTC')::date)
+    and org_id = any('{${orgIds.join(',')}}'::uuid[])`;
+}
+
 /**
  * What a caller must never see, found out without the views and without the graph: from the source tables, by roles that are
  * current. Every value is the mark of one person or school, so that wherever it shows up, a row has leaked.
@@ -10,12 +18,7 @@ export async function secretsOf(url: string, scope: Scope): Promise<ReadonlySet<
   const client = new pg.Client(url);
   await client.connect();
   await client.query('set search_path = analytics_production_source');
-  await client.query(
-    `create temporary view visible_users as
-     select distinct user_id as id from one_roster_role
-     where status = 'active' and (end_date is null or end_date > (now() at time zone 'UTC')::date)
-     and org_id = any('{${scope.orgIds.join(',')}}'::uuid[])`,
-  );
+  await client.query(`create temporary view visible_users as ${visiblePeople(scope)}`);
   await client.query(
     `create temporary view visible_schools as
      select id from one_roster_organization where type = 'school'
@@ -60,4 +63,10 @@ export function leaksIn(answer: unknown, secrets: ReadonlySet<string>): readonly
   if (typeof answer === 'string') return secrets.has(answer) ? [answer] : [];
   if (answer === null || typeof answer !== 'object') return [];
   return Object.values(answer).flatMap((value) => leaksIn(value, secrets));
+}
+
+/** The ids among them that stand anywhere in a text, as in the marks that texts about somebody carry. */
+export function marksIn(text: string, secrets: ReadonlySet<string>): readonly string[] {
+  const ids = text.match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? [];
+  return ids.filter((id) => secrets.has(id));
 }
