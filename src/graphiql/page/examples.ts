@@ -4,19 +4,21 @@ export interface Example {
   readonly variables?: string;
 }
 
-const leader = `# A district leader (students): how do my schools compare?
+const leader = `# A district leader (students):
+# how do my schools compare?
 #
-# Choose who asks at the top of the page and run it with Ctrl+Enter: everybody sees her own schools.
-query Schools {
+# Run it with Ctrl+Enter, then choose at the top
+# who asks: everybody sees her own schools.
+query LeaderSchools {
   caller { subject scope { state } }
-  schools(where: { parentId: { isNull: false } }, orderBy: [{ name: ASC }]) {
+  schools(where: { parentId: { isNull: false } }, orderBy: { name: ASC }) {
     totalCount
     nodes {
       name
       status
       studentCount
       usage { totalAppTimeSec totalWasteTimeSec }
-      students(first: 3, orderBy: [{ name: ASC }]) {
+      students(first: 3, orderBy: { name: ASC }) {
         nodes { name }
       }
     }
@@ -24,11 +26,12 @@ query Schools {
 }
 `;
 
-const guide = `# A guide (insights): whom should I talk to this morning, and about what?
-query Morning($longSec: Float!) {
+const guide = `# A guide (insights):
+# whom to talk to this morning, and about what?
+query GuideMorning($longSec: Float!) {
   students(
     where: { sessions: { some: { waste: { wasteDurationSec: { gte: $longSec } } } } }
-    orderBy: [{ name: ASC }]
+    orderBy: { name: ASC }
     first: 10
   ) {
     totalCount
@@ -49,8 +52,9 @@ query Morning($longSec: Float!) {
 }
 `;
 
-const vendor = `# The vendor of a learning app (sessions): is it used, and is time in it well spent?
-query App($name: String!) {
+const vendor = `# The vendor of a learning app (sessions):
+# is it used, and is the time in it well spent?
+query VendorApp($name: String!) {
   learningApps(where: { name: { eq: $name } }) {
     nodes {
       name
@@ -71,8 +75,10 @@ query App($name: String!) {
 }
 `;
 
-const analyst = `# An analyst (curriculum): which questions has nobody answered right yet, and where do they belong?
-query HardQuestions {
+const analyst = `# An analyst (curriculum):
+# which questions has nobody answered right yet,
+# and in which tests do they stand?
+query AnalystQuestions {
   questions(
     where: { attempts: { some: { isCorrect: { eq: false } }, none: { isCorrect: { eq: true } } } }
     first: 10

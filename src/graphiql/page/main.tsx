@@ -6,7 +6,10 @@ import './page.css';
 import { createRoot } from 'react-dom/client';
 import type { DemoCaller } from '../demoCaller.ts';
 import { Page } from './page.tsx';
+import { mendRoles } from './roles.ts';
 
 const response = await fetch('/graphiql/callers');
 const callers = (await response.json()) as readonly DemoCaller[];
-createRoot(document.querySelector('#page')!).render(<Page callers={callers} />);
+const page = document.querySelector('#page')!;
+createRoot(page).render(<Page callers={callers} />);
+mendRoles(page);

@@ -9,6 +9,8 @@ import { examples } from './examples.ts';
 import { explainPlugin } from './explain.tsx';
 import { openStorage } from './storage.ts';
 
+/** As in the style sheet. */
+const isNarrow = matchMedia('(max-width: 760px)').matches;
 const plugins = [explorerPlugin(), explainPlugin, HISTORY_PLUGIN];
 
 export function Page({ callers }: { readonly callers: readonly DemoCaller[] }) {
@@ -21,7 +23,20 @@ export function Page({ callers }: { readonly callers: readonly DemoCaller[] }) {
   return (
     <>
       <header className="bar">
-        <h1>TimeBack graph</h1>
+        <h1>
+          <svg
+            viewBox="0 0 24 24"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="2"
+            strokeLinecap="round"
+            aria-hidden="true"
+          >
+            <circle cx="12" cy="12" r="9.5" />
+            <path d="M12 6v6.5l-4 2.5" />
+          </svg>
+          TimeBack graph
+        </h1>
         <CallerPicker callers={callers} storage={storage} onChange={use} />
       </header>
       <main>
@@ -33,7 +48,7 @@ export function Page({ callers }: { readonly callers: readonly DemoCaller[] }) {
             storage={storage}
             plugins={plugins}
             defaultTabs={[...examples]}
-            defaultEditorToolsVisibility="variables"
+            defaultEditorToolsVisibility={isNarrow ? false : 'variables'}
             isHeadersEditorEnabled={false}
             inputValueDeprecation
             schemaDescription
