@@ -44,7 +44,7 @@ const expressions: Readonly<
   count: ({ sql }) => `count(${sql})`,
   sum: (column) => `coalesce(sum(${exact(column)}), 0)::float8`,
   avg: (column) => `avg(${exact(column)})::float8`,
-  stddev: (column) => `stddev_samp(${exact(column)})::float8`,
+  stddev: (column) => `sqrt(var_samp(${exact(column)})::float8)`,
   min: (column) => extreme('min', column),
   max: (column) => extreme('max', column),
   countTrue: ({ sql }) => `count(*) filter (where ${sql})`,

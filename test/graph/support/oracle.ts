@@ -3,8 +3,10 @@
  * were read beforehand and shares nothing with the statements that the graph writes.
  */
 import { facts } from '../../catalogue/facts.ts';
+import { compares, compareTexts, compareValues } from './compare.ts';
+import { figure, figureNamed } from './figures.ts';
 import { bridges, keys, longTexts, openKeys, orders } from './keys.ts';
-import { columnsOf, enumName, fieldOf, isEnum, md5, microseconds, typeOf } from './world.ts';
+import { columnsOf, fieldOf, isEnum, md5, typeOf } from './world.ts';
 import type { Row, Value, World } from './world.ts';
 
 export interface Way {
@@ -118,8 +120,26 @@ function leads(world: World, way: Way, row: Row, where: Where): boolean {
     if (quantifier === 'some') return found.some(test);
     if (quantifier === 'every') return found.every(test);
     if (quantifier === 'none') return !found.some(test);
+    if (quantifier === 'aggregate') return comesTo(world, way, found, filter as Where);
     throw new Error(`${quantifier} is no quantifier.`);
   });
+}
+
+/** What those of them that pass come to, all together, and so of none of them, too. */
+function comesTo(world: World, way: Way, found: readonly Found[], { where = {}, summary }: Where): boolean {
+  const [view] = way.ends[0]!;
+  const rows = found.map(({ row }) => row).filter((row) => passes(world, view, row, where as Where));
+  const holds = (asked: Where): boolean =>
+    Object.entries(asked).every(
+      ([name, value]) =>
+        connective(name, value, holds) ??
+        figureNamed(view, name, value).every(({ measure, type, operators }) =>
+          Object.entries(operators).every(([operator, operand]) =>
+            compares(type, figure(view, rows, measure), operator, operand),
+          ),
+        ),
+    );
+  return holds(summary as Where);
 }
 
 /** Each key names a type: the row is of that type and passes its filter. */
@@ -130,46 +150,6 @@ function isResource(world: World, one: Found, where: Where): boolean {
     const { type } = facts[one.view]!;
     return name === type[0]!.toLowerCase() + type.slice(1) && passes(world, one.view, one.row, value as Where);
   });
-}
-
-function compares(type: string, held: Value, operator: string, operand: unknown): boolean {
-  if (operator === 'isNull') return (held === null) === operand;
-  if (operator === 'ne') return !compares(type, held, 'eq', operand);
-  if (operator === 'notIn') return !compares(type, held, 'in', operand);
-  if (held === null) return false;
-  if (operator === 'in') return (operand as unknown[]).some((one) => compares(type, held, 'eq', one));
-  if (type === '[ID]') {
-    const ids = held as readonly string[];
-    if (operator === 'has') return ids.includes(operand as string);
-    if (operator === 'hasAny') return (operand as string[]).some((id) => ids.includes(id));
-    if (operator === 'hasAll') return (operand as string[]).every((id) => ids.includes(id));
-  }
-  const lower = (text: unknown) => (text as string).toLowerCase();
-  if (operator === 'startsWith') return lower(held).startsWith(lower(operand));
-  if (operator === 'contains') return lower(held).includes(lower(operand));
-  if (isEnum(type)) return enumName(held as string) === operand;
-  const wanted = type === 'DateTime' ? microseconds(operand as string) : (operand as Value);
-  const order = type === 'String' ? compareTexts(held as string, wanted as string) : compareValues(held, wanted);
-  if (operator === 'eq') return order === 0;
-  if (operator === 'lt') return order < 0;
-  if (operator === 'lte') return order <= 0;
-  if (operator === 'gt') return order > 0;
-  if (operator === 'gte') return order >= 0;
-  throw new Error(`${operator} is no operator.`);
-}
-
-const collator = new Intl.Collator('en');
-
-/** As people sort names; texts that differ without differing to them are told apart by their bytes. */
-function compareTexts(a: string, b: string): number {
-  return collator.compare(a, b) || Buffer.compare(Buffer.from(a), Buffer.from(b));
-}
-
-function compareValues(a: Value, b: Value): number {
-  if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return 0;
-  if (Number.isNaN(a)) return 1;
-  if (Number.isNaN(b)) return -1;
-  return a! < b! ? -1 : 1;
 }
 
 interface Key {
@@ -216,9 +196,12 @@ function columnKey(world: World, view: string, column: string, direction: string
       if (byRank) return world.rank(a as string) - world.rank(b as string);
       return type === 'String' && !isLong ? compareTexts(a as string, b as string) : compareValues(a, b);
     },
-    isDescending: direction.startsWith('DESC'),
-    nullsFirst: direction.endsWith('NULLS_FIRST'),
+    ...directed(direction),
   };
+}
+
+function directed(direction: string): Pick<Key, 'isDescending' | 'nullsFirst'> {
+  return { isDescending: direction.startsWith('DESC'), nullsFirst: direction.endsWith('NULLS_FIRST') };
 }
 
 function askedKey(world: World, view: string, one: Where): Key {
@@ -232,6 +215,22 @@ function askedKey(world: World, view: string, one: Where): Key {
       value as string,
     );
   const [end] = way.ends[0]!;
+  if (way.many) {
+    const { where = {}, summary } = value as Where;
+    const [{ measure, operators: direction }] = figureNamed(end, ...Object.entries(summary as Where)[0]!) as [never];
+    return {
+      valueOf: (row) => {
+        const rows = reach(world, way, row).map((one) => one.row);
+        return figure(
+          end,
+          rows.filter((one) => passes(world, end, one, where as Where)),
+          measure,
+        );
+      },
+      compare: compareValues,
+      ...directed(direction),
+    };
+  }
   const there = askedKey(world, end, value as Where);
   return {
     ...there,
