@@ -107,7 +107,7 @@ export function compile(schema: GraphQLSchema, document: DocumentNode, operation
     return {
       name,
       nodes: isRow ? 1 : 0,
-      cost: isSummary(type) ? costOfFigure(name, target) : costOfField(name, target, isPaged || isRow),
+      cost: isSummary(type) ? costOfFigure(name, target) : costOfField(name, type, target, isPaged || isRow),
       sizes: isPaged ? pagesOf(node, field) : isList && isRow && !isPerRow ? [listSizeOf(node)] : undefined,
       isPerRow,
       isPaged,
@@ -155,8 +155,19 @@ function isSummary(type: GraphQLNamedType | undefined): boolean {
   return type?.name.endsWith('Summary') ?? false;
 }
 
-function costOfField(name: string, target: GraphQLNamedType, reads: boolean): number {
-  if (name === 'totalCount' || isSummary(target)) return costOfCount;
+function isOfGroups(type: GraphQLNamedType | undefined): boolean {
+  return /Groups?$/.test(type?.name ?? '');
+}
+
+function costOfField(
+  name: string,
+  type: GraphQLNamedType | undefined,
+  target: GraphQLNamedType,
+  reads: boolean,
+): number {
+  // Groups are made in one pass, and what each of them comes to is reckoned on the way.
+  if (isOfGroups(type)) return reads || isSummary(target) ? 1 : 0;
+  if (name === 'totalCount' || isSummary(target) || isOfGroups(target)) return costOfCount;
   return reads ? 1 : 0;
 }
 

@@ -230,6 +230,19 @@ describe('what a document could read', () => {
     expect(excess(query, {}, { cost: 12_000 })).toMatchObject({ limit: 'cost', measured: 12_001 });
   });
 
+  it.each([
+    // The list and its summary, then each function; those that sort what they read cost as much as a list that is counted.
+    ['{ sessions { summary { count durationSec { sum avg } startTime { min } } } }', 1 + 10 + 4],
+    ['{ sessions { summary { durationSec { a: percentile(at: 0.5) b: percentile(at: 0.9) countDistinct } } } }', 1 + 10 + 30],
+    ['{ students(first: 50) { nodes { sessions { summary { count } } } } }', 1 + 50 * (1 + 1 + 10 + 1)],
+    // The list, its groups in one pass, and of each of them the group, its key and its summary with two functions.
+    ['{ sessions { groups(by: [DATE], first: 5) { nodes { key { date } summary { count durationSec { sum } } } } } }', 1 + 10 + 5 * 5],
+    ['{ sessions { groups(by: [DATE]) { totalCount others { count } } } }', 1 + 10 + 2],
+  ])('counts what %s reads and sorts, and no rows', (query, cost) => {
+    expect(excess(query, {}, { cost, nodes: 100 })).toBeUndefined();
+    expect(excess(query, {}, { cost: cost - 1 })).toMatchObject({ limit: 'cost', measured: cost });
+  }); // prettier-ignore
+
   it('refuses a page beyond the limit as bad input, and names it', () => {
     for (const [query, variables] of [
       ['{ students(first: 1001) { nodes { id } } }', {}],
