@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type EmbeddedOptions, startEmbedded } from '../../src/database/embedded.ts';
@@ -62,8 +63,13 @@ async function user(options: Partial<EmbeddedOptions> = {}, as?: number, env?: N
   return one;
 }
 
+/** A thousand files: Node's own way takes seven times as long. */
+async function copy(from: string, to: string): Promise<void> {
+  await promisify(execFile)('cp', ['-Rp', from, to]);
+}
+
 async function copyMade(): Promise<void> {
-  await cp(made, folder, { recursive: true });
+  await copy(made, folder);
 }
 
 async function giveToNobody(): Promise<void> {
@@ -442,11 +448,11 @@ describe.runIf(usual.bundle)('the optional package', () => {
     expect(await programThatRan()).toContain(folder);
   });
 
-  async function packageWithoutLinks(copy: string): Promise<Postgres> {
-    const bundle = join(copy, 'native');
-    await cp(join(usual.bundle ?? '', '..'), copy, { recursive: true, verbatimSymlinks: true });
+  async function packageWithoutLinks(to: string): Promise<Postgres> {
+    const bundle = join(to, 'native');
+    await copy(join(usual.bundle ?? '', '..'), to);
     const links = JSON.parse(await readFile(join(bundle, 'pg-symlinks.json'), 'utf8')) as { target: string }[];
-    await Promise.all(links.map(({ target }) => rm(join(copy, target), { force: true })));
+    await Promise.all(links.map(({ target }) => rm(join(to, target), { force: true })));
     return findPostgres({ bundle });
   }
 

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
@@ -10,7 +10,12 @@ import { run as runCommand } from '../../src/commands/run.ts';
 import { UsageError } from '../../src/config/variables.ts';
 import { audience, issuer, orgA, orgB, publicKey, sign } from './support.ts';
 
+// Processes are started here, and on a busy machine each takes its time.
+vi.setConfig({ testTimeout: 120_000 });
+
 const folder = mkdtempSync(join(tmpdir(), 'timeback-cli-'));
+// The server runs as somebody else than root, and would keep its database elsewhere if it could not enter.
+chmodSync(folder, 0o755);
 afterAll(() => rmSync(folder, { recursive: true }));
 const cli = join(import.meta.dirname, '..', '..', 'src', 'cli.ts');
 const loader = import.meta.resolve('tsx');
@@ -204,7 +209,7 @@ describe('check and database create', () => {
     const again = await run(['database', 'create', '--url', url, '--schema', 'reference']);
     expect(again).toMatchObject({ code: 1, err: expect.stringMatching(/is not empty/) });
     await drop();
-  }, 120_000);
+  });
 
   it('say where a database differs, to people and to programs', async () => {
     const { url, drop } = await createDatabase();
@@ -277,7 +282,7 @@ describe('serve', () => {
     expect(await second.stop()).toBe(0);
     // Two seconds on an idle machine, loader of TypeScript included.
     expect(took).toBeLessThan(10_000);
-  }, 120_000);
+  });
 
   it('serves a database of its own to callers of its issuer, and creates nothing in it', async () => {
     const served = await start(
