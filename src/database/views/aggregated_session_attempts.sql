@@ -1,4 +1,8 @@
 create view aggregated_session_attempts with (security_barrier) as
+with few as materialized (
+  select ids
+  from people_if_few
+)
 select
   a.session_id,
   a.student_id,
@@ -26,11 +30,12 @@ select
 from (
   select *
   from session_attempts
-  where student_id = any ((select ids from people_if_few)::uuid[])
+  where (select ids is not null from few)
+    and student_id = any ((select ids from few)::uuid[])
   union all
   select *
   from session_attempts every
-  where (select ids is null from people_if_few)
+  where (select ids is null from few)
   and (
     (select is_unrestricted from caller_scope)
     or exists (

@@ -1,4 +1,8 @@
 create view proctoring_insights with (security_barrier) as
+with few as materialized (
+  select ids
+  from people_if_few
+)
 select
   i.session_id,
   i.slug as insight_type,
@@ -16,14 +20,15 @@ from (
   (
     select *
     from session_insights
-    where student_id = any ((select ids from people_if_few)::uuid[])
+    where (select ids is not null from few)
+      and student_id = any ((select ids from few)::uuid[])
     order by started_at_time desc
   )
   union all
   (
     select *
     from session_insights every
-    where (select ids is null from people_if_few)
+    where (select ids is null from few)
       and (
         (select is_unrestricted from caller_scope)
         or exists (

@@ -1,5 +1,9 @@
 -- Waste is added up as it is, also where it overlaps. Exact lengths are summed and rounded once.
 create view sessions_waste with (security_barrier) as
+with few as materialized (
+  select ids
+  from people_if_few
+)
 select
   i.session_id,
   round(sum(extract(epoch from i.ended_at_time - i.started_at_time))) as waste_duration_sec,
@@ -12,11 +16,12 @@ select
 from (
   select *
   from session_insights
-  where student_id = any ((select ids from people_if_few)::uuid[])
+  where (select ids is not null from few)
+    and student_id = any ((select ids from few)::uuid[])
   union all
   select *
   from session_insights every
-  where (select ids is null from people_if_few)
+  where (select ids is null from few)
     and (
       (select is_unrestricted from caller_scope)
       or exists (

@@ -1,5 +1,9 @@
 -- Points without a session, and those without a date, are groups of their own.
 create view students_xp with (security_barrier) as
+with few as materialized (
+  select ids
+  from people_if_few
+)
 select
   x.student_id,
   x.learning_app_id,
@@ -15,11 +19,12 @@ select
 from (
   select *
   from session_points
-  where student_id = any ((select ids from people_if_few)::uuid[])
+  where (select ids is not null from few)
+    and student_id = any ((select ids from few)::uuid[])
   union all
   select *
   from session_points every
-  where (select ids is null from people_if_few)
+  where (select ids is null from few)
     and (
       (select is_unrestricted from caller_scope)
       or exists (

@@ -1,5 +1,9 @@
 -- Waste of every category: the flag of its type decides. No session needs to be proctored for it.
 create view waste_insights with (security_barrier) as
+with few as materialized (
+  select ids
+  from people_if_few
+)
 select
   round(extract(epoch from i.ended_at_time - i.started_at_time)) as waste_duration_sec,
   i.slug as waste_type,
@@ -17,14 +21,15 @@ from (
   (
     select *
     from session_insights
-    where student_id = any ((select ids from people_if_few)::uuid[])
+    where (select ids is not null from few)
+      and student_id = any ((select ids from few)::uuid[])
     order by started_at_time desc
   )
   union all
   (
     select *
     from session_insights every
-    where (select ids is null from people_if_few)
+    where (select ids is null from few)
       and (
         (select is_unrestricted from caller_scope)
         or exists (

@@ -18,9 +18,9 @@ export const scopeBreakages: readonly Breakage[] = [
 ];
 
 /** The views that find the rows of few people in one way, and of many in another: one of the two left open, or closed. */
-function divided(person: string): Breakage[] {
-  const few = `${person} = any ((select ids from people_if_few)::uuid[])`;
-  const many = '(select ids is null from people_if_few)';
+function divided(person: string, people = 'few'): Breakage[] {
+  const few = `${person} = any ((select ids from ${people})::uuid[])`;
+  const many = `(select ids is null from ${people})`;
   return [
     [few, 'true'],
     [few, 'false'],
@@ -274,7 +274,7 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
     [') s\norder', ') s join insights_session n on n.caliper_session_id = s.id\norder'],
     ['select i.webcam_enabled', 'select i.is_proctored'],
     ['select i.is_proctored', 'select i.webcam_enabled'],
-    ...divided('user_id'),
+    ...divided('user_id', 'people_if_few'),
   ],
   attempts: [
     ["(a.started_at_time at time zone 'UTC')::date", 'a.started_at_time::date'],
