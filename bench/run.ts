@@ -93,7 +93,7 @@ async function answersOf(server: RunningServer, name: ServerName, workload: Work
   const answers: string[] = [];
   for (const asked of requestsOf(workload, name)) {
     const { body } = await line.ask(requestBytes(asked, tokens.get(workload.width)![0]!));
-    answers.push(dataOf(body));
+    answers.push(dataOf(body, name === 'postgraphile' ? workload.read : undefined));
   }
   line.close();
   return answers;
@@ -143,7 +143,7 @@ async function compare(databaseUrl: string, postmaster: number): Promise<readonl
   const measured: Measured[] = [];
   for (const workload of chosen) {
     const contestants = servers.map((name) => contestant(running.get(name)!, name, workload));
-    for (const connections of widths.filter((one) => !workload.isBrief || one === 16)) {
+    for (const connections of workload.connections ? [workload.connections] : widths) {
       const figures = await measure(contestants, { connections, rounds, seconds, postmaster });
       const { name, title } = workload;
       measured.push({ workload: name, title, connections, figures });

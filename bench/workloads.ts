@@ -22,8 +22,10 @@ export interface Workload {
   readonly postgraphileVariables?: readonly Variables[];
   /** What PostgreSQL is given as $1, $2 and so on. */
   readonly values?: readonly Variables[];
-  /** Only at 16 connections. */
-  readonly isBrief?: boolean;
+  /** PostGraphile's data in the shape of ours, where names alone do not do it. */
+  readonly read?: (data: never) => unknown;
+  /** Only at so many connections, whichever were asked for. */
+  readonly connections?: number;
 }
 
 const none: readonly Variables[] = [{}];
@@ -38,7 +40,28 @@ const newest = (width: Width, schools: string, withOrgs: boolean): Workload => (
   folder: withOrgs ? 'gOrgs' : 'g',
   width,
   variables: none,
-  isBrief: true,
+  connections: 16,
+});
+
+interface Grouped {
+  readonly sessions: {
+    readonly groups: readonly {
+      readonly keys: readonly [string | null, string];
+      readonly sum: { readonly durationSec: unknown };
+      readonly max: { readonly durationSec: unknown };
+    }[];
+  };
+}
+
+const nodesOfGroups = ({ sessions }: Grouped) => ({
+  sessions: {
+    groups: {
+      nodes: sessions.groups.map(({ keys: [learningAppId, week], sum, max }) => ({
+        key: { learningAppId, bucket: { start: new Date(week).toISOString() } },
+        summary: { durationSec: { sum: sum.durationSec, max: max.durationSec } },
+      })),
+    },
+  },
 });
 
 export const workloads: readonly Workload[] = [
@@ -74,6 +97,16 @@ export const workloads: readonly Workload[] = [
   newest('one', '1 school', true),
   newest('twenty', '20 schools', true),
   newest('all', 'all 180 schools', true),
+  {
+    name: 'h',
+    title: 'twelve weeks by app and week: how long, and the longest',
+    folder: 'h',
+    width: 'twenty',
+    // The first Monday of the data set.
+    variables: [{ from: '2026-08-17T00:00:00Z', to: '2026-11-09T00:00:00Z' }],
+    read: nodesOfGroups,
+    connections: 1,
+  },
 ];
 
 export interface Asked {
