@@ -101,5 +101,12 @@ export function faultOf(error: unknown): Fault {
 export function scopeHash(scope: Scope): string {
   if (scope.kind === 'unrestricted') return 'unrestricted';
   if (scope.orgIds.length === 0) return 'none';
-  return createHash('sha256').update(scope.orgIds.toSorted().join()).digest('hex').slice(0, 16);
+  const known = hashes.get(scope);
+  if (known) return known;
+  const hash = createHash('sha256').update(scope.orgIds.toSorted().join()).digest('hex').slice(0, 16);
+  hashes.set(scope, hash);
+  return hash;
 }
+
+/** A caller is remembered with her scope, and writes a line for each of her requests. */
+const hashes = new WeakMap<Scope, string>();
