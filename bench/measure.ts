@@ -30,6 +30,8 @@ export interface MeasureOptions {
   readonly connections: number;
   readonly rounds: number;
   readonly seconds: number;
+  /** These requests have not been sent to these servers before. */
+  readonly isFirst: boolean;
   /** The process of PostgreSQL whose children serve the connections. */
   readonly postmaster: number;
 }
@@ -48,8 +50,8 @@ export async function measure(
   options: MeasureOptions,
 ): Promise<readonly Figures[]> {
   const rounds = contestants.map((): Round[] => []);
-  // Code that has just been started is slow in its own way: it is not what is measured.
-  for (const contestant of contestants) await oneRound(contestant, options);
+  // Code that is new to its engine is slow in its own way, which is not what is measured.
+  if (options.isFirst) for (const contestant of contestants) await oneRound(contestant, options);
   for (let round = 0; round < options.rounds; round++) {
     for (const [index, contestant] of contestants.entries()) rounds[index]!.push(await oneRound(contestant, options));
   }
