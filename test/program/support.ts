@@ -8,6 +8,7 @@ import { readConfig } from '../../src/config.ts';
 import { aimContext, createContext, type Context } from '../../src/context.ts';
 import { openDatabase, type Database } from '../../src/database.ts';
 import { createExecutor } from '../../src/execution.ts';
+import type { PagesOptions } from '../../src/http/pages.ts';
 import { createLog } from '../../src/log.ts';
 import { startServer, type RunningServer } from '../../src/server.ts';
 
@@ -44,6 +45,7 @@ export interface ProgramOptions {
   readonly environment?: Record<string, string>;
   readonly schema?: GraphQLSchema;
   readonly databaseUrl?: string;
+  readonly pages?: PagesOptions;
 }
 
 const timeback = createSubgraph('timeback');
@@ -70,6 +72,7 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
     schema,
     callers: createCallers({ ...config.auth, issuer: config.auth.issuer! }),
     database: Object.defineProperty(Object.create(health) as Database, 'stats', { value: () => readers.stats() }),
+    ...(options.pages && { pages: options.pages }),
     log: createLog(config.logLevel, { write: (line) => log.push(line) }),
     createContext: (caller, reader) => createContext(readers, caller, reader),
     aim: (context, document) => aimContext(context, schema, document),

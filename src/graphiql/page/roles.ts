@@ -12,6 +12,9 @@ export function mendRoles(page: Element): void {
       name(tab.querySelector('.graphiql-tab-button'), 'aria-current', String(isActive));
     }
     name(page.querySelector('#graphiql-session'), 'role', 'region');
+    // Their text says what they are; the label leaves it out.
+    for (const item of page.querySelectorAll('.graphiql-history-item-label[aria-label]'))
+      item.removeAttribute('aria-label');
     for (const field of page.querySelectorAll('.docExplorerWrap :is(input, select)')) {
       const { argName } = field.closest<HTMLElement>('[data-arg-name]')?.dataset ?? {};
       name(field, 'aria-label', argName ?? field.getAttribute('placeholder') ?? 'Kind of operation');

@@ -1,0 +1,178 @@
+import type { Page, Request } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { demoCallers } from '../../src/database/data/callers.ts';
+import { noBrowser, startBrowser, type Look, type TestBrowser, type Visit } from '../support/browser.ts';
+import { signedCallers, startWithGraphiql } from './graphiqlPages.ts';
+import { sign, type Program } from './support.ts';
+
+const [leader, guide, analyst] = demoCallers;
+
+describe.skipIf(noBrowser)('GraphiQL in a browser', { timeout: 120_000 }, () => {
+  let browser: TestBrowser;
+  let offering: Program;
+  let asking: Program;
+  let visit: Visit;
+  beforeAll(async () => {
+    browser = await startBrowser();
+    offering = await startWithGraphiql({ offersCallers: true });
+    asking = await startWithGraphiql({ offersCallers: false });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await offering.stop();
+    await asking.stop();
+  });
+  /** Whatever happens on the page, nobody outside is asked and nothing fails unseen. */
+  afterEach(async () => {
+    await visit.close();
+    if (visit.faults.length > 0) throw new Error(visit.faults.join('\n'));
+  });
+
+  async function open(program: Program, look?: Look): Promise<Page> {
+    visit = await browser.open(`${program.url}/graphiql`, look);
+    visit.page.setDefaultTimeout(20_000);
+    return visit.page;
+  }
+
+  const answers = (page: Page, text: string | RegExp) =>
+    page.locator('.graphiql-response').getByText(text).first().waitFor();
+  const run = (page: Page) => page.getByRole('button', { name: /^Execute query/ }).click();
+  const callerOf = (page: Page) => page.getByLabel('Asking as');
+  /** An example is in the editor, in colours: GraphiQL's workers are there, and so is the schema. */
+  const ready = async (page: Page) => {
+    await page
+      .locator('.graphiql-query-editor .view-line .mtk1, .graphiql-query-editor .view-line .mtk8')
+      .first()
+      .waitFor();
+    await page
+      .getByRole('button', { name: /^Re-fetch GraphQL schema/ })
+      .and(page.locator(':enabled'))
+      .waitFor();
+  };
+
+  it('opens with an example for each kind of reader, and runs one', async () => {
+    const page = await open(offering);
+    await ready(page);
+    const tabs = page
+      .getByRole('list', { name: 'Select active operation' })
+      .getByRole('button')
+      .and(page.locator('[title]'));
+    expect(await tabs.allTextContents()).toEqual(['LeaderSchools', 'GuideMorning', 'VendorApp', 'AnalystQuestions']);
+    await run(page);
+    await answers(page, leader!.subject);
+    await tabs.getByText('VendorApp').click();
+    await run(page);
+    await answers(page, /Number.Grove/);
+  });
+
+  it('asks again as whoever is chosen, and keeps no token', async () => {
+    const page = await open(offering);
+    await ready(page);
+    for (const caller of [guide!, analyst!, leader!]) {
+      await callerOf(page).selectOption({ label: `${caller.name}, ${caller.title}` });
+      await answers(page, caller.subject);
+    }
+    await callerOf(page).selectOption({ label: `${guide!.name}, ${guide!.title}` });
+    await page.reload();
+    await ready(page);
+    await run(page);
+    await answers(page, guide!.subject);
+    const kept = await page.evaluate<string>('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])');
+    expect(kept).toContain('LeaderSchools');
+    for (const { token } of await signedCallers()) expect(kept).not.toContain(token.split('.')[1]);
+  });
+
+  it('shows the statements of an answer, and asks for them only then', async () => {
+    const page = await open(offering);
+    await ready(page);
+    const asked: (string | undefined)[] = [];
+    page.on('request', (request: Request) => {
+      if (request.url().endsWith('/graphql')) asked.push(request.headers()['x-explain']);
+    });
+    await run(page);
+    await answers(page, leader!.subject);
+    await page.getByRole('button', { name: 'Show Explain' }).click();
+    const panel = page.getByRole('region', { name: 'Explain' });
+    await panel.getByRole('button', { name: 'Run query' }).click();
+    const flights = panel.locator('.explain-flights > li');
+    await flights.nth(1).waitFor();
+    expect(await panel.locator('.explain-sum').innerText()).toMatch(/^4 statements in 2 round trips, [\d.]+ ms$/);
+    expect(await flights.nth(1).locator('summary').allInnerTexts()).toEqual([
+      expect.stringMatching(/^schools\.nodes\.usage\s+school_usage_stats\s+7 keys\s+7 rows$/),
+      expect.stringMatching(/^schools\.nodes\.students\.nodes\s+students\s+7 keys\s+\d+ rows$/),
+    ]);
+    expect(await flights.nth(1).locator('h3').innerText()).toMatch(/^ROUND TRIP 2\s+[\d.]+ ms$/);
+    await flights.nth(0).locator('summary').first().click();
+    await panel.getByText(/^select count\(\*\)/).waitFor();
+    await page.getByRole('button', { name: 'Hide Explain' }).click();
+    await callerOf(page).selectOption({ label: `${guide!.name}, ${guide!.title}` });
+    await answers(page, guide!.subject);
+    expect(asked).toEqual([undefined, '1', undefined]);
+  });
+
+  it('needs no mouse', async () => {
+    const page = await open(offering);
+    await ready(page);
+    await page.keyboard.press('Tab');
+    expect(await callerOf(page).evaluate((select) => select.matches(':focus-visible'))).toBe(true);
+    await page.keyboard.type(guide!.name);
+    await answers(page, guide!.subject);
+    // Down the tools at the side, into one and out again.
+    const explain = page.getByRole('button', { name: /Explain$/ });
+    while (!(await explain.evaluate((button) => button.matches(':focus')))) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('region', { name: 'Explain' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('region', { name: 'Explain' }).waitFor({ state: 'detached' });
+    // Into the editor, and to an answer.
+    await page.locator('.graphiql-query-editor .monaco-editor').first().click();
+    const answer = page.waitForResponse('**/graphql');
+    await page.keyboard.press('Control+Enter');
+    expect((await answer).status()).toBe(200);
+  });
+
+  it('takes a token where it knows nobody', async () => {
+    const page = await open(asking);
+    const field = page.getByLabel('Token');
+    await field.fill(`Authorization: Bearer ${await sign({ sub: 'somebody-else' })}`);
+    await page.getByRole('button', { name: 'Ask' }).click();
+    await ready(page);
+    await run(page);
+    await answers(page, 'somebody-else');
+    // What a query says about children goes when the tab is closed.
+    expect(await page.evaluate('localStorage.length')).toBe(0);
+    await page.reload();
+    await field.waitFor();
+    expect(await field.inputValue()).toBe('');
+  });
+
+  const looks: [string, Look][] = [
+    ['wide and light', {}],
+    ['wide and dark', { colorScheme: 'dark' }],
+    ['narrow and light', { width: 390, height: 844 }],
+    ['narrow and dark', { width: 390, height: 844, colorScheme: 'dark' }],
+  ];
+  it.each(looks)('has nothing in the way of anybody: %s', async (_, look) => {
+    const page = await open(offering, look);
+    await ready(page);
+    await run(page);
+    await answers(page, /ORGANIZATIONS/);
+    expect(await visit.scan()).toEqual([]);
+    for (const tool of ['Explain', 'Documentation Explorer', 'GraphiQL Explorer', 'History']) {
+      await page.getByRole('button', { name: `Show ${tool}` }).click();
+      if (tool === 'Explain') {
+        await page.getByRole('button', { name: 'Run query' }).click();
+        await page.locator('.explain-statement').first().waitFor();
+      }
+      expect([tool, await visit.scan()]).toEqual([tool, []]);
+      await page.getByRole('button', { name: `Hide ${tool}` }).click();
+    }
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  });
+
+  it('asks for a token as well as it does for everything else', async () => {
+    const page = await open(asking, { colorScheme: 'dark' });
+    await page.getByLabel('Token').waitFor();
+    expect(await visit.scan()).toEqual([]);
+  });
+});
