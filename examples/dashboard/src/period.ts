@@ -1,3 +1,23 @@
+/** Calendar days as the graph writes them: `2026-11-14`, both ends included. */
+export interface Period {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** So many whole weeks, from Monday to Sunday; that day is in the last of them. */
+export function weeksUntil(date: string, weeks: number): Period {
+  const weekday = (new Date(date).getUTCDay() + 6) % 7;
+  return { from: shifted(date, -weekday - 7 * (weeks - 1)), to: shifted(date, 6 - weekday) };
+}
+
+export function today(): string {
+  return localDay(new Date());
+}
+
+function shifted(date: string, days: number): string {
+  return new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
 /** From midnight to midnight by the clock of this browser, also on the days when it is changed. */
 export function momentsOf(date: string): { readonly from: string; readonly to: string } {
   const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
@@ -5,7 +25,7 @@ export function momentsOf(date: string): { readonly from: string; readonly to: s
 }
 
 /** The day on which that moment lies by the clock of this browser. */
-export function localDay(moment: string): string {
+export function localDay(moment: string | Date): string {
   const date = new Date(moment);
   const parts = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
   return parts.map((part) => String(part).padStart(2, '0')).join('-');

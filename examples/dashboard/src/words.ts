@@ -15,7 +15,7 @@ export const time = (moment: string | Date) => clock.format(new Date(moment));
 /** Of a moment, by the clock of this browser. */
 export const dayInWords = (moment: Date) => longDay.format(moment);
 /** Of a calendar day, which has no zone. */
-export const day = (date: string) => shortDay.format(new Date(date));
+export const day = (date: string | Date) => shortDay.format(new Date(date));
 
 export function duration(seconds: number): string {
   const minutes = Math.round(seconds / 60);

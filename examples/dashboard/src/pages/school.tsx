@@ -1,7 +1,14 @@
+import { Activity } from '../charts/activity.tsx';
+import { Mastery } from '../charts/mastery.tsx';
+import { WasteByType } from '../charts/wasteByType.tsx';
+import { XpByApp } from '../charts/xpByApp.tsx';
 import { graphql } from '../graph/documents/gql.ts';
 import { useAnswer } from '../graph/useAnswer.ts';
+import { Choice } from '../parts/choice.tsx';
 import { Link } from '../parts/link.tsx';
 import { TroubleNote } from '../parts/part.tsx';
+import { today, weeksUntil } from '../period.ts';
+import { useParameter } from '../place.ts';
 import { useTitle } from '../useTitle.ts';
 import { day } from '../words.ts';
 import { StudentList } from './studentList.tsx';
@@ -24,10 +31,14 @@ const query = graphql(`
 
 export function SchoolPage({ schoolId }: { readonly schoolId: string }) {
   const answer = useAnswer(query, { id: schoolId });
+  const [chosen, setWeeks] = useParameter('weeks');
+  const weeks = chosen === '12' ? 12 : 4;
   const school = answer.data?.school;
-  const last = answer.data?.sessions?.nodes[0]?.date;
   const heading = useTitle(school?.name);
   const isMissing = answer.data !== undefined && !school && !answer.trouble;
+  // The latest weeks of which there is something to see: in the holidays, those before them.
+  const period = answer.data && weeksUntil(answer.data.sessions?.nodes[0]?.date ?? today(), weeks);
+  const of = period && ({ schoolId, period, unit: weeks === 4 ? 'DAY' : 'WEEK' } as const);
   return (
     <>
       <nav aria-label="Where you are" className="crumbs">
@@ -40,15 +51,30 @@ export function SchoolPage({ schoolId }: { readonly schoolId: string }) {
           </h1>
           <p className="note">
             {isMissing
-              ? 'It is not there, or not yours to see.'
-              : [school?.parentName, last && `latest session on ${day(last)}`].filter(Boolean).join(' · ')}
+              ? 'Not there, or not yours to see.'
+              : period && [school?.parentName, `${day(period.from)} to ${day(period.to)}`].filter(Boolean).join(' · ')}
           </p>
         </div>
+        {!isMissing && (
+          <Choice
+            label="Period"
+            options={[
+              { value: '4', name: '4 weeks' },
+              { value: '12', name: '12 weeks' },
+            ]}
+            chosen={String(weeks)}
+            onChoose={(value) => setWeeks(value === '4' ? undefined : value)}
+          />
+        )}
       </header>
       {answer.trouble && <TroubleNote answer={answer} />}
-      {!isMissing && (
+      {of && !isMissing && (
         <div className="grid">
-          <StudentList schoolId={schoolId} />
+          <Activity {...of} />
+          <WasteByType {...of} />
+          <XpByApp {...of} />
+          <Mastery {...of} />
+          <StudentList schoolId={schoolId} period={of.period} />
         </div>
       )}
     </>

@@ -1,47 +1,63 @@
 import { useState } from 'react';
 import { graphql } from '../graph/documents/gql.ts';
+import type {
+  StudentPageFragment,
+  StudentsByNameQuery,
+  StudentsByNameQueryVariables,
+} from '../graph/documents/graphql.ts';
 import { useAnswer } from '../graph/useAnswer.ts';
+import { Choice } from '../parts/choice.tsx';
 import { DataTable } from '../parts/dataTable.tsx';
 import { Link } from '../parts/link.tsx';
 import { Pager, turnOf, type Turn } from '../parts/pager.tsx';
 import { Part } from '../parts/part.tsx';
 import { SearchBox } from '../parts/searchBox.tsx';
-import { studentPath, useKeptText } from '../place.ts';
-import { counted, day } from '../words.ts';
+import type { Period } from '../period.ts';
+import { studentPath, useKeptText, useParameter } from '../place.ts';
+import { counted, day, duration, figure } from '../words.ts';
 
-const query = graphql(`
-  query StudentList($school: ID!, $search: String!, $first: Int, $after: String, $last: Int, $before: String) {
-    school(id: $school) {
+graphql(`
+  fragment StudentPage on StudentConnection {
+    totalCount
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+    nodes {
       id
-      students(where: { name: { contains: $search } }, first: $first, after: $after, last: $last, before: $before) {
-        totalCount
-        pageInfo {
-          hasNextPage
-          hasPreviousPage
-          startCursor
-          endCursor
-        }
+      name
+      placements(first: 4) {
         nodes {
           id
-          name
-          placements(first: 4) {
-            nodes {
-              id
-              subject {
-                id
-                title
-              }
-              grade {
-                id
-                label
-              }
-            }
+          subject {
+            id
+            title
           }
-          sessions(first: 1) {
-            nodes {
-              id
-              date
-            }
+          grade {
+            id
+            label
+          }
+        }
+      }
+      latest: sessions(first: 1) {
+        nodes {
+          id
+          date
+        }
+      }
+      sessions(first: 0, where: { date: { gte: $from, lte: $to } }) {
+        summary {
+          durationSec {
+            sum
+          }
+        }
+      }
+      xp(first: 0, where: { date: { gte: $from, lte: $to } }) {
+        summary {
+          totalValue {
+            sum
           }
         }
       }
@@ -49,12 +65,108 @@ const query = graphql(`
   }
 `);
 
+// What a list is ordered by is a part of the question, and each of the questions can be read, typed and trusted by itself.
+const byName = graphql(`
+  query StudentsByName(
+    $school: ID!
+    $search: String!
+    $from: Date!
+    $to: Date!
+    $first: Int
+    $after: String
+    $last: Int
+    $before: String
+  ) {
+    school(id: $school) {
+      id
+      students(
+        where: { name: { contains: $search } }
+        orderBy: [{ name: ASC }]
+        first: $first
+        after: $after
+        last: $last
+        before: $before
+      ) {
+        ...StudentPage
+      }
+    }
+  }
+`);
+
+const byFewestXp = graphql(`
+  query StudentsByFewestXp(
+    $school: ID!
+    $search: String!
+    $from: Date!
+    $to: Date!
+    $first: Int
+    $after: String
+    $last: Int
+    $before: String
+  ) {
+    school(id: $school) {
+      id
+      students(
+        where: { name: { contains: $search } }
+        orderBy: [{ xp: { where: { date: { gte: $from, lte: $to } }, summary: { totalValue: { sum: ASC } } } }]
+        first: $first
+        after: $after
+        last: $last
+        before: $before
+      ) {
+        ...StudentPage
+      }
+    }
+  }
+`);
+
+const byMostXp = graphql(`
+  query StudentsByMostXp(
+    $school: ID!
+    $search: String!
+    $from: Date!
+    $to: Date!
+    $first: Int
+    $after: String
+    $last: Int
+    $before: String
+  ) {
+    school(id: $school) {
+      id
+      students(
+        where: { name: { contains: $search } }
+        orderBy: [{ xp: { where: { date: { gte: $from, lte: $to } }, summary: { totalValue: { sum: DESC } } } }]
+        first: $first
+        after: $after
+        last: $last
+        before: $before
+      ) {
+        ...StudentPage
+      }
+    }
+  }
+`);
+
+const orders = { name: byName, fewestXp: byFewestXp, mostXp: byMostXp };
+type Order = keyof typeof orders;
 const pageSize = 20;
 
-export function StudentList({ schoolId }: { readonly schoolId: string }) {
+export interface StudentListProps {
+  readonly schoolId: string;
+  readonly period: Period;
+}
+
+export function StudentList({ schoolId, period }: StudentListProps) {
   const [search, setSearch] = useKeptText('search');
+  const [chosen, setOrder] = useParameter('order');
+  const order: Order = chosen === 'fewestXp' || chosen === 'mostXp' ? chosen : 'name';
   const [turn, setTurn] = useState<Turn>({});
-  const answer = useAnswer(query, { school: schoolId, search, ...turnOf(turn, pageSize) });
+  const answer = useAnswer<StudentsByNameQuery, StudentsByNameQueryVariables>(orders[order], {
+    school: schoolId,
+    search,
+    ...period,
+    ...turnOf(turn, pageSize),
+  });
   const total = answer.data?.school?.students?.totalCount;
   return (
     <Part
@@ -66,14 +178,30 @@ export function StudentList({ schoolId }: { readonly schoolId: string }) {
     >
       {({ nodes, pageInfo }) => (
         <>
-          <SearchBox
-            label="Search students"
-            text={search}
-            onSearch={(text) => {
-              setSearch(text);
-              setTurn({});
-            }}
-          />
+          <div className="bar">
+            <SearchBox
+              label="Search students"
+              text={search}
+              onSearch={(text) => {
+                setSearch(text);
+                setTurn({});
+              }}
+            />
+            <Choice
+              label="Order"
+              options={[
+                { value: 'name', name: 'By name' },
+                { value: 'fewestXp', name: 'Fewest XP' },
+                { value: 'mostXp', name: 'Most XP' },
+              ]}
+              chosen={order}
+              onChoose={(value) => {
+                setOrder(value === 'name' ? undefined : value);
+                // A cursor says where to read on in one order; in another it leads nowhere.
+                setTurn({});
+              }}
+            />
+          </div>
           {nodes.length === 0 ? (
             <p className="empty">
               {search === '' ? 'There are no students that you may see.' : 'No student is called like this.'}
@@ -84,21 +212,21 @@ export function StudentList({ schoolId }: { readonly schoolId: string }) {
               rows={nodes.filter((student) => student !== null)}
               columns={[
                 { name: 'Name', value: ({ id, name }) => <Link href={studentPath(schoolId, id)}>{name}</Link> },
+                { name: 'Levels', value: ({ placements }) => levelsOf(placements?.nodes ?? []), isExtra: true },
                 {
-                  name: 'Levels',
-                  value: ({ placements }) =>
-                    placements?.nodes
-                      .map((placement) => placement?.grade && `${placement.subject?.title} ${placement.grade.label}`)
-                      .filter(Boolean)
-                      .join(' · ') || '–',
+                  name: 'Latest session',
+                  value: ({ latest }) => (latest?.nodes[0]?.date ? day(latest.nodes[0].date) : '–'),
+                  isNumber: true,
                   isExtra: true,
                 },
                 {
-                  name: 'Last session',
-                  value: ({ sessions }) => {
-                    const date = sessions?.nodes[0]?.date;
-                    return date ? day(date) : '–';
-                  },
+                  name: 'Time in apps',
+                  value: ({ sessions }) => (sessions?.summary ? duration(sessions.summary.durationSec.sum) : '–'),
+                  isNumber: true,
+                },
+                {
+                  name: 'XP',
+                  value: ({ xp }) => (xp?.summary ? figure(xp.summary.totalValue.sum) : '–'),
                   isNumber: true,
                 },
               ]}
@@ -108,5 +236,19 @@ export function StudentList({ schoolId }: { readonly schoolId: string }) {
         </>
       )}
     </Part>
+  );
+}
+
+type Student = NonNullable<StudentPageFragment['nodes'][number]>;
+
+/** Mostly one level for all subjects; it is named once, then, and only what differs beside it. */
+function levelsOf(placements: NonNullable<Student['placements']>['nodes']): string {
+  const byLevel = Map.groupBy(
+    placements.filter((placement) => placement?.grade),
+    (placement) => placement?.grade?.label ?? '',
+  );
+  if (byLevel.size <= 1) return [...byLevel.keys()][0] ?? '–';
+  return Array.from(byLevel, ([level, of]) => `${level} ${of.map((one) => one?.subject?.title).join(', ')}`).join(
+    ' · ',
   );
 }

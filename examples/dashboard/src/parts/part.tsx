@@ -1,5 +1,6 @@
 import { useId, useState, type ReactNode } from 'react';
 import type { Answer } from '../graph/useAnswer.ts';
+import { Boundary } from './boundary.tsx';
 
 export interface PartProps<Data, Value> {
   readonly title: string;
@@ -35,7 +36,9 @@ export function Part<Data, Value>(props: PartProps<Data, Value>) {
         )}
       </header>
       {note && <p className="note">{note}</p>}
-      <Body {...props} value={value} isTable={isTable} isFull={isFull} />
+      <Boundary fallback={<p className="trouble">This part cannot be shown.</p>}>
+        <Body {...props} value={value} isTable={isTable} isFull={isFull} />
+      </Boundary>
     </section>
   );
 }

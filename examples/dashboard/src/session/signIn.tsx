@@ -4,6 +4,7 @@ import { graphql } from '../graph/documents/gql.ts';
 import { troubleOf } from '../graph/trouble.ts';
 import { useTitle } from '../useTitle.ts';
 import { signIn, type Session } from './session.ts';
+import { useDemoCallers } from './useDemoCallers.ts';
 
 const query = graphql(`
   query Caller {
@@ -17,6 +18,7 @@ export function SignIn({ hasEnded }: { readonly hasEnded: boolean }) {
   const [trouble, setTrouble] = useState<string>();
   const [isAsking, setAsking] = useState(false);
   const heading = useTitle('Sign in');
+  const demoCallers = useDemoCallers();
   /** The graph is asked first: a token that it does not take is better refused here than on an empty page. */
   const enter = async (token: string, name?: string) => {
     setAsking(true);
@@ -40,6 +42,17 @@ export function SignIn({ hasEnded }: { readonly hasEnded: boolean }) {
         <p className="trouble" role="alert">
           {trouble}
         </p>
+      )}
+      {demoCallers.length > 0 && (
+        <ul className="callers" aria-label="Demo callers">
+          {demoCallers.map(({ name, title, token }) => (
+            <li key={name}>
+              <button type="button" disabled={isAsking} onClick={() => void enter(token, name)}>
+                <strong>{name}</strong> <span>{title}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
       )}
       <TokenForm isAsking={isAsking} onToken={enter} />
     </main>

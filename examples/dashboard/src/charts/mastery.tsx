@@ -1,0 +1,136 @@
+import { rectY, ruleY } from '@observablehq/plot';
+import { graphql } from '../graph/documents/gql.ts';
+import type { MasteryByWeekQuery } from '../graph/documents/graphql.ts';
+import { useAnswer } from '../graph/useAnswer.ts';
+import { Chart } from '../parts/chart.tsx';
+import { DataTable } from '../parts/dataTable.tsx';
+import { Legend } from '../parts/legend.tsx';
+import { Part } from '../parts/part.tsx';
+import { momentsOf } from '../period.ts';
+import { count, day, figure, zone } from '../words.ts';
+import { appColors, colors, frameOf, type ChartOfSchool } from './chartOfSchool.ts';
+
+const query = graphql(`
+  query MasteryByWeek($school: ID!, $from: DateTime!, $to: DateTime!, $zone: String!) {
+    studentsMastery(
+      where: {
+        masteryTimestamp: { gte: $from, lt: $to }
+        student: { schools: { some: { schoolId: { eq: $school } } } }
+      }
+    ) {
+      groups(by: [LEARNING_APP_ID], bucket: { of: MASTERY_TIMESTAMP, unit: WEEK, zone: $zone }, first: 400) {
+        nodes {
+          key {
+            bucket {
+              startDate
+            }
+            learningApp {
+              id
+              name
+            }
+          }
+          summary {
+            count
+            masteryPercentage {
+              avg
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+
+interface Week {
+  readonly date: Date;
+  readonly app: string;
+  readonly credentials: number;
+  readonly percentage: number | null | undefined;
+}
+
+export function Mastery({ schoolId, period }: ChartOfSchool) {
+  const [{ from }, { to }] = [momentsOf(period.from), momentsOf(period.to)];
+  const answer = useAnswer(query, { school: schoolId, from, to, zone });
+  return (
+    <Part
+      title="Mastery by week"
+      note="Credentials that were awarded, each for one item of a curriculum, by the app that covers it."
+      className="wide"
+      answer={answer}
+      pick={weeksOf}
+      isEmpty={(weeks) => weeks.length === 0}
+      empty="Nothing was mastered in these weeks."
+      table={(weeks) => (
+        <DataTable
+          caption="Mastery by week and app"
+          rows={weeks}
+          columns={[
+            { name: 'Week of', value: ({ date }) => day(date) },
+            { name: 'App', value: ({ app }) => app },
+            { name: 'Credentials', value: ({ credentials }) => count(credentials), isNumber: true },
+            {
+              name: 'Mean result',
+              value: ({ percentage }) => (percentage == null ? '–' : `${figure(percentage)}%`),
+              isNumber: true,
+            },
+          ]}
+        />
+      )}
+    >
+      {(weeks) => <WeeksChart weeks={weeks} period={period} />}
+    </Part>
+  );
+}
+
+function weeksOf({ studentsMastery }: MasteryByWeekQuery): Week[] | undefined {
+  return studentsMastery?.groups?.nodes.flatMap(({ key: { bucket, learningApp }, summary }) =>
+    bucket
+      ? {
+          date: new Date(bucket.startDate),
+          app: learningApp?.name ?? 'No app',
+          credentials: summary.count,
+          percentage: summary.masteryPercentage.avg,
+        }
+      : [],
+  );
+}
+
+interface WeeksChartProps extends Pick<ChartOfSchool, 'period'> {
+  readonly weeks: readonly Week[];
+}
+
+function WeeksChart({ weeks, period }: WeeksChartProps) {
+  const apps = [...new Set(weeks.map(({ app }) => app))].sort();
+  const entries = apps.map((name, index) => ({ name, color: appColors[index % appColors.length]! }));
+  const total = weeks.reduce((sum, { credentials }) => sum + credentials, 0);
+  return (
+    <>
+      <Legend entries={entries} />
+      <Chart
+        label={`Stacked bars: ${count(total)} credentials by week and app.`}
+        draw={(width) => ({
+          ...frameOf(period, width),
+          height: 220,
+          y: { label: 'Credentials', grid: true, ticks: 4, tickSize: 0, nice: true },
+          color: { domain: apps, range: entries.map(({ color }) => color) },
+          marks: [
+            rectY(weeks, {
+              x: 'date',
+              y: 'credentials',
+              fill: 'app',
+              order: apps,
+              interval: 'monday',
+              inset: 0.5,
+              insetLeft: 4,
+              insetRight: 4,
+              title: ({ date, app, credentials, percentage }: Week) =>
+                `Week of ${day(date)}\n${app}: ${count(credentials)}${percentage == null ? '' : `\n${figure(percentage)}% on average`}`,
+              tip: true,
+            }),
+            ruleY([0], { stroke: colors.soft }),
+          ],
+        })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { graphql } from '../graph/documents/gql.ts';
+import { useAnswer } from '../graph/useAnswer.ts';
+import { Bars } from '../parts/bars.tsx';
+import { Part } from '../parts/part.tsx';
+import { count, counted } from '../words.ts';
+import { colors, type ChartOfSchool } from './chartOfSchool.ts';
+
+const query = graphql(`
+  query XpByApp($school: ID!, $from: Date!, $to: Date!) {
+    studentsXp(
+      where: { date: { gte: $from, lte: $to }, student: { schools: { some: { schoolId: { eq: $school } } } } }
+    ) {
+      groups(by: [LEARNING_APP_ID], orderBy: [{ summary: { totalValue: { sum: DESC } } }], first: 8) {
+        nodes {
+          key {
+            learningApp {
+              id
+              name
+            }
+          }
+          summary {
+            totalValue {
+              sum
+            }
+            studentId {
+              countDistinct
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+
+export function XpByApp({ schoolId, period }: ChartOfSchool) {
+  const answer = useAnswer(query, { school: schoolId, ...period });
+  return (
+    <Part
+      title="XP by app"
+      note="Points booked in these weeks, corrections included."
+      answer={answer}
+      pick={(data) => data.studentsXp?.groups}
+      isEmpty={({ nodes }) => nodes.length === 0}
+      empty="No XP was earned in these weeks."
+    >
+      {({ nodes }) => (
+        <Bars
+          caption="XP by app"
+          color={colors.focus}
+          bars={nodes.map(({ key, summary: { totalValue, studentId } }) => ({
+            name: key.learningApp?.name ?? 'An app not in the catalogue',
+            value: totalValue.sum,
+            text: count(totalValue.sum),
+            note: counted(studentId.countDistinct, 'student', 'students'),
+          }))}
+        />
+      )}
+    </Part>
+  );
+}

@@ -1,0 +1,314 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  buildSchema,
+  getNamedType,
+  isObjectType,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+  type DocumentNode,
+} from 'graphql';
+import type { Page } from 'playwright-core';
+import { build, preview, type PreviewServer } from 'vite';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
+import codegen from '../../examples/dashboard/codegen.ts';
+import * as documents from '../../examples/dashboard/src/graph/documents/graphql.ts';
+import { keyless } from '../../examples/dashboard/src/graph/keyless.ts';
+import { demoCallers } from '../../src/database/data/callers.ts';
+import { organizations, students } from '../../src/database/data/landmarks.ts';
+import { root } from '../../src/root.ts';
+import { signedCallers } from '../program/graphiqlPages.ts';
+import { now, sign, startProgram, type Program } from '../program/support.ts';
+import { noBrowser, startBrowser, type Look, type TestBrowser, type Visit } from '../support/browser.ts';
+import { createDatabase, runOn } from '../support/database.ts';
+
+const folder = join(root, 'examples', 'dashboard');
+const juniper = `/schools/${organizations.juniper}`;
+const maya = `${juniper}/students/${students.maya}`;
+const leader = { org_ids: demoCallers[0]!.orgIds };
+
+it('its documents are those that codegen makes of its sources', async () => {
+  // Brings along half of npm; the pages need not wait for it.
+  const { generate } = await import('@graphql-codegen/cli');
+  vi.spyOn(process, 'cwd').mockReturnValue(root);
+  const files = (await generate({ ...codegen, silent: true }, false)) as { filename: string; content: string }[];
+  expect(files.length).toBeGreaterThan(1);
+  for (const { filename, content } of files) expect(readFileSync(join(root, filename), 'utf8')).toBe(content);
+});
+
+it('tells its cache of every type without an id that it asks for', () => {
+  const schema = buildSchema(readFileSync(join(root, 'schema/sdl/api.graphql'), 'utf8'));
+  const types = new TypeInfo(schema);
+  const met = new Set<string>();
+  const look = () => {
+    const type = getNamedType(types.getType());
+    if (isObjectType(type) && !type.getFields()['id'] && type !== schema.getQueryType()) met.add(type.name);
+  };
+  for (const document of Object.values(documents))
+    if (typeof document === 'object') visit(document as DocumentNode, visitWithTypeInfo(types, { Field: look }));
+  expect([...met].sort()).toEqual([...keyless].sort());
+});
+
+describe.skipIf(noBrowser)('the dashboard in a browser', () => {
+  let program: Program;
+  let pages: PreviewServer;
+  let browser: TestBrowser;
+  let url = '';
+
+  beforeAll(async () => {
+    program = await startGraph();
+    [browser, { pages, url }] = await Promise.all([startBrowser(), startPages(program.url)]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await pages.close();
+    await program.stop();
+  });
+
+  async function open(path: string, look?: Look): Promise<Visit> {
+    const visit = await browser.open(`${url}${path}`, look);
+    onTestFinished(() => visit.close());
+    // Says what it waited for, before the test as a whole is out of time.
+    visit.page.setDefaultTimeout(10_000);
+    return visit;
+  }
+
+  async function openAs(claims: Record<string, unknown>, path: string, look?: Look): Promise<Visit> {
+    const visit = await open(path, look);
+    await enter(visit, await sign(claims));
+    return visit;
+  }
+
+  it('asks who is there, and refuses what is no token', async () => {
+    const { page } = await open('/');
+    await page.getByLabel('A token').fill('Bearer of bad news');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await soon(() => page.getByRole('alert').textContent()).toContain('does not take this token');
+    expect(await page.evaluate('sessionStorage.length')).toBe(0);
+  });
+
+  it('lets one be a demo caller where the server offers some', async () => {
+    const { page } = await open(juniper);
+    const { name } = demoCallers[1]!;
+    await page.getByRole('button', { name }).click();
+    await page.getByRole('heading', { level: 1, name: 'Juniper Elementary School' }).waitFor();
+    expect(await page.getByRole('banner').textContent()).toContain(name);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(await page.evaluate('sessionStorage.length')).toBe(0);
+  });
+
+  it('shows the schools of the caller, and those that are searched', async () => {
+    const { page } = await openAs(leader, '/');
+    await page.getByRole('heading', { name: '7 schools' }).waitFor();
+    await page.getByRole('searchbox', { name: 'Search schools' }).fill('juniper');
+    await page.getByRole('heading', { name: '2 schools' }).waitFor();
+    await page.getByRole('link', { name: 'Juniper Elementary School', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Juniper Elementary School' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(juniper);
+    expect(await page.title()).toBe('Juniper Elementary School – TimeBack');
+  });
+
+  it('lists students by pages and by name, and keeps names out of addresses', async () => {
+    const asked: string[] = [];
+    const { page } = await openAs(leader, juniper);
+    page.on('request', (request) => asked.push(request.url()));
+    const names = page.getByRole('region', { name: 'Students' }).getByRole('rowheader');
+    await soon(() => names.count()).toBe(20);
+    const [first] = await names.allTextContents();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await soon(async () => (await names.allTextContents())[0]).not.toBe(first);
+    await page.getByRole('button', { name: 'Previous' }).click();
+    await soon(async () => (await names.allTextContents())[0]).toBe(first);
+
+    await page.getByRole('searchbox', { name: 'Search students' }).fill('maya whit');
+    await soon(() => names.allTextContents()).toEqual(['Maya Whitfield']);
+    await page.getByRole('link', { name: 'Maya Whitfield' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Maya Whitfield' }).waitFor();
+    await page.goBack();
+    await soon(() => names.allTextContents()).toEqual(['Maya Whitfield']);
+    expect([...asked, page.url()].filter((address) => /whit/i.test(address))).toEqual([]);
+  });
+
+  it.each([4, 12])('draws each chart from data, over %i weeks', async (weeks) => {
+    const { page, faults } = await openAs(leader, `${juniper}?weeks=${weeks}`);
+    const part = (name: string) => page.getByRole('region', { name });
+    for (const name of ['Time in apps', 'Mastery by week']) {
+      await soon(() => part(name).getByRole('img').first().locator('rect').count()).toBeGreaterThan(weeks);
+      const label = await part(name).getByRole('img').first().getAttribute('aria-label');
+      expect(label).toMatch(/: .*[1-9]/);
+      await part(name).getByRole('button', { name: 'Table' }).click();
+      expect(await part(name).getByRole('row').count()).toBeGreaterThan(weeks);
+    }
+    await soon(() => part('What time was wasted on').getByRole('row').count()).toBe(8);
+    await soon(() => part('XP by app').getByRole('row').count()).toBe(6);
+    const lengths = await page.locator('.bars .length').evaluateAll((bars) => bars.map((bar) => bar.clientWidth));
+    expect(lengths.filter((length) => length > 10).length).toBeGreaterThan(10);
+    expect(faults).toEqual([]);
+  });
+
+  it('lists those with the fewest points first, if asked', async () => {
+    const { page } = await openAs(leader, juniper);
+    const list = page.getByRole('region', { name: 'Students' });
+    const points = async () => (await list.locator('td:last-child').allTextContents()).map(Number);
+    await page.getByText('Fewest XP').click();
+    await soon(async () => (await points())[0]).toBe(0);
+    const fewest = await points();
+    expect(fewest).toEqual(fewest.toSorted((a, b) => a - b));
+    expect(new URL(page.url()).searchParams.get('order')).toBe('fewestXp');
+  });
+
+  it('a view that fails costs its part, and nothing beside it', async () => {
+    const database = await createDatabase(undefined, { template: inject('demoTemplate') });
+    const graph = await startGraph({ databaseUrl: database.url });
+    const own = await startPages(graph.url);
+    onTestFinished(async () => {
+      await own.pages.close();
+      await graph.stop();
+      await database.drop();
+    });
+    await runOn(database.url, 'drop view analytics_production.waste_insights cascade');
+    const visit = await browser.open(`${own.url}${juniper}`);
+    onTestFinished(() => visit.close());
+    await enter(visit, await sign(leader));
+    const failed = visit.page.getByRole('region', { name: 'What time was wasted on' }).getByRole('alert');
+    await soon(() => failed.textContent()).toContain('not available at the moment');
+    await visit.page.getByRole('table', { name: 'XP by app' }).waitFor();
+    await visit.page.getByRole('heading', { name: /^\d+ students$/ }).waitFor();
+    expect(await visit.page.getByRole('alert').count()).toBe(1);
+  });
+
+  it('shows the day of a student, walked with the keyboard', async () => {
+    const { page, faults } = await openAs(leader, `${maya}?day=2026-11-14`);
+    const session = page.getByRole('group', { name: 'Number Grove' }).getByRole('button');
+    await session.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 3, name: 'Number Grove' }).waitFor();
+    await page.getByText('Eyes left the screen').waitFor();
+    await page.getByRole('button', { name: 'Earlier day' }).click();
+    await soon(() => new URL(page.url()).searchParams.get('day')).toBe('2026-11-12');
+    await page.getByRole('table', { name: 'Sessions of the day' }).waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('does not tell a student who is hidden from one who is not there', async () => {
+    const texts = [];
+    for (const id of [students.maya, '00000000-0000-4000-8000-000000000000']) {
+      const { page } = await openAs({ org_ids: [organizations.willow] }, `${juniper}/students/${id}`);
+      await page.getByRole('heading', { level: 1, name: 'No such student' }).waitFor();
+      texts.push(await page.getByRole('main').textContent());
+    }
+    expect(texts[0]).toBe(texts[1]);
+  });
+
+  it('has words for a school without anybody, and for nothing at all', async () => {
+    const { page, faults } = await openAs({ org_ids: [organizations.willow] }, `/schools/${organizations.willow}`);
+    await page.getByText('There are no students that you may see.').waitFor();
+    for (const words of ['No sessions', 'No waste', 'No XP', 'Nothing was mastered'])
+      await page.getByText(words).waitFor();
+    const { page: nowhere } = await openAs({ org_ids: [] }, '/');
+    await nowhere.getByText('There is no school that you may see.').waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('goes on where it was when the token has expired', async () => {
+    const token = await sign({ ...leader, exp: now() + 3 });
+    const visit = await open(`${maya}?day=2026-11-13`);
+    const { page } = visit;
+    await enter(visit, token);
+    await page.getByRole('heading', { level: 1, name: 'Maya Whitfield' }).waitFor();
+    await soon(async () => (await program.ask({ query: '{ __typename }' }, { token })).status).toBe(401);
+    await page.getByRole('button', { name: 'Earlier day' }).click();
+    await page.getByRole('heading', { name: 'Your session has ended' }).waitFor();
+    expect(await page.getByText('Maya').count()).toBe(0);
+    const { search } = new URL(page.url());
+    await enter(visit, await sign(leader));
+    await page.getByRole('heading', { level: 1, name: 'Maya Whitfield' }).waitFor();
+    expect(new URL(page.url()).search).toBe(search);
+  });
+
+  it('survives a restart of the server', async () => {
+    const { page } = await openAs(leader, juniper);
+    await page
+      .getByRole('link', { name: 'Maya Whitfield' })
+      .or(page.getByRole('button', { name: 'Next' }))
+      .first()
+      .waitFor();
+    await program.stop();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('The graph cannot be reached.').first().waitFor();
+    expect(await page.getByRole('region', { name: 'Students' }).count()).toBe(1);
+    program = await startGraph({ port: new URL(program.url).port });
+    await soon(() => page.getByText('The graph cannot be reached.').count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Previous' }).isEnabled()).toBe(true);
+  });
+
+  it.each([
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 390],
+    ['dark', 390],
+  ] as const)('can be used by everybody: %s, %i wide', async (colorScheme, width) => {
+    const visit = await open('/', { colorScheme, width });
+    const { page } = visit;
+    expect(await visit.scan()).toEqual([]);
+    await enter(visit, await sign(leader));
+    await page.getByRole('heading', { name: '7 schools' }).waitFor();
+    expect(await visit.scan()).toEqual([]);
+    await page.getByRole('link', { name: 'Juniper Elementary School', exact: true }).click();
+    await page.getByRole('heading', { name: /^\d+ students$/ }).waitFor();
+    await settled(page);
+    expect(await visit.scan()).toEqual([]);
+    await page.getByRole('rowheader').getByRole('link').first().click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await settled(page);
+    expect(await visit.scan()).toEqual([]);
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    expect(visit.faults).toEqual([]);
+  });
+});
+
+async function enter({ page }: Visit, token: string): Promise<void> {
+  await page.getByLabel('A token').fill(`Authorization: Bearer ${token}`);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign out' }).waitFor();
+}
+
+function startGraph(options: { port?: string; databaseUrl?: string } = {}): Promise<Program> {
+  return startProgram({
+    databaseUrl: options.databaseUrl ?? inject('demoUrl'),
+    environment: {
+      PORT: options.port ?? '0',
+      GRAPHIQL: 'on',
+      AUTH_UNRESTRICTED_CLAIM: 'everything',
+      AUTH_CLOCK_TOLERANCE_SECONDS: '0',
+    },
+    pages: { demoCallers: signedCallers },
+  });
+}
+
+/** A page takes a moment, and on a busy machine a long one. */
+function soon<T>(read: () => T | Promise<T>) {
+  return expect.poll(read, { timeout: 20_000 });
+}
+
+/** Every part has its answer. */
+function settled(page: Page): Promise<unknown> {
+  return soon(() => page.locator('[aria-busy=true]').count()).toBe(0);
+}
+
+/** The dashboard as it is built for production, in front of a graph. */
+async function startPages(graph: string): Promise<{ pages: PreviewServer; url: string }> {
+  vi.stubEnv('GRAPH_URL', graph);
+  // Otherwise the libraries would be built in with what they say to developers.
+  vi.stubEnv('NODE_ENV', 'production');
+  const outDir = mkdtempSync(join(tmpdir(), 'timeback-dashboard-'));
+  const options = { root: folder, logLevel: 'warn', build: { outDir } } as const;
+  await build(options);
+  const pages = await preview({ ...options, preview: { port: 0 } });
+  vi.unstubAllEnvs();
+  pages.httpServer.on('close', () => rmSync(outDir, { recursive: true }));
+  return { pages, url: pages.resolvedUrls!.local[0]!.replace(/\/$/, '') };
+}
