@@ -14,6 +14,9 @@ export const keyless = [
   'PageInfo',
 ];
 
+/** What columns come to. */
+export const summaries = ['BooleanSummary', 'DateSummary', 'DateTimeSummary', 'DistinctSummary', 'NumberSummary'];
+
 /** The types behind the one interface, for fragments on it. */
 export const possibleTypes = {
   CurriculumResource: ['Course', 'CurriculumItem', 'Lesson', 'Question', 'Test', 'Unit', 'UnresolvedResource'],

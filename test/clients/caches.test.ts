@@ -18,7 +18,11 @@ interface Sessions {
 }
 
 interface Card {
-  readonly student: { readonly name: string; readonly email: string; readonly sessions: Sessions };
+  readonly student: {
+    readonly name: string;
+    readonly email: string;
+    readonly sessions: Sessions & { readonly summary: unknown };
+  };
 }
 
 type Query<Data> = TypedDocumentNode<Data, Record<string, unknown>>;
@@ -87,7 +91,30 @@ const page: Query<Card> = gql`
   }
 `;
 
+/** Figures of the sessions of a student. */
+function figures(...names: readonly string[]): Query<Card> {
+  return gql`
+    query Figures($id: ID!) {
+      student(id: $id) {
+        __typename
+        id
+        sessions(where: { isProctored: { eq: false } }) {
+          __typename
+          summary {
+            __typename
+            durationSec {
+              __typename
+              ${names.join(' ')}
+            }
+          }
+        }
+      }
+    }
+  `;
+}
+
 const id = students.maya;
+const told = { sum: expect.any(Number) as number, avg: expect.any(Number) as number };
 
 describe('client caches with the documented settings', () => {
   let graph: TestGraph;
@@ -122,6 +149,13 @@ describe('client caches with the documented settings', () => {
     const { data } = await client.query({ query: both, variables: { id } });
     expect(asked.length).toBe(before);
     expect(data!.student).toMatchObject({ name: expect.any(String), email: expect.stringContaining('@') });
+
+    await client.query({ query: figures('sum'), variables: { id } });
+    await client.query({ query: figures('avg'), variables: { id } });
+    const alone = asked.length;
+    const { data: together } = await client.query({ query: figures('sum', 'avg'), variables: { id } });
+    expect(asked.length).toBe(alone);
+    expect(together!.student.sessions.summary).toMatchObject({ durationSec: told });
 
     const list = client.watchQuery({ query: page, variables: { id } });
     const subscription = list.subscribe({});
@@ -170,6 +204,13 @@ describe('client caches with the documented settings', () => {
     const { data } = await read(both, { id });
     expect(asked.length).toBe(before);
     expect(data!.student).toMatchObject({ name: expect.any(String), email: expect.stringContaining('@') });
+
+    await read(figures('sum'), { id });
+    await read(figures('avg'), { id });
+    const alone = asked.length;
+    const { data: together } = await read(figures('sum', 'avg'), { id });
+    expect(asked.length).toBe(alone);
+    expect(together!.student.sessions.summary).toMatchObject({ durationSec: told });
 
     const first = await read(page, { id });
     await read(page, { id, after: first.data!.student.sessions.pageInfo.endCursor });
