@@ -66,11 +66,24 @@ function pageOf({ machine, options, spoken, measured, growth, guards, limitsMicr
     '',
     ...Object.entries({ ...machine, ...options }).map(([name, value]) => `- ${name}: ${String(value)}`),
     '',
-    '“Ours” by another is its throughput divided by the other’s, the median of the rounds; more than 1 is ahead. CPU is',
+    '“Ours by it” is our throughput divided by the other’s, the median of the rounds; more than 1 is ahead. “By CPU” is the same',
+    'said of the processor’s time, the other’s by ours: it is steadier where the machine has more to do than this. CPU is',
     'milliseconds of a request in the server + in PostgreSQL.',
     '',
     ...table(
-      ['workload', 'connections', 'server', 'requests/s', 'ours by it', 'p50 ms', 'p99 ms', 'refused', 'CPU ms', 'MiB'],
+      [
+        'workload',
+        'connections',
+        'server',
+        'requests/s',
+        'ours by it',
+        'by CPU',
+        'p50 ms',
+        'p99 ms',
+        'refused',
+        'CPU ms',
+        'MiB',
+      ],
       measured.flatMap(({ workload, connections, figures }) =>
         figures.map((one) => [
           workload,
@@ -78,6 +91,7 @@ function pageOf({ machine, options, spoken, measured, growth, guards, limitsMicr
           one.server,
           short(one.perSecond),
           one.server === 'ours' ? '' : one.ratio.toFixed(2),
+          one.server === 'ours' ? '' : (cpuOf(one) / cpuOf(figures[0]!)).toFixed(2),
           short(one.p50),
           short(one.p99),
           one.refused === 0 ? '' : `${(one.refused * 100).toFixed(1)} %`,
@@ -110,6 +124,10 @@ function pageOf({ machine, options, spoken, measured, growth, guards, limitsMicr
     `The limits take ${limitsMicroseconds.toFixed(1)} µs of a request whose document has been seen before.`,
     '',
   ].join('\n');
+}
+
+function cpuOf({ serverCpuMs, postgresCpuMs }: Figures): number {
+  return serverCpuMs + postgresCpuMs;
 }
 
 function spokenTable(spoken: readonly Spoken[]): string[] {
