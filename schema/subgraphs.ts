@@ -2,6 +2,7 @@ import { GraphQLSchema, isObjectType, type GraphQLObjectType } from 'graphql';
 import { callerResolvers } from '../resolvers/caller.ts';
 import { curriculumResolvers } from '../resolvers/curriculum.ts';
 import { insightsResolvers } from '../resolvers/insights.ts';
+import { metricsResolvers } from '../resolvers/metrics.ts';
 import { sessionsResolvers } from '../resolvers/sessions.ts';
 import { studentsResolvers } from '../resolvers/students.ts';
 import { directivesOf } from './federation.ts';
@@ -17,7 +18,7 @@ const resolvers: Readonly<Record<Domain, readonly ((graph: Graph) => void)[]>> =
   curriculum: [curriculumResolvers],
   students: [studentsResolvers, callerResolvers],
   sessions: [sessionsResolvers],
-  insights: [insightsResolvers],
+  insights: [insightsResolvers, metricsResolvers],
 };
 
 /** The whole graph, or the part of one domain: the same types and the same resolvers, written once. */

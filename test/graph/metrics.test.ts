@@ -1,0 +1,310 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { organizations as orgs, students } from '../../src/database/data/landmarks.ts';
+import type { Scope } from '../../src/scope.ts';
+import { everything, openGraph, organizations, type TestGraph } from '../support/graph.ts';
+import {
+  allMetrics,
+  expectedMetrics,
+  sampleOf,
+  shownMetrics,
+  someOf,
+  subjects,
+  type Question,
+  type Rows,
+} from './support/metrics.ts';
+import { fly } from './support/statements.ts';
+import { createTables, schema, type Tables } from './support/tables.ts';
+import { readTexts, type TextRow } from './support/world.ts';
+
+interface World {
+  readonly scope: Scope;
+  readonly rows: Rows;
+}
+
+let graph: TestGraph;
+let whole: World;
+let school: World;
+beforeAll(async () => {
+  const url = inject('demoUrl');
+  graph = await openGraph(url);
+  const worldOf = async (scope: Scope) => ({ scope, rows: await readTexts(url, schema, scope) });
+  whole = await worldOf(everything);
+  school = await worldOf(organizations(orgs.juniper));
+});
+afterAll(() => graph.close());
+
+const autumn = { from: '2026-09-14', to: '2026-10-25' };
+const during = `during: { from: "${autumn.from}", to: "${autumn.to}" }`;
+/** Where the answers differ from what they should be: the whole question, and both sides. */
+async function faults(asked: TestGraph, { scope, rows }: World, question: Omit<Question, 'key'>): Promise<unknown[]> {
+  const keys = sampleOf(rows, scope, question.of);
+  const shown = await shownMetrics(asked, scope, question, keys);
+  return keys.flatMap((key, index) => {
+    const expected = expectedMetrics(rows, { ...question, ...(key !== undefined && { key }) });
+    return JSON.stringify(shown[index]) === JSON.stringify(expected) ? [] : [{ key, expected, shown: shown[index] }];
+  });
+}
+
+describe.each(subjects)('metrics of %s', (of) => {
+  test('are what the rows come to, by the days of the views', async () => {
+    expect(await faults(graph, whole, { of, ...autumn })).toEqual([]);
+    expect(await faults(graph, school, { of, ...autumn })).toEqual([]);
+  });
+
+  test('are what the rows come to, by the days of a zone', async () => {
+    expect(await faults(graph, whole, { of, ...autumn, zone: 'Pacific/Auckland' })).toEqual([]);
+    expect(await faults(graph, school, { of, ...autumn, zone: 'America/Chicago' })).toEqual([]);
+  });
+});
+
+test('of a caller without organisations are those of no rows', async () => {
+  const { data } = await graph.run(`{ metrics(${during}) { xp { value } accuracy { value } caveats { code } } }`, {
+    as: organizations(),
+  });
+  expect(data.metrics).toEqual({ xp: { value: 0 }, accuracy: { value: null }, caveats: [] });
+});
+
+describe('over a database of mixed column types', () => {
+  let tables: Tables;
+  let mixed: TestGraph;
+  let some: World;
+  beforeAll(async () => {
+    const rows = someOf(whole.rows);
+    some = { scope: everything, rows };
+    tables = await createTables('mixed', rows);
+    mixed = await openGraph(tables.url, { schema });
+  });
+  afterAll(async () => {
+    await mixed.close();
+    await tables.drop();
+  });
+
+  test.each(subjects)('the metrics of %s are the same', async (of) => {
+    expect(await faults(mixed, some, { of, ...autumn })).toEqual([]);
+    expect(await faults(mixed, some, { of, ...autumn, zone: 'America/Chicago' })).toEqual([]);
+  });
+});
+
+describe('a comparison', () => {
+  const periods = [
+    { compare: 'PREVIOUS_PERIOD', from: '2026-09-14', to: '2026-10-25', before: ['2026-08-03', '2026-09-13'] },
+    { compare: 'PREVIOUS_YEAR', from: '2027-09-14', to: '2027-10-25', before: ['2026-09-14', '2026-10-25'] },
+  ];
+
+  test.each(periods)(
+    'with $compare is two questions in as many statements as one',
+    async ({ compare, from, to, before: [start, end] }) => {
+      const days = `during: { from: "${from}", to: "${to}" }`;
+      const one = (args: string) => `{ students(first: 40) { nodes { metrics(${args}) { ${allMetrics} } } } }`;
+      const both = await fly(
+        graph,
+        one(`${days}, zone: "America/Chicago", compare: ${compare}`).replaceAll(
+          '{ value }',
+          '{ value previous change changeRatio }',
+        ),
+      );
+      const now = await fly(graph, one(`${days}, zone: "America/Chicago"`));
+      const then = await fly(graph, one(`during: { from: "${start!}", to: "${end!}" }, zone: "America/Chicago"`));
+      expect(both.shape).toEqual(now.shape);
+      const metricsOf = ({ data }: { data: { students: { nodes: { metrics: Record<string, Compared> }[] } } }) =>
+        data.students.nodes.flatMap(({ metrics }) => Object.values(metrics));
+      const [values, earlier] = [metricsOf(now), metricsOf(then)];
+      expect(earlier.filter(({ value }) => value).length).toBeGreaterThan(20);
+      for (const [index, shown] of metricsOf(both).entries()) {
+        const [value, before] = [values[index]!.value, earlier[index]!.value];
+        const change = value === null || before === null ? null : value - before;
+        expect(shown).toEqual({
+          value,
+          previous: before,
+          change,
+          changeRatio: change === null || before === 0 ? null : change / Math.abs(before!),
+        });
+      }
+    },
+  );
+
+  interface Compared {
+    readonly value: number | null;
+  }
+
+  test('of a leap day is with the day before it', async () => {
+    const day = (from: string, more = '') =>
+      `metrics(during: { from: "${from}", to: "${from}" }${more}) { sessions { previous value } }`;
+    const { data } = await graph.run(`{ leap: ${day('2028-02-29', ', compare: PREVIOUS_YEAR')} }`);
+    expect(data.leap.sessions).toEqual({ previous: 0, value: 0 });
+  });
+});
+
+describe('what is read', () => {
+  test.each([1, 2, 50])('is one select for each source, for %i students', async (size) => {
+    const { flights } = await fly(
+      graph,
+      `query ($size: Int) { students(first: $size) { nodes { metrics(${during}) {
+        appTime { value } activeStudents { value } wasteShare { value } xpPerHour { value }
+      } } } }`,
+      { size },
+    );
+    expect(flights.map((flight) => flight.map(({ view }) => view))).toEqual([
+      ['students'],
+      ['sessions', 'sessions', 'students_xp'],
+    ]);
+  });
+
+  test.each([1, 8])('is as much for the caveats of %i schools', async (size) => {
+    const { shape } = await fly(
+      graph,
+      `query ($size: Int) { schools(first: $size) { nodes { metrics(${during}) { caveats { code } } } } }`,
+      { size },
+    );
+    expect(shape).toEqual([1, 7]);
+  });
+
+  test('takes nothing else with it where a view is missing', async () => {
+    const { live } = graph.database;
+    const from = live!.from.bind(live);
+    Object.assign(live!, {
+      from: (view: { name: string }) => {
+        if (view.name === 'sessions_waste') throw new Error('missing');
+        return from(view as never);
+      },
+    });
+    try {
+      const { data, errors } = await graph.run(`{ metrics(${during}) { appTime { value } wasteTime { value } } }`);
+      expect(data.metrics).toEqual({ appTime: { value: expect.any(Number) as unknown }, wasteTime: null });
+      expect(errors!.map(({ path }) => path)).toEqual([['metrics', 'wasteTime']]);
+    } finally {
+      Object.assign(live!, { from });
+    }
+  });
+});
+
+describe('a question that has no answer', () => {
+  test.each([
+    ['during: { from: "2026-10-02", to: "2026-10-01" }', 'during ends before it begins'],
+    ['during: { from: "2026-10-01", to: "2026-10-01" }, zone: "CST"', 'zone is no time zone'],
+    ['during: { from: "2024-10-01", to: "2026-10-01" }, compare: PREVIOUS_YEAR', 'longer than a year'],
+    ['during: { from: "0001-01-01", to: "2026-10-01" }', 'outside of the calendar'],
+    ['during: { from: "2026-10-01", to: "9999-12-31" }', 'outside of the calendar'],
+    ['during: { from: "0003-01-01", to: "2026-10-01" }, compare: PREVIOUS_PERIOD', 'outside of the calendar'],
+  ])('%s is refused', async (args, words) => {
+    const { data, errors } = await graph.run(`{ metrics(${args}) { xp { value } } }`);
+    expect(data.metrics).toBeNull();
+    expect(errors![0]!.message).toContain(words);
+    expect(errors![0]!.extensions['code']).toBe('BAD_USER_INPUT');
+  });
+});
+
+/** What somebody would reckon who takes the lists as they are, beside what the metric says. */
+describe('a naive figure is wrong where the metric is right', () => {
+  const metricsOf = async (field: string, metrics: string) => {
+    const { data } = await graph.run(`{ ${field} { metrics(${during}) { ${metrics} caveats { code } } } }`);
+    const { caveats, ...values } = (data[field.split('(')[0]!] as { metrics: Shown }).metrics;
+    return { ...values, codes: caveats.map(({ code }) => code) } as unknown as Record<string, { value: number }> & {
+      codes: string[];
+    };
+  };
+  interface Shown {
+    readonly caveats: readonly { readonly code: string }[];
+  }
+  const isWithin = (row: TextRow) => row['date']! >= autumn.from && row['date']! <= autumn.to;
+  const mean = (values: readonly number[]) => values.reduce((total, value) => total + value, 0) / values.length;
+
+  test('of wasted time: sessions without waste have no row', async () => {
+    const lengths = new Map(
+      whole.rows
+        .get('sessions')!
+        .filter(isWithin)
+        .map((row) => [row['id']!, row]),
+    );
+    const shares = whole.rows.get('sessions_waste')!.flatMap((row) => {
+      const length = Number(lengths.get(row['session_id']!)?.['duration_sec']);
+      return length > 0 ? [Number(row['waste_duration_sec']) / length] : [];
+    });
+    const { data } = await graph.run(`{ metrics(${during}) { wasteShare { value } caveats { code } } }`);
+    expect(mean(shares)).toBeGreaterThan(1.5 * data.metrics.wasteShare.value);
+    const codes = (data.metrics as Shown).caveats.map(({ code }) => code);
+    expect(codes).toEqual(expect.arrayContaining(['NO_WASTE_IS_ZERO', 'WASTE_HAS_MANY_KINDS', 'OPEN_SESSIONS']));
+  });
+
+  test('of accuracy: a mean of sessions makes short ones as heavy as long ones', async () => {
+    const sessions = whole.rows.get('aggregated_session_attempts')!.filter(isWithin);
+    const shares = sessions.flatMap((row) => {
+      const answered = Number(row['total_questions_answered']);
+      return answered > 0 ? [Number(row['total_questions_correct']) / answered] : [];
+    });
+    const { data } = await graph.run(`{ metrics(${during}) { accuracy { value } } }`);
+    expect(Math.abs(mean(shares) - data.metrics.accuracy.value)).toBeGreaterThan(0.001);
+  });
+
+  test('of schools: whoever is at two of them counts in both', async () => {
+    const own = whole.rows.get('student_schools')!.filter((row) => row['student_id'] === students.inTwoSchools);
+    const ids = [...new Set(own.map((row) => row['school_id']!))];
+    expect(ids.length).toBeGreaterThan(1);
+    for (const id of ids) {
+      const { codes } = await metricsOf(`school(id: "${id}")`, 'xp { value }');
+      expect(codes).toContain('SHARED_STUDENTS');
+    }
+    const { codes } = await metricsOf(`student(id: "${students.inTwoSchools}")`, 'xp { value }');
+    expect(codes).not.toContain('SHARED_STUDENTS');
+  });
+
+  test('of points: corrections are taken off', async () => {
+    const own = whole.rows.get('students_xp')!.filter(isWithin);
+    const { student_id: student } = own.find((row) => Number(row['total_value']) < 0)!;
+    const earned = own.flatMap((row) =>
+      row['student_id'] === student ? [Math.max(0, Number(row['total_value']))] : [],
+    );
+    const { xp, codes } = await metricsOf(`student(id: "${student!}")`, 'xp { value }');
+    expect(xp!.value).toBeLessThan(earned.reduce((total, value) => total + value, 0));
+    expect(codes).toContain('XP_CORRECTIONS');
+  });
+
+  test('of focus: more waste than session is no time gained elsewhere', async () => {
+    const waste = new Map(
+      whole.rows.get('sessions_waste')!.map((row) => [row['session_id']!, row['waste_duration_sec']!]),
+    );
+    const known = new Set(whole.rows.get('students')!.map(({ id }) => id!));
+    const { student_id: student } = whole.rows
+      .get('sessions')!
+      .filter((row) => isWithin(row) && known.has(row['student_id']!))
+      .find((row) => row['duration_sec'] !== null && Number(waste.get(row['id']!)) > Number(row['duration_sec']))!;
+    const shown = await metricsOf(
+      `student(id: "${student!}")`,
+      'appTime { value } wasteTime { value } focusTime { value }',
+    );
+    expect(shown['focusTime']!.value).toBeGreaterThan(shown['appTime']!.value - shown['wasteTime']!.value);
+  });
+});
+
+describe('caveats', () => {
+  const codesOf = async (query: string) => {
+    const { data, errors } = await graph.run(query);
+    expect(errors).toBeUndefined();
+    const [{ caveats }] = Object.values(data as object).map((one: object) =>
+      'metrics' in one ? one.metrics : one,
+    ) as [{ caveats: { code: string }[] }];
+    return caveats.map(({ code }) => code);
+  };
+
+  test('follow from the arguments, whatever is asked for beside them', async () => {
+    const app = whole.rows.get('learning_apps')![0]!['id']!;
+    const ofApp = await codesOf(`{ learningApp(id: "${app}") { metrics(${during}) { caveats { code } } } }`);
+    expect(ofApp).toEqual(expect.arrayContaining(['APP_IDS_DIFFER', 'NOT_BY_APP']));
+    const inZone = await codesOf(`{ metrics(${during}, zone: "America/Chicago") { caveats { code } } }`);
+    const inUtc = await codesOf(`{ metrics(${during}, zone: "UTC") { xp { value } caveats { code } } }`);
+    expect(inZone).toEqual(['UTC_DAYS', ...inUtc]);
+    const ofSchool = await codesOf(
+      `{ organization(id: "${orgs.juniper}") { metrics(${during}) { caveats { code } } } }`,
+    );
+    expect(ofSchool).toContain('MEMBERS_OF_TODAY');
+  });
+
+  test('warn of few sessions, and of placements that changed since', async () => {
+    const [session] = whole.rows.get('sessions')!.filter((row) => row['student_id'] === students.maya && row['date']);
+    const day = `during: { from: "${session!['date']!}", to: "${session!['date']!}" }`;
+    const few = await codesOf(`{ student(id: "${students.maya}") { metrics(${day}) { caveats { code } } } }`);
+    expect(few).toContain('FEW_SESSIONS');
+    const early = 'during: { from: "2024-01-01", to: "2024-01-02" }';
+    expect(await codesOf(`{ metrics(${early}) { caveats { code } } }`)).toEqual(['PLACEMENTS_OF_TODAY']);
+  });
+});
