@@ -12,6 +12,8 @@ export interface RequestMeasure {
 export interface Gauges {
   pool(): { total: number; idle: number; waiting: number };
   admission(): { running: number; waiting: number };
+  /** Views that the database does not have, or has in another shape. */
+  missing(): number;
   /** Views that were caught showing rows that they must not show. */
   closed(): number;
 }
@@ -116,6 +118,9 @@ export function createMetrics(): Metrics {
       for (const state of ['running', 'waiting'] as const) {
         gauge(registry, `timeback_admission_${state}`, `Admitted requests: ${state}.`, () => gauges.admission()[state]);
       }
+      gauge(registry, 'timeback_views_missing', 'Views that the database lacks, or has in another shape.', () =>
+        gauges.missing(),
+      );
       gauge(registry, 'timeback_views_closed', 'Views not served because they showed rows they must not show.', () =>
         gauges.closed(),
       );

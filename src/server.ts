@@ -95,6 +95,7 @@ export async function startServer<C extends object>(options: ServerOptions<C>): 
   metrics.watch({
     pool: () => database.stats(),
     admission: () => admission.stats(),
+    missing: () => database.live?.missing.size ?? 0,
     closed: () => database.closed.size,
   });
   const probe = createScopeProbe(database, log, metrics);

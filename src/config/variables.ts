@@ -119,6 +119,7 @@ const variables = {
 } as const satisfies Record<string, readonly [z.ZodType<unknown, string>, string]>;
 
 type Variables = typeof variables;
+export const variableNames = Object.keys(variables) as (keyof Variables)[];
 export type Values = { readonly [Name in keyof Variables]?: z.output<Variables[Name][0]> };
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -145,7 +145,7 @@ describe('the Compose file', () => {
 });
 
 /** Whether a registry can be asked: without one, nothing can be installed. */
-const hasRegistry = await execute('npm', ['ping', '--fetch-retries=0', '--fetch-timeout=5000']).then(
+const hasRegistry = await execute('npm', ['ping', '--fetch-retries=0', '--fetch-timeout=30000']).then(
   () => true,
   () => false,
 );
@@ -186,6 +186,16 @@ describe.skipIf(!hasRegistry)('the image, made with folders', () => {
     expect(packages.length).toBeLessThan(180);
     expect(readdirSync(made.workdir).toSorted()).toEqual(['dist', 'node_modules', 'package.json', 'schema', 'src']);
   });
+
+  it('says what traces need, and makes them once that is there', async () => {
+    const start = () =>
+      execute(process.execPath, ['--import', './dist/src/telemetry.js', '--eval', ''], { cwd: made.workdir });
+    await expect(start()).rejects.toMatchObject({ code: 2 });
+    const [install] = /^RUN npm install --prefix .+$/m.exec(readFileSync(join(root, 'docs', 'operations.md'), 'utf8'))!;
+    const packages = install.split(' ').slice(5);
+    await execute('npm', ['install', '--prefer-offline', '--no-audit', '--prefix', made.folder, ...packages]);
+    expect((await start()).stderr).toBe('');
+  }, 120_000);
 
   it('makes the views where there are none, and serves them as a reader who can do nothing else', async () => {
     const owner = door.urlOf(empty.url);

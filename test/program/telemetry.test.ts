@@ -203,9 +203,7 @@ describe('without the packages', () => {
       );
     });
     expect(code).toBe(2);
-    expect(err).toMatch(
-      /^Traces need packages that are not installed: npm install --no-save @opentelemetry\/api \S.*\n$/,
-    );
+    expect(err).toMatch(/^Traces need packages that are not installed: @opentelemetry\/api@\^1\S* @\S.*\n$/);
   });
 
   it('the program runs: no other file knows of them', () => {
