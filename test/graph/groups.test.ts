@@ -1,0 +1,258 @@
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Scope } from '../../src/scope.ts';
+import { everything, openGraph, organizations as only, type TestGraph } from '../support/graph.ts';
+import { chance } from './support/chance.ts';
+import { summedViews } from './support/figures.ts';
+import { askGroups, everyBucket, groupsField, questionOf } from './support/groupQuestions.ts';
+import { answerTo, dimensionsOf, timesOf, type Question } from './support/groups.ts';
+import { listOf } from './support/oracle.ts';
+import { organizations, smallData } from './support/smallData.ts';
+import { fly } from './support/statements.ts';
+import { rounded } from './support/summaries.ts';
+import { createTables, schema, type Edition, type Tables } from './support/tables.ts';
+import { readWorld, type TextRow, type World } from './support/world.ts';
+
+const scoped = only(organizations.schools[1]!, organizations.districts[1]!);
+const callers: { name: string; scope: Scope }[] = [
+  { name: 'every organisation', scope: everything },
+  { name: 'a school and a district', scope: scoped },
+];
+
+/** Sessions on both sides of changes of the clocks in Chicago, Berlin and Auckland. */
+function nightData(): Map<string, readonly TextRow[]> {
+  const data = smallData();
+  const random = chance('nights');
+  const changes = [
+    '2025-03-09T08:00Z',
+    '2025-11-02T07:00Z',
+    '2025-03-30T01:00Z',
+    '2025-10-26T01:00Z',
+    '2025-04-05T14:00Z',
+  ];
+  const sessions = changes.flatMap((change) =>
+    [-80, -50, -20, 0, 10, 45, 70].map((minutes): TextRow => ({
+      ...random.pick(data.get('sessions')!),
+      id: random.uuid(),
+      start_time: new Date(Date.parse(change) + minutes * 60_000).toISOString().replace('T', ' ').replace('Z', ''),
+    })),
+  );
+  return data.set('sessions', [...data.get('sessions')!, ...sessions]);
+}
+
+describe.each<Edition>(['usual', 'mixed'])('over %s types', (edition) => {
+  let tables: Tables;
+  let graph: TestGraph;
+  const worlds = new Map<Scope, World>();
+  beforeAll(async () => {
+    tables = await createTables(edition, nightData());
+    graph = await openGraph(tables.url, { schema });
+    for (const { scope } of callers) worlds.set(scope, await readWorld(tables.url, schema, scope, 'C'));
+  });
+  afterAll(async () => {
+    await graph.close();
+    await tables.drop();
+  });
+
+  /** The questions that the graph answers otherwise than plain code. */
+  async function mistakes(world: World, questions: readonly Question[]): Promise<readonly unknown[]> {
+    const answers = await askGroups(graph, world, questions);
+    return questions.flatMap((question, index) => {
+      const [answer, expected] = [answers[index], rounded(answerTo(world, question))];
+      return isDeepStrictEqual(answer, expected) ? [] : [{ question, answer, expected }];
+    });
+  }
+
+  describe.each(callers)('for a caller of $name', ({ scope }) => {
+    test.each(summedViews)('every dimension of %s', async (view) => {
+      const questions = dimensionsOf(view).map((place) => ({ view, by: [place], first: 1000 }));
+      expect(await mistakes(worlds.get(scope)!, questions)).toEqual([]);
+    });
+
+    test('groups of any shape', async () => {
+      const world = worlds.get(scope)!;
+      const property = fc.asyncProperty(fc.constantFrom(...summedViews), fc.gen(), async (view, gen) => {
+        const choices = { below: (limit: number) => gen(fc.integer, { min: 0, max: limit - 1 }) };
+        expect(await mistakes(world, [questionOf(choices, world, view)])).toEqual([]);
+      });
+      await fc.assert(property, { numRuns: 100, seed: 20261108, endOnFailure: true });
+    });
+  });
+
+  test.each(summedViews)('every bucket of every time of %s', async (view) => {
+    const choices = chance(`buckets of ${view}`);
+    const questions = timesOf(view).flatMap((place) =>
+      everyBucket(choices, place).map((bucket): Question => ({ view, by: [], bucket, first: 1000 })),
+    );
+    expect(await mistakes(worlds.get(everything)!, questions)).toEqual([]);
+  });
+});
+
+describe('groups', () => {
+  let tables: Tables;
+  let graph: TestGraph;
+  let world: World;
+  beforeAll(async () => {
+    tables = await createTables('usual', nightData());
+    graph = await openGraph(tables.url, { schema });
+    world = await readWorld(tables.url, schema, undefined, 'C');
+  });
+  afterAll(async () => {
+    await graph.close();
+    await tables.drop();
+  });
+
+  test('of each parent are those of its list', async () => {
+    const by = dimensionsOf('sessions').filter(({ field }) => ['learningAppId', 'isProctored'].includes(field));
+    const { field, declared, values } = groupsField('', { view: 'sessions', by, first: 3 });
+    const query = `query (${declared.join(', ')}) { students { nodes { id sessions { ${field} } } } }`;
+    const { data } = await fly(graph, query, values, scoped);
+    const seen = await readWorld(tables.url, schema, scoped, 'C');
+    const expected = listOf(seen, 'students').map(({ id }) => {
+      const rows = seen.rows('sessions').filter((row) => row['student_id'] === id);
+      return { id, sessions: { groups: rounded(answerTo(seen, { view: 'sessions', by, first: 3 }, rows)) } };
+    });
+    expect(expected.length).toBeGreaterThan(3);
+    expect(rounded(data.students.nodes)).toEqual(expected);
+  });
+
+  test.each([1, 50])(
+    'of %i parents take as many selects as of one, and one for the rows behind their keys',
+    async (size) => {
+      const { shape, flights, data } = await fly(
+        graph,
+        `query ($size: Int) { students(first: $size, where: { sessions: { some: {} } }) { nodes { sessions { groups(by: [LEARNING_APP_ID]) {
+        totalCount nodes { key { learningApp { name } } summary { count } } others { count }
+      } } } } }`,
+        { size },
+      );
+      expect(shape).toEqual([1, 3, 1]);
+      expect(flights[2]![0]!.view).toBe('learning_apps');
+      expect(data.students.nodes.length).toBe(Math.min(size, data.students.nodes.length));
+    },
+  );
+
+  test('of attempts lead to whatever was tried, one select for each type', async () => {
+    const { shape, data } = await fly(
+      graph,
+      `{ attempts { groups(by: [RESOURCE_ID], first: 1000) { nodes { key { resourceId resource { __typename id } } } } } }`,
+    );
+    expect(shape).toEqual([1, 6]);
+    const keys = (data.attempts.groups.nodes as { key: { resourceId: string; resource: { id: string } } }[]).map(
+      ({ key }) => key,
+    );
+    expect(keys.length).toBeGreaterThan(5);
+    for (const { resourceId, resource } of keys) expect(resource.id).toBe(resourceId);
+  });
+
+  test('read what is asked of them, through fragments, aliases and variables', async () => {
+    const { data, flights } = await fly(
+      graph,
+      `query ($at: Float!, $on: Boolean!) { sessions { groups(by: [IS_PROCTORED]) { nodes { ...One } nodes { summary { durationSec { avg } } } others { count } } } }
+      fragment One on SessionGroup { first: summary { ... on SessionSummary { durationSec { p: percentile(at: $at) max @include(if: $on) min @skip(if: $on) } __typename } } }`,
+      { at: 0.5, on: true },
+    );
+    const [statement] = flights[0]!.filter(({ text }) => text.includes('percentile'));
+    expect(statement!.text).toMatch(/avg.*as m|max/);
+    expect(statement!.text).not.toContain('min(');
+    for (const node of data.sessions.groups.nodes) {
+      expect(Object.keys(node)).toEqual(['first', 'summary']);
+      expect(Object.keys(node.first.durationSec)).toEqual(['p', 'max']);
+    }
+  });
+
+  test('a share that is none is an error in its own place', async () => {
+    const { data, errors } = await graph.run(
+      '{ sessions { groups(by: [IS_PROCTORED], first: 1) { nodes { summary { count durationSec { avg percentile(at: 1.5) } } } } } }',
+    );
+    expect(data.sessions.groups.nodes[0].summary).toMatchObject({ count: expect.any(Number) as unknown });
+    expect(errors![0]!.path).toEqual(['sessions', 'groups', 'nodes', 0, 'summary', 'durationSec', 'percentile']);
+  });
+
+  test('nodes and others add up to the list, whatever is left out', async () => {
+    const rows = world.rows('sessions').length;
+    for (const args of [
+      'first: 0',
+      'first: 2',
+      'having: { count: { gte: 5 } }',
+      'first: 1, having: { count: { lt: 5 } }',
+    ]) {
+      const { data } = await fly(
+        graph,
+        `{ sessions { groups(by: [LEARNING_APP_ID], ${args}) { nodes { summary { count } } others { count } } } }`,
+      );
+      const { nodes, others } = data.sessions.groups as {
+        nodes: { summary: { count: number } }[];
+        others: { count: number };
+      };
+      expect(nodes.reduce((sum, { summary }) => sum + summary.count, others.count)).toBe(rows);
+    }
+  });
+
+  test('thirty days have thirty buckets, also where there is no row', async () => {
+    const days = (where: string) =>
+      fly(
+        graph,
+        `{ sessions(where: { and: [{ startTime: { gte: "2025-06-01T05:00:00Z", lt: "2025-07-01T05:00:00Z" } }, ${where}] }) {
+          groups(bucket: { of: START_TIME, unit: DAY, zone: "America/Chicago", fill: ZERO }, first: 1000) {
+            totalCount nodes { key { bucket { start } } summary { count durationSec { avg } } } others { count } } } }`,
+      );
+    for (const where of ['{}', '{ id: { eq: "none" } }']) {
+      const { totalCount, nodes, others } = (await days(where)).data.sessions.groups;
+      expect([totalCount, nodes.length, others]).toEqual([30, 30, null]);
+      expect(nodes[0].key.bucket.start).toBe('2025-06-01T05:00:00.000Z');
+      expect(nodes[0].summary).toEqual({ count: 0, durationSec: { avg: 0 } });
+    }
+  });
+
+  const time = 'of: START_TIME, unit: DAY';
+  test.each([
+    ['', 'groups needs by or bucket'],
+    ['by: []', 'groups needs by or bucket'],
+    ['by: null, bucket: null', 'groups needs by or bucket'],
+    ['by: [DATE], first: -1', 'groups.first is 0 to 1000'],
+    ['by: [DATE], first: 1001', 'groups.first is 0 to 1000'],
+    [`bucket: { ${time} }`, 'groups.bucket.zone is missing'],
+    [`bucket: { ${time}, zone: null }`, 'groups.bucket.zone is missing'],
+    [`bucket: { ${time}, zone: "Mars/Olympus" }`, 'groups.bucket.zone is no time zone'],
+    [`bucket: { ${time}, zone: "+02:00" }`, 'groups.bucket.zone is no time zone'],
+    ['bucket: { of: DATE, unit: DAY, zone: "UTC" }', 'groups.bucket.zone goes with moments'],
+    ['bucket: { of: DATE, unit: HOUR }', 'groups.bucket.unit is too short'],
+    [
+      `bucket: { ${time}, zone: "UTC", fill: ZERO }`,
+      'groups.bucket.fill needs both ends: filter the list by startTime',
+    ],
+    ['by: [DATE], orderBy: [{}]', 'groups.orderBy[0] must have exactly one'],
+    ['by: [DATE], orderBy: [{ direction: ASC }]', 'groups.orderBy[0] must have exactly one'],
+    ['by: [DATE], orderBy: [{ key: DATE, summary: { count: ASC } }]', 'groups.orderBy[0] must have exactly one'],
+    ['by: [DATE], orderBy: [{ summary: { count: ASC }, direction: ASC }]', 'groups.orderBy[0].direction goes with key'],
+    ['by: [DATE], orderBy: [{ key: STUDENT_ID }]', 'groups.orderBy[0].key is not one of those'],
+    ['by: [DATE], orderBy: [{ bucket: ASC }]', 'groups.orderBy[0].bucket needs groups.bucket'],
+    ['by: [DATE], orderBy: [{ summary: { durationSec: {} } }]', 'groups.orderBy[0].summary.durationSec must have'],
+    ['by: [DATE], having: {}', 'groups.having is empty'],
+    ['by: [DATE], having: { count: { gte: null } }', 'groups.having.count.gte is null'],
+    ['by: [DATE], having: { durationSec: { percentile: { at: 2, value: { gt: 1 } } } }', 'A percentile is taken'],
+  ])('(%s) is refused', async (args, message) => {
+    const { data, errors } = await graph.run(
+      `{ sessions { groups${args && `(${args})`} { totalCount nodes { key { date } } } } }`,
+    );
+    expect(data.sessions.groups).toBeNull();
+    expect(errors![0]!.message).toContain(message);
+    expect(errors![0]!.extensions['code']).toBe('BAD_USER_INPUT');
+  });
+
+  test.each([
+    ['{ startTime: { gte: "2025-01-01T00:00:00Z" } }', 'needs both ends'],
+    ['{ or: [{ startTime: { gte: "2025-01-01T00:00:00Z", lt: "2025-01-03T00:00:00Z" } }] }', 'needs both ends'],
+    ['{ not: { startTime: { gte: "2025-01-01T00:00:00Z", lt: "2025-01-03T00:00:00Z" } } }', 'needs both ends'],
+    ['{ endTime: { gte: "2025-01-01T00:00:00Z", lt: "2025-01-03T00:00:00Z" } }', 'needs both ends'],
+    ['{ startTime: { gte: "2020-01-01T00:00:00Z", lt: "2025-01-03T00:00:00Z" } }', '1000 buckets at most'],
+    ['{ startTime: { gte: "0001-01-01T00:00:00Z", lt: "9999-12-31T00:00:00Z" } }', '1000 buckets at most'],
+  ])('buckets are not filled where %s', async (where, message) => {
+    const query = `{ sessions(where: ${where}) { groups(bucket: { ${time}, zone: "UTC", fill: NULL }) { totalCount } } }`;
+    const { data, errors, flights } = await graph.run(query);
+    expect([data.sessions.groups, flights]).toEqual([null, []]);
+    expect(errors![0]!.message).toContain(message);
+  });
+});
