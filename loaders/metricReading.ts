@@ -28,6 +28,11 @@ export class MetricReading {
     this.timing = timing;
   }
 
+  /** Of the same parent, at other times. */
+  over(timing: Timing): MetricReading {
+    return new MetricReading(this.#context, this.subject, this.#parent, timing);
+  }
+
   /** Null where the rows say nothing about parents of this kind: coaching belongs to no app. */
   async figure(name: FigureName): Promise<Figures | null> {
     const [source, figure] = name.split('.') as [SourceName, string];

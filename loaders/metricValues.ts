@@ -3,6 +3,8 @@ import type { MetricReading } from './metricReading.ts';
 
 /** A metric in the period that was asked for and, if there is one, in the period that it is compared with. */
 export interface MetricValue {
+  readonly reading: MetricReading;
+  readonly metric: MetricFacts;
   readonly value: number | null;
   readonly previous: number | null;
 }
@@ -20,7 +22,7 @@ export async function valuesOf(
 
 export async function valueOf(reading: MetricReading, metric: MetricFacts): Promise<MetricValue | null> {
   const values = await valuesOf(reading, metric);
-  return values && { value: values.at(-1)!, previous: values.length > 1 ? values[0]! : null };
+  return values && { reading, metric, value: values.at(-1)!, previous: values.length > 1 ? values[0]! : null };
 }
 
 export function changeOf({ value, previous }: MetricValue): number | null {

@@ -3,8 +3,8 @@ import { createMetrics } from '../schema/metrics/types.ts';
 
 /** The metrics of students, of those who belong together, and of everybody. */
 export function metricsResolvers(graph: Graph): void {
-  const { builder, Student, School, Guide, Class, LearningApp, Organization } = graph;
-  const metricsOf = createMetrics(builder);
+  const { builder, calendar, Student, School, Guide, Class, LearningApp, Organization } = graph;
+  const metricsOf = createMetrics(builder, calendar);
 
   builder.queryField('metrics', (t) => t.field(metricsOf('everything', 'all students')));
   builder.objectField(Student, 'metrics', (t) => t.field(metricsOf('student', 'the student')));

@@ -1,5 +1,6 @@
 import type { Builder } from './builder.ts';
 import { createBuilder } from './builder.ts';
+import { createCalendar, type Calendar } from './calendar.ts';
 import { createConnections, type ListOf } from './connections.ts';
 import { createGroups } from './groups.ts';
 import { createInputs } from './inputs.ts';
@@ -15,6 +16,7 @@ import { views } from './views/index.ts';
 export interface Graph extends Types {
   readonly builder: Builder;
   readonly listOf: ListOf;
+  readonly calendar: Calendar;
   readonly CurriculumResource: ReturnType<typeof createResource>;
   readonly Organization: ReturnType<typeof createOrganization>;
 }
@@ -28,11 +30,12 @@ export function createGraph(served: ReadonlySet<Domain>): Graph {
   const CurriculumResource = createResource(builder, served);
   const Organization = createOrganization(builder);
   const summaryOf = createSummaries(builder);
-  const groupsField = createGroups(builder, inputs, types, summaryOf, CurriculumResource);
+  const calendar = createCalendar(builder);
+  const groupsField = createGroups(builder, inputs, types, summaryOf, CurriculumResource, calendar);
   const listOf = createConnections(builder, inputs, types, summaryOf, groupsField);
   for (const view of views) {
     implementType(builder, inputs, types, view, { served, CurriculumResource, Organization });
     if (served.has(view.domain)) addRoots(builder, listOf, types, view);
   }
-  return { ...types, builder, listOf, CurriculumResource, Organization };
+  return { ...types, builder, listOf, calendar, CurriculumResource, Organization };
 }

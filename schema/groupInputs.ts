@@ -1,20 +1,13 @@
 /** The arguments of groups: what is grouped by, which groups, and in what order. */
 import { pageSize } from '../loaders/span.ts';
 import type { Builder } from './builder.ts';
+import type { Calendar } from './calendar.ts';
 import { dimensionsOf, timesOf } from './dimensions.ts';
 import type { Inputs } from './inputs.ts';
 import { remembered } from './remembered.ts';
 import type { View } from './view.ts';
 
-export function createGroupInputs(builder: Builder, inputs: Inputs) {
-  const timeUnit = builder.enumType('TimebackTimeUnit', {
-    description: 'How long the buckets are into which times are put.',
-    values: ['HOUR', 'DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR'] as const,
-  });
-  const weekStart = builder.enumType('TimebackWeekStart', {
-    description: 'On which day a week begins.',
-    values: ['MONDAY', 'SUNDAY'] as const,
-  });
+export function createGroupInputs(builder: Builder, inputs: Inputs, { timeUnit, weekStart }: Calendar) {
   const fill = builder.enumType('TimebackFill', {
     description: 'What a bucket shows in which there is no row.',
     values: {

@@ -1,17 +1,16 @@
 /** Groups of the rows of a list: what their rows share, as typed keys that lead on, and what they come to. */
-import type { TimeBucket } from '../loaders/bucket.ts';
 import type { Group, GroupKey, Groups } from '../loaders/groups.ts';
 import { resourceByKey } from '../loaders/resourceByKey.ts';
 import { pageSize } from '../loaders/span.ts';
 import { measuresAsked } from './asked.ts';
 import type { Builder } from './builder.ts';
+import type { Calendar } from './calendar.ts';
 import { createGroupInputs } from './groupInputs.ts';
 import { dimensionsOf, type Dimension } from './dimensions.ts';
 import { scalarNames, type Inputs } from './inputs.ts';
 import { remembered } from './remembered.ts';
 import type { createResource } from './resources.ts';
 import type { SummaryOf } from './summaries.ts';
-import { directives } from './tags.ts';
 import type { Types } from './types.ts';
 import { fieldName, type View } from './view.ts';
 import { viewNamed } from './views/index.ts';
@@ -22,21 +21,9 @@ export function createGroups(
   types: Types,
   summaryOf: SummaryOf,
   CurriculumResource: ReturnType<typeof createResource>,
+  calendar: Calendar,
 ) {
-  const argsOf = createGroupInputs(builder, inputs);
-  const timeBucket = builder.objectRef<TimeBucket>('TimeBucket').implement({
-    description: 'A stretch of time on the calendar. The end is the first day, or moment, that is no longer in it.',
-    ...directives({ shareable: [{}] }),
-    fields: (t) => ({
-      startDate: t.expose('startDate', { type: 'Date', nullable: false, description: 'The day on which it begins.' }),
-      endDate: t.expose('endDate', { type: 'Date', nullable: false, description: 'The day of its end.' }),
-      start: t.expose('start', {
-        type: 'DateTime',
-        description: 'The moment at which it begins. Null for buckets of days, which are in no time zone.',
-      }),
-      end: t.expose('end', { type: 'DateTime', description: 'The moment of its end. Null for buckets of days.' }),
-    }),
-  });
+  const argsOf = createGroupInputs(builder, inputs, calendar);
 
   const groupsOf = remembered((view: View) => {
     const key = implementKey(view);
@@ -111,7 +98,7 @@ export function createGroups(
       description: `What rows of ${view.type} share. What they were not grouped by is null.`,
       fields: (t) => ({
         bucket: t.field({
-          type: timeBucket,
+          type: calendar.timeBucket,
           description: 'The stretch of time; null for rows without a time.',
           resolve: (one) => one.bucket(),
         }),

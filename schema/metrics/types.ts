@@ -1,14 +1,27 @@
 /** The types that metrics are shown in. One field follows from each declaration. */
 import { MetricReading } from '../../loaders/metricReading.ts';
 import type { Subject } from '../../loaders/metricMembers.ts';
+import { seriesOf, type MetricPoint } from '../../loaders/metricSeries.ts';
 import { timingOf } from '../../loaders/metricPeriods.ts';
 import { changeOf, changeRatioOf, valueOf, type MetricValue } from '../../loaders/metricValues.ts';
+import { pageSize } from '../../loaders/span.ts';
 import type { Context } from '../../src/context.ts';
 import type { Builder } from '../builder.ts';
+import type { Calendar } from '../calendar.ts';
 import { caveats } from './caveats.ts';
 import { describe, metrics } from './declared.ts';
 
-export function createMetrics(builder: Builder) {
+export function createMetrics(builder: Builder, { timeUnit, weekStart, timeBucket }: Calendar) {
+  const point = builder.objectRef<MetricPoint>('MetricPoint').implement({
+    description: 'A metric in one stretch of time.',
+    fields: (t) => ({
+      bucket: t.expose('bucket', { type: timeBucket, nullable: false, description: 'The stretch of time.' }),
+      value: t.exposeFloat('value', {
+        description: 'In the days of it that belong to the period. Null where there is nothing to tell it from.',
+      }),
+    }),
+  });
+
   const metric = builder.objectRef<MetricValue>('Metric').implement({
     description: 'A metric in a period, beside the same in the period that it is compared with.',
     fields: (t) => ({
@@ -24,6 +37,16 @@ export function createMetrics(builder: Builder) {
         description:
           'The change in parts of the previous value: 0.25 is a quarter more. Null if one is missing or the previous is 0.',
         resolve: changeRatioOf,
+      }),
+      series: t.field({
+        type: [point],
+        description: `The metric by time, in order and without gaps: of no rows what is counted is 0, and a share null. ${pageSize.most} points at most.`,
+        args: {
+          unit: t.arg({ type: timeUnit, required: true, description: 'How long a stretch is: a day or more.' }),
+          weekStart: t.arg({ type: weekStart, defaultValue: 'MONDAY', description: 'Where a week begins.' }),
+        },
+        resolve: ({ reading, metric }, { unit, weekStart }) =>
+          seriesOf(reading, metric, { unit, weekStart: weekStart ?? 'MONDAY' }) as Promise<MetricPoint[] | null>,
       }),
     }),
   });

@@ -135,6 +135,53 @@ describe('a comparison', () => {
   });
 });
 
+describe('a series', () => {
+  type Points = { bucket: { startDate: string; endDate: string }; value: number | null }[];
+
+  test.each(['DAY', 'WEEK', 'MONTH'])(
+    'by %s is the metric of each of its stretches, for all parents in one select',
+    async (unit) => {
+      const zone = 'zone: "America/Chicago"';
+      const asked = ['sessions', 'accuracy', 'placementProgress'];
+      const series = `series(unit: ${unit}) { bucket { startDate endDate } value }`;
+      const fields = asked.map((name) => `${name} { ${series} }`).join(' ');
+      const list = (inner: string) => `{ students(first: 3) { nodes { ${inner} } } }`;
+      const { data, shape } = await fly(graph, list(`metrics(${during}, ${zone}) { ${fields} }`));
+      // The values of the whole period, of three sources, and then the same of its stretches.
+      expect(shape).toEqual([1, 3, 3]);
+      const shown = data.students.nodes.map(({ metrics }: { metrics: object }) => Object.values(metrics)) as {
+        series: Points;
+      }[][];
+      const stretches = shown[0]![0]!.series.map(({ bucket }) => bucket);
+      expect(stretches.length).toBe({ DAY: 42, WEEK: 6, MONTH: 2 }[unit]);
+      const pieces = stretches.map(({ startDate, endDate }, index) => {
+        const first = startDate < autumn.from ? autumn.from : startDate;
+        const last = endDate > autumn.to ? autumn.to : dayBefore(endDate);
+        return `p${index}: metrics(during: { from: "${first}", to: "${last}" }, ${zone}) { ${asked.map((name) => `${name} { value }`).join(' ')} }`;
+      });
+      const each = await fly(graph, list(pieces.join(' ')));
+      const expected = each.data.students.nodes.map((node: Record<string, Record<string, { value: number | null }>>) =>
+        asked.map((name) => stretches.map((_, index) => node[`p${index}`]![name]!.value)),
+      );
+      expect(shown.map((metrics) => metrics.map((one) => one.series.map(({ value }) => value)))).toEqual(expected);
+      expect(expected.flat(2).filter((value: number | null) => value).length).toBeGreaterThan(3);
+    },
+  );
+
+  test.each([
+    ['during: { from: "2020-01-01", to: "2026-01-01" }', 'DAY', 'at most 1000 points'],
+    ['during: { from: "2026-01-01", to: "2026-01-01" }', 'HOUR', 'unit is too short'],
+  ])('%s by %s is refused', async (args, unit, words) => {
+    const { data, errors } = await graph.run(`{ metrics(${args}) { xp { value series(unit: ${unit}) { value } } } }`);
+    expect(data.metrics.xp).toEqual({ value: expect.any(Number) as unknown, series: null });
+    expect(errors![0]!.message).toContain(words);
+  });
+});
+
+function dayBefore(day: string): string {
+  return new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
+}
+
 describe('what is read', () => {
   test.each([1, 2, 50])('is one select for each source, for %i students', async (size) => {
     const { flights } = await fly(

@@ -1,0 +1,31 @@
+import type { TimeBucket } from '../loaders/bucket.ts';
+import type { Builder } from './builder.ts';
+import { directives } from './tags.ts';
+
+/** How stretches of time are asked for and shown, wherever rows are counted by them. */
+export function createCalendar(builder: Builder) {
+  const timeUnit = builder.enumType('TimebackTimeUnit', {
+    description: 'How long the buckets are into which times are put.',
+    values: ['HOUR', 'DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR'] as const,
+  });
+  const weekStart = builder.enumType('TimebackWeekStart', {
+    description: 'On which day a week begins.',
+    values: ['MONDAY', 'SUNDAY'] as const,
+  });
+  const timeBucket = builder.objectRef<TimeBucket>('TimeBucket').implement({
+    description: 'A stretch of time on the calendar. The end is the first day, or moment, that is no longer in it.',
+    ...directives({ shareable: [{}] }),
+    fields: (t) => ({
+      startDate: t.expose('startDate', { type: 'Date', nullable: false, description: 'The day on which it begins.' }),
+      endDate: t.expose('endDate', { type: 'Date', nullable: false, description: 'The day of its end.' }),
+      start: t.expose('start', {
+        type: 'DateTime',
+        description: 'The moment at which it begins. Null for buckets of days, which are in no time zone.',
+      }),
+      end: t.expose('end', { type: 'DateTime', description: 'The moment of its end. Null for buckets of days.' }),
+    }),
+  });
+  return { timeUnit, weekStart, timeBucket };
+}
+
+export type Calendar = ReturnType<typeof createCalendar>;
