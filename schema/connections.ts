@@ -99,15 +99,15 @@ export function createConnections(
   function argsOf(view: View) {
     return builder.args((t) => ({
       first: t.int({
-        description: `How many rows from the start: ${pageSize.usual} unless said, ${pageSize.most} at most.`,
+        description: `Rows from the start: ${pageSize.usual} unless said, ${pageSize.most} at most.`,
       }),
-      after: t.string({ description: 'A cursor: the page starts behind it. Goes with first.' }),
-      last: t.int({ description: `How many rows from the end: ${pageSize.most} at most.` }),
-      before: t.string({ description: 'A cursor: the page ends before it. Goes with last.' }),
+      after: t.string({ description: 'Start behind this cursor. Goes with first.' }),
+      last: t.int({ description: `Rows from the end: ${pageSize.most} at most.` }),
+      before: t.string({ description: 'End before this cursor. Goes with last.' }),
       where: t.field({ type: inputs.where(view), description: 'Which rows.' }),
       orderBy: t.field({
         type: [inputs.orderBy(view)],
-        description: `By what, the first key first. Unless said: ${orderInWords(view)}. Rows that this leaves equal follow in that order, too.`,
+        description: 'By what, the first key first. Rows that are equal in it follow in the usual order.',
       }),
       asOf: t.field({
         type: 'Date',

@@ -58,7 +58,7 @@ export function createSummaries(builder: Builder) {
             t.field({
               type: ofColumn(name),
               nullable: false,
-              description: facts.description,
+              description: firstSentence(facts.description),
               ...personal(facts),
               resolve: (summary) => ({ summary, column }),
             }),
@@ -70,3 +70,9 @@ export function createSummaries(builder: Builder) {
 }
 
 export type SummaryOf = ReturnType<typeof createSummaries>;
+
+/** What the column is; of examples, and of when a row has none, the column itself tells. */
+function firstSentence(description: string): string {
+  const end = description.indexOf('. ');
+  return end === -1 ? description : description.slice(0, end + 1);
+}
