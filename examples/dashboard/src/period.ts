@@ -4,10 +4,18 @@ export interface Period {
   readonly to: string;
 }
 
+const dayMs = 86_400_000;
+
 /** So many whole weeks, from Monday to Sunday; that day is in the last of them. */
 export function weeksUntil(date: string, weeks: number): Period {
   const weekday = (new Date(date).getUTCDay() + 6) % 7;
   return { from: shifted(date, -weekday - 7 * (weeks - 1)), to: shifted(date, 6 - weekday) };
+}
+
+/** As many weeks, just before those. */
+export function weeksBefore({ from, to }: Period): Period {
+  const days = (Date.parse(to) - Date.parse(from)) / dayMs + 1;
+  return { from: shifted(from, -days), to: shifted(from, -1) };
 }
 
 export function today(): string {
@@ -15,7 +23,7 @@ export function today(): string {
 }
 
 function shifted(date: string, days: number): string {
-  return new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.parse(date) + days * dayMs).toISOString().slice(0, 10);
 }
 
 /** From midnight to midnight by the clock of this browser, also on the days when it is changed. */

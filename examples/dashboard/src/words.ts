@@ -2,6 +2,11 @@
 const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
 const oneDigit = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 });
+const signedPercent = new Intl.NumberFormat(undefined, {
+  style: 'percent',
+  maximumFractionDigits: 1,
+  signDisplay: 'exceptZero',
+});
 const longDay = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 const shortDay = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
@@ -11,6 +16,7 @@ export const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 export const count = (value: number) => whole.format(value);
 export const figure = (value: number) => oneDigit.format(value);
 export const share = (value: number) => percent.format(value);
+export const signedShare = (value: number) => signedPercent.format(value);
 export const time = (moment: string | Date) => clock.format(new Date(moment));
 /** Of a moment, by the clock of this browser. */
 export const dayInWords = (moment: Date) => longDay.format(moment);

@@ -126,7 +126,7 @@ function started(nodes: Sessions): DaySession[] {
 function sumOf(sessions: readonly DaySession[]): string {
   const learned = sessions.reduce((sum, { durationSec }) => sum + (durationSec ?? 0), 0);
   const wasted = sessions.reduce((sum, { waste }) => sum + (waste?.wasteDurationSec ?? 0), 0);
-  return `${counted(sessions.length, 'session', 'sessions')}, ${duration(learned)} in apps, ${duration(wasted)} of it wasted`;
+  return `${counted(sessions.length, 'session', 'sessions')}, ${duration(learned)} in apps, ${wasted > 0 ? duration(wasted) : 'none'} of it wasted`;
 }
 
 const appOf = ({ learningApp }: DaySession) => learningApp?.name ?? 'An app not in the catalogue';

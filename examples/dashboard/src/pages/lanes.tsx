@@ -14,7 +14,8 @@ const hourMs = 3_600_000;
 export function Lanes({ sessions, chosen, onChoose }: LanesProps) {
   const starts = sessions.map(({ startTime }) => Date.parse(startTime));
   const first = floorHour(Math.min(...starts));
-  const last = floorHour(Math.max(...sessions.map(endOf))) + hourMs;
+  // A single session would fill the day from end to end, and say nothing about when it was.
+  const last = Math.max(floorHour(Math.max(...sessions.map(endOf))) + hourMs, first + 4 * hourMs);
   const at = (moment: number) => (100 * (moment - first)) / (last - first);
   const span = (from: number, to: number): CSSProperties => ({ left: `${at(from)}%`, width: `${at(to) - at(from)}%` });
   const hours = Array.from({ length: Math.round((last - first) / hourMs) + 1 }, (_, index) => first + index * hourMs);

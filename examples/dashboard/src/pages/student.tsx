@@ -5,6 +5,7 @@ import { TroubleNote } from '../parts/part.tsx';
 import { localDay } from '../period.ts';
 import { schoolPath, useParameter } from '../place.ts';
 import { useTitle } from '../useTitle.ts';
+import { DayStrip } from './dayStrip.tsx';
 import { DayTimeline } from './dayTimeline.tsx';
 
 const query = graphql(`
@@ -86,7 +87,12 @@ export function StudentPage({ schoolId, studentId }: { readonly schoolId: string
       </header>
       {answer.trouble && <TroubleNote answer={answer} />}
       {student && !day && <p className="empty">No sessions yet.</p>}
-      {student && day && <DayTimeline studentId={studentId} day={day} onDay={setDay} />}
+      {student && day && (
+        <div className="grid">
+          <DayStrip studentId={studentId} latest={latest ? localDay(latest) : day} day={day} onDay={setDay} />
+          <DayTimeline studentId={studentId} day={day} onDay={setDay} />
+        </div>
+      )}
     </>
   );
 }
