@@ -223,6 +223,8 @@ function limitsMicroseconds(): number {
   return ((performance.now() - since) * 1_000) / times;
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 prepare();
 const dataset = await openDataset(folder, size, say);
 try {

@@ -51,12 +51,16 @@ export async function startServer(name: keyof typeof programs, options: ServerOp
     },
   });
   closeSync(log);
+  // A run that ends early takes its servers along.
+  const end = () => void child.kill('SIGKILL');
+  process.once('exit', end);
   await listening(child, name, port, options.logFolder);
   return {
     name,
     pid: child.pid!,
     port,
     async stop() {
+      process.off('exit', end);
       child.kill('SIGTERM');
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     },

@@ -30,8 +30,8 @@ export interface Workload {
 
 const none: readonly Variables[] = [{}];
 // Students of the first schools, whom callers of twenty schools see.
-const students = Array.from({ length: 200 }, (_, n) => idOf('student', 180 * Math.floor(n / 10) + (n % 10) + 1));
-const oneByOne = students.slice(0, 100).map((id) => ({ id }));
+const studentIds = Array.from({ length: 200 }, (_, n) => idOf('student', 180 * Math.floor(n / 10) + (n % 10) + 1));
+const oneByOne = studentIds.slice(0, 100).map((id) => ({ id }));
 const courses = Array.from({ length: 20 }, (_, n) => ({ id: idOf('course', n + 1) }));
 
 const newest = (width: Width, schools: string, withOrgs: boolean): Workload => ({
@@ -64,6 +64,26 @@ const nodesOfGroups = ({ sessions }: Grouped) => ({
   },
 });
 
+interface WithWaste {
+  readonly students: {
+    readonly nodes: readonly {
+      readonly sessions: { readonly nodes: readonly { readonly waste: { readonly nodes: readonly unknown[] } }[] };
+    }[];
+  };
+}
+
+/** What is to one is a list of at most one there. */
+const onlyWaste = ({ students }: WithWaste) => ({
+  students: {
+    nodes: students.nodes.map((student) => ({
+      ...student,
+      sessions: {
+        nodes: student.sessions.nodes.map(({ waste, ...rest }) => ({ ...rest, waste: waste.nodes[0] ?? null })),
+      },
+    })),
+  },
+});
+
 export const workloads: readonly Workload[] = [
   { name: 'a', title: 'one student by id', folder: 'a', width: 'twenty', variables: oneByOne },
   {
@@ -72,6 +92,7 @@ export const workloads: readonly Workload[] = [
     folder: 'b',
     width: 'twenty',
     variables: none,
+    read: onlyWaste,
   },
   { name: 'c', title: '100 students, flat', folder: 'c', width: 'twenty', variables: none },
   { name: 'd', title: '1,000 sessions, 8 columns, one page', folder: 'd', width: 'twenty', variables: none },
@@ -87,9 +108,9 @@ export const workloads: readonly Workload[] = [
     title: '_entities: 200 students with their last session',
     folder: 'f',
     width: 'twenty',
-    variables: [{ representations: students.map((id) => ({ __typename: 'Student', id })) }],
-    postgraphileVariables: [{ ids: students }],
-    values: [{ ids: students }],
+    variables: [{ representations: studentIds.map((id) => ({ __typename: 'Student', id })) }],
+    postgraphileVariables: [{ ids: studentIds }],
+    values: [{ ids: studentIds }],
   },
   newest('one', '1 school', false),
   newest('twenty', '20 schools', false),
