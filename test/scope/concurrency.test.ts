@@ -9,10 +9,9 @@ import { createExecutor, type Execute } from '../../src/execution.ts';
 import type { Scope } from '../../src/scope.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 import { openGraph, organizations, type TestGraph } from '../support/graph.ts';
+import { makeWorld } from './world.ts';
 
 const requests = 20_000;
-/** A busy machine sends as many of them as fit. */
-const mostMs = 30_000;
 const clients = 32;
 const poolSize = 4;
 
@@ -40,6 +39,7 @@ let execute: Execute;
 let watcher: pg.Client;
 beforeAll(async () => {
   database = await createDatabase(undefined, { template: inject('demoTemplate') });
+  await makeWorld(database.url);
   graph = await openGraph(database.url, { poolSize });
   execute = createExecutor(graph.schema);
   watcher = new pg.Client(database.url);
@@ -116,10 +116,9 @@ it('20,000 requests of four callers over four connections, some of which fail, h
 
   const random = chance(7);
   const wrong: string[] = [];
-  const end = Date.now() + mostMs;
   let [sent, disturbed, stopped] = [0, 0, 0];
   const client = async () => {
-    while (sent < requests && Date.now() < end) {
+    while (sent < requests) {
       sent += 1;
       const asked = {
         caller: Math.floor(random() * callers.length),
@@ -138,9 +137,8 @@ it('20,000 requests of four callers over four connections, some of which fail, h
 
   expect(wrong).toEqual([]);
   // They did happen: no quiet run proves anything.
-  expect(sent).toBeGreaterThan(2_000);
-  expect(disturbed).toBeGreaterThan(sent / 70);
-  expect(stopped).toBeGreaterThan(sent / 400);
+  expect(disturbed).toBeGreaterThan(requests / 70);
+  expect(stopped).toBeGreaterThan(requests / 400);
 
   const running = async () => {
     const { rows } = await watcher.query<{ query: string }>(
@@ -153,4 +151,4 @@ it('20,000 requests of four callers over four connections, some of which fail, h
   const { total, idle, waiting } = graph.database.stats();
   expect({ idle, waiting }).toEqual({ idle: total, waiting: 0 });
   expect(total).toBeLessThanOrEqual(poolSize);
-}, 120_000);
+}, 300_000);
