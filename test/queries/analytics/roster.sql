@@ -1,0 +1,88 @@
+-- flight 1
+select v0.id as "id", v0.course_id as "courseId", v0.school_id as "schoolId", v0.subject_ids as "subjectIds", v0.grade_ids as "gradeIds"
+from "analytics_production".classes v0
+where v0.id = $1::uuid
+  and (v0.school_id = any($3::uuid[]) or exists (select from "analytics_production".schools v1 where v1.id = v0.school_id
+  and v1.parent_id = any($2::uuid[]) offset 0));
+
+-- flight 2
+select k.n, p.*
+from unnest($1::uuid[]) with ordinality as k (key, n)
+cross join lateral (
+select v0.id as "id", v0."name" as "name"
+from (select distinct v1.student_id as key from "analytics_production".class_enrollments v1 where v1.class_id = k.key
+  and exists (select from "analytics_production".students v2 where v2.id = v1.student_id offset 0)) b
+  cross join lateral (select v0.* from "analytics_production".students v0 where v0.id = b.key offset 0) v0
+order by v0."name" collate "und-x-icu", v0.id
+limit $2::int
+) p;
+
+-- flight 3
+select m.n, 1, sum(v.total_value)
+from unnest($1::uuid[]) with ordinality as m (key, n)
+cross join lateral (
+select v.*
+from "analytics_production".students_xp v
+where v.student_id = m.key
+  and v."date" >= $2::date and v."date" < $3::date
+offset 0
+) v
+group by 1, 2;
+
+-- flight 3
+select m.n, 1, sum(b.found) filter (where v.duration_sec is not null)
+from unnest($1::uuid[]) with ordinality as m (key, n)
+cross join lateral (
+select v.*
+from "analytics_production".sessions v
+where v.student_id = m.key
+  and v."date" >= $2::date and v."date" < $3::date
+offset 0
+) v
+left join lateral (
+select b.waste_duration_sec as found
+from "analytics_production".sessions_waste b
+where b.session_id = v.id
+limit 1
+) b on true
+group by 1, 2;
+
+-- flight 3
+select m.n, 1, sum(v.duration_sec)
+from unnest($1::uuid[]) with ordinality as m (key, n)
+cross join lateral (
+select v.*
+from "analytics_production".sessions v
+where v.student_id = m.key
+  and v."date" >= $2::date and v."date" < $3::date
+offset 0
+) v
+group by 1, 2;
+
+-- flight 3
+select m.n, 1, sum(v.total_questions_correct), sum(v.total_questions_answered)
+from unnest($1::uuid[]) with ordinality as m (key, n)
+cross join lateral (
+select v.*
+from "analytics_production".aggregated_session_attempts v
+where v.student_id = m.key
+  and v."date" >= $2::date and v."date" < $3::date
+offset 0
+) v
+group by 1, 2;
+
+-- flight 3
+select k.n, p.*
+from unnest($1::uuid[]) with ordinality as k (key, n)
+cross join lateral (
+select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "startTime"
+from "analytics_production".sessions v0
+where v0.student_id = k.key
+order by v0.start_time desc nulls last, v0.id
+limit $2::int
+) p;
+
+-- flight 4
+select v0.id as "id", v0."name" as "name"
+from "analytics_production".learning_apps v0
+where v0.id = any($1::uuid[]);
