@@ -4,7 +4,9 @@ import { bucketKeys, timeBucket, type Bucketing, type TimeBucket } from './bucke
 import { shifted } from './metricPeriods.ts';
 import type { MetricReading } from './metricReading.ts';
 import { valuesOf } from './metricValues.ts';
-import { pageSize } from './span.ts';
+
+/** A year by days. */
+export const mostPoints = 400;
 
 export interface MetricPoint {
   readonly bucket: TimeBucket;
@@ -26,7 +28,7 @@ export async function seriesOf(
   // Days on a calendar are the same everywhere; it is only their moments that need the zone.
   const buckets: TimeBucket[] = [];
   for (const key of bucketKeys({ unit, weekStart }, from, shifted(until, -1))) {
-    if (buckets.length === pageSize.most) throw badInput(`A series has at most ${pageSize.most} points.`);
+    if (buckets.length === mostPoints) throw badInput(`A series has at most ${mostPoints} points.`);
     buckets.push(timeBucket(key, { unit, weekStart, ...zone }));
   }
   const points = buckets.map(({ startDate, endDate }) => ({

@@ -1,10 +1,9 @@
 /** The types that metrics are shown in. One field follows from each declaration. */
 import { MetricReading } from '../../loaders/metricReading.ts';
 import type { Subject } from '../../loaders/metricMembers.ts';
-import { seriesOf, type MetricPoint } from '../../loaders/metricSeries.ts';
+import { mostPoints, seriesOf, type MetricPoint } from '../../loaders/metricSeries.ts';
 import { timingOf } from '../../loaders/metricPeriods.ts';
 import { changeOf, changeRatioOf, valueOf, type MetricValue } from '../../loaders/metricValues.ts';
-import { pageSize } from '../../loaders/span.ts';
 import type { Context } from '../../src/context.ts';
 import type { Builder } from '../builder.ts';
 import type { Calendar } from '../calendar.ts';
@@ -40,7 +39,7 @@ export function createMetrics(builder: Builder, { timeUnit, weekStart, timeBucke
       }),
       series: t.field({
         type: [point],
-        description: `The metric by time, in order and without gaps: of no rows what is counted is 0, and a share null. ${pageSize.most} points at most.`,
+        description: `The metric by time, in order and without gaps: of no rows what is counted is 0, and a share null. ${mostPoints} points at most.`,
         args: {
           unit: t.arg({ type: timeUnit, required: true, description: 'How long a stretch is: a day or more.' }),
           weekStart: t.arg({ type: weekStart, defaultValue: 'MONDAY', description: 'Where a week begins.' }),

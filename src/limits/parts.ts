@@ -50,6 +50,8 @@ export interface Compiled {
 }
 
 export const defaultPage = 20;
+/** A series is as long as its dates say, which are not looked at here: some quarter of a year by days. */
+const usualSeries = 100;
 /** A count, or a summary, reads what the page beside it leaves out. */
 const costOfCount = 10;
 /** Functions that sort what the others only read. */
@@ -108,7 +110,7 @@ export function compile(schema: GraphQLSchema, document: DocumentNode, operation
       name,
       nodes: isRow ? 1 : 0,
       cost: isSummary(type) ? costOfFigure(name, target) : costOfField(name, type, target, isPaged || isRow),
-      sizes: isPaged ? pagesOf(node, field) : isList && isRow && !isPerRow ? [listSizeOf(node)] : undefined,
+      sizes: isPaged ? pagesOf(node, field) : isList && isRow && !isPerRow ? [listSizeOf(node, target)] : undefined,
       isPerRow,
       isPaged,
       unless: unlessOf(node),
@@ -131,7 +133,8 @@ export function compile(schema: GraphQLSchema, document: DocumentNode, operation
   }
 
   /** Lists without pages: of keys of the row, or as many as the gateway sends representations. */
-  function listSizeOf(node: FieldNode): Size {
+  function listSizeOf(node: FieldNode, target: GraphQLNamedType): Size {
+    if (target.name === 'MetricPoint') return usualSeries;
     const value = node.arguments?.find(({ name }) => name.value === 'representations')?.value;
     if (value?.kind === Kind.LIST) return value.values.length;
     return value ? sizeOf(value, defaultPage) : defaultPage;
@@ -167,7 +170,8 @@ function costOfField(
 ): number {
   // Groups are made in one pass, and what each of them comes to is reckoned on the way.
   if (isOfGroups(type)) return reads || isSummary(target) ? 1 : 0;
-  if (name === 'totalCount' || isSummary(target) || isOfGroups(target)) return costOfCount;
+  // A metric reads the rows of its parents, as a count does.
+  if (name === 'totalCount' || isSummary(target) || isOfGroups(target) || type?.name === 'Metrics') return costOfCount;
   return reads ? 1 : 0;
 }
 

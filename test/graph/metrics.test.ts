@@ -169,7 +169,7 @@ describe('a series', () => {
   );
 
   test.each([
-    ['during: { from: "2020-01-01", to: "2026-01-01" }', 'DAY', 'at most 1000 points'],
+    ['during: { from: "2020-01-01", to: "2026-01-01" }', 'DAY', 'at most 400 points'],
     ['during: { from: "2026-01-01", to: "2026-01-01" }', 'HOUR', 'unit is too short'],
   ])('%s by %s is refused', async (args, unit, words) => {
     const { data, errors } = await graph.run(`{ metrics(${args}) { xp { value series(unit: ${unit}) { value } } } }`);
