@@ -45,13 +45,16 @@ function tableOf(findings: readonly Finding[], schema: string): string {
     column === undefined ? view : `${view}.${column}`,
     message,
   ]);
-  const widths = [0, 1, 2].map((at) => Math.max(...rows.map((row) => row[at]!.length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  const heads = ['', 'difference', 'where', 'what'];
+  const widths = [0, 1, 2].map((at) => Math.max(...[heads, ...rows].map((row) => row[at]!.length)));
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join('  ')
+      .trimEnd();
+  const count = (severity: Finding['severity']) => {
+    const found = findings.filter((finding) => finding.severity === severity).length;
+    return `${found} ${severity}${found === 1 ? '' : 's'}`;
+  };
+  return [line(heads), ...rows.map(line), '', `${schema}: ${count('error')}, ${count('warning')}.`].join('\n');
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { styleText } from 'node:util';
 import { withEntities } from '../../schema/federation.ts';
 import { createSubgraph } from '../../schema/subgraphs.ts';
 import { createCallers, type Callers } from '../callers.ts';
@@ -79,10 +80,15 @@ export function schemaOf({ subgraph, federation }: Config) {
 }
 
 function openDemo(config: Config) {
+  let isFirst = true;
   return openDemoDatabase({
     folder: join(config.dataFolder, 'postgres'),
     schema: config.database.schema,
-    onProgress: (step) => print(`  ${step}`),
+    onProgress(step) {
+      if (isFirst) print('The demo data are made once, in less than a minute:');
+      isFirst = false;
+      print(`  ${step}`);
+    },
   });
 }
 
@@ -112,14 +118,22 @@ function pagesFolder(): string | undefined {
   return existsSync(join(folder, 'index.html')) ? folder : undefined;
 }
 
+/** The addresses come last: they are what is looked for, and the tokens are long. */
 async function banner(url: string, config: Config, key: DevelopmentKey | undefined): Promise<string> {
-  const lines = [`The TimeBack graph answers at ${url}/graphql`];
-  if (config.graphiql) lines.push(`GraphiQL is at ${url}/graphiql`);
+  const lines: string[] = [];
   if (key) {
-    lines.push('', 'Three callers to try it as, each with a token for a day:');
+    const where = config.graphiql ? 'GraphiQL has them to choose from; elsewhere, each has' : 'Each has';
+    lines.push(`Three callers to try it as. ${where} a token for a day:`, '');
     for (const { name, title, token } of await signedCallers(key)) {
-      lines.push('', `${name}, ${title}`, `  Authorization: Bearer ${token}`);
+      lines.push(`${strong(name)}, ${title}`, `  Authorization: Bearer ${token}`, '');
     }
   }
+  lines.push(`The TimeBack graph answers at ${strong(`${url}/graphql`)}`);
+  if (config.graphiql) lines.push(`GraphiQL is at ${strong(`${url}/graphiql`)}`);
+  if (key) lines.push(`The demo data are in ${config.dataFolder}. Ctrl+C ends it all.`);
   return `\n${lines.join('\n')}\n`;
+}
+
+function strong(text: string): string {
+  return process.stdout.isTTY ? styleText('bold', text) : text;
 }

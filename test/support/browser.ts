@@ -46,6 +46,7 @@ export async function startBrowser(): Promise<TestBrowser> {
       // In a container the sandbox of the browser has no rights to build itself, and /dev/shm is small.
       '--no-sandbox',
       '--disable-dev-shm-usage',
+      '--disable-gpu',
       // No name leads anywhere, so that a page which needs the world outside fails here, too.
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
     ],

@@ -59,16 +59,21 @@ query VendorApp($name: String!) {
     nodes {
       name
       learningAppSubjects { nodes { subjectTitle } }
-      all: sessions { totalCount }
-      withWaste: sessions(where: { waste: { wasteDurationSec: { gt: 0 } } }) { totalCount }
-      newest: sessions(first: 5) {
-        nodes {
-          startTime
-          durationSec
-          isProctored
-          waste { wasteDurationSec }
-          xp { nodes { totalValue } }
+      sessions {
+        summary {
+          count
+          studentId { countDistinct }
+          durationSec { avg percentile(at: 0.5) }
         }
+        groups(bucket: { of: DATE, unit: WEEK }) {
+          nodes {
+            key { bucket { startDate } }
+            summary { count durationSec { sum } }
+          }
+        }
+      }
+      withWaste: sessions(where: { waste: { wasteDurationSec: { gt: 0 } } }) {
+        totalCount
       }
     }
   }
