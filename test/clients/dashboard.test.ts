@@ -144,6 +144,9 @@ describe.skipIf(noBrowser)('the dashboard in a browser', () => {
     }
     await soon(() => part('What time was wasted on').getByRole('row').count()).toBe(8);
     await soon(() => part('XP by app').getByRole('row').count()).toBe(6);
+    const sums = part('These weeks').getByRole('definition');
+    await soon(() => sums.count()).toBe(6);
+    for (const text of await sums.allTextContents()) expect(text).toMatch(/^[1-9].*[+-]?[\d.]+(%| points)$/);
     const lengths = await page.locator('.bars .length').evaluateAll((bars) => bars.map((bar) => bar.clientWidth));
     expect(lengths.filter((length) => length > 10).length).toBeGreaterThan(10);
     expect(faults).toEqual([]);
@@ -187,6 +190,7 @@ describe.skipIf(noBrowser)('the dashboard in a browser', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 3, name: 'Number Grove' }).waitFor();
     await page.getByText('Eyes left the screen').waitFor();
+    await soon(() => page.getByRole('button', { name: /^Nov \d+: \d/ }).count()).toBeGreaterThan(5);
     await page.getByRole('button', { name: 'Earlier day' }).click();
     await soon(() => new URL(page.url()).searchParams.get('day')).toBe('2026-11-12');
     await page.getByRole('table', { name: 'Sessions of the day' }).waitFor();

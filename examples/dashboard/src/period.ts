@@ -12,12 +12,6 @@ export function weeksUntil(date: string, weeks: number): Period {
   return { from: shifted(date, -weekday - 7 * (weeks - 1)), to: shifted(date, 6 - weekday) };
 }
 
-/** As many weeks, just before those. */
-export function weeksBefore({ from, to }: Period): Period {
-  const days = (Date.parse(to) - Date.parse(from)) / dayMs + 1;
-  return { from: shifted(from, -days), to: shifted(from, -1) };
-}
-
 export function today(): string {
   return localDay(new Date());
 }

@@ -7,6 +7,7 @@ const signedPercent = new Intl.NumberFormat(undefined, {
   maximumFractionDigits: 1,
   signDisplay: 'exceptZero',
 });
+const signedOneDigit = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
 const longDay = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 const shortDay = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
@@ -17,6 +18,8 @@ export const count = (value: number) => whole.format(value);
 export const figure = (value: number) => oneDigit.format(value);
 export const share = (value: number) => percent.format(value);
 export const signedShare = (value: number) => signedPercent.format(value);
+/** The change of a share, in hundredths of the whole. */
+export const points = (change: number) => `${signedOneDigit.format(100 * change)} points`;
 export const time = (moment: string | Date) => clock.format(new Date(moment));
 /** Of a moment, by the clock of this browser. */
 export const dayInWords = (moment: Date) => longDay.format(moment);

@@ -1,151 +1,134 @@
 import { graphql } from '../graph/documents/gql.ts';
-import { useAnswer } from '../graph/useAnswer.ts';
+import type { SumsFragment } from '../graph/documents/graphql.ts';
+import { useAnswer, type Answer } from '../graph/useAnswer.ts';
 import { Part } from '../parts/part.tsx';
-import { weeksBefore } from '../period.ts';
-import { count, duration, share, signedShare } from '../words.ts';
-import type { ChartOfSchool } from './chartOfSchool.ts';
+import type { Period } from '../period.ts';
+import { count, duration, points, share, signedShare } from '../words.ts';
 
 graphql(`
-  fragment SessionSums on SessionConnection {
-    summary {
-      durationSec {
-        sum
-      }
-      studentId {
-        countDistinct
-      }
-    }
+  fragment Change on Metric {
+    value
+    change
+    changeRatio
   }
 
-  fragment WasteSum on SessionWasteConnection {
-    summary {
-      wasteDurationSec {
-        sum
-      }
+  fragment Sums on Metrics {
+    activeStudents {
+      ...Change
+    }
+    appTime {
+      ...Change
+    }
+    focusRatio {
+      ...Change
+    }
+    xp {
+      ...Change
+    }
+    accuracy {
+      ...Change
+    }
+    masteryGained {
+      ...Change
+    }
+    caveats {
+      code
+      message
     }
   }
+`);
 
-  fragment XpSum on StudentXpConnection {
-    summary {
-      totalValue {
-        sum
+const ofSchool = graphql(`
+  query SchoolSums($id: ID!, $from: Date!, $to: Date!) {
+    school(id: $id) {
+      id
+      metrics(during: { from: $from, to: $to }, compare: PREVIOUS_PERIOD) {
+        ...Sums
       }
     }
   }
 `);
 
-// Twice the same questions: of these weeks, and of as many before them.
-const query = graphql(`
-  query SchoolSums($school: ID!, $from: Date!, $to: Date!, $fromBefore: Date!, $toBefore: Date!) {
-    sessions(where: { date: { gte: $from, lte: $to }, student: { schools: { some: { schoolId: { eq: $school } } } } }) {
-      ...SessionSums
-    }
-    sessionsBefore: sessions(
-      where: {
-        date: { gte: $fromBefore, lte: $toBefore }
-        student: { schools: { some: { schoolId: { eq: $school } } } }
+const ofStudent = graphql(`
+  query StudentSums($id: ID!, $from: Date!, $to: Date!) {
+    student(id: $id) {
+      id
+      metrics(during: { from: $from, to: $to }, compare: PREVIOUS_PERIOD) {
+        ...Sums
       }
-    ) {
-      ...SessionSums
-    }
-    waste: sessionsWaste(
-      where: {
-        session: { date: { gte: $from, lte: $to }, student: { schools: { some: { schoolId: { eq: $school } } } } }
-      }
-    ) {
-      ...WasteSum
-    }
-    wasteBefore: sessionsWaste(
-      where: {
-        session: {
-          date: { gte: $fromBefore, lte: $toBefore }
-          student: { schools: { some: { schoolId: { eq: $school } } } }
-        }
-      }
-    ) {
-      ...WasteSum
-    }
-    xp: studentsXp(
-      where: { date: { gte: $from, lte: $to }, student: { schools: { some: { schoolId: { eq: $school } } } } }
-    ) {
-      ...XpSum
-    }
-    xpBefore: studentsXp(
-      where: {
-        date: { gte: $fromBefore, lte: $toBefore }
-        student: { schools: { some: { schoolId: { eq: $school } } } }
-      }
-    ) {
-      ...XpSum
     }
   }
 `);
 
-export function Sums({ schoolId, period }: ChartOfSchool) {
-  const before = weeksBefore(period);
-  const answer = useAnswer(query, {
-    school: schoolId,
-    ...period,
-    fromBefore: before.from,
-    toBefore: before.to,
-  });
+export function SchoolSums({ schoolId, period }: { readonly schoolId: string; readonly period: Period }) {
+  return (
+    <Sums answer={useAnswer(ofSchool, { id: schoolId, ...period })} pick={({ school }) => school?.metrics} isOfMany />
+  );
+}
+
+export function StudentSums({ studentId, period }: { readonly studentId: string; readonly period: Period }) {
+  return <Sums answer={useAnswer(ofStudent, { id: studentId, ...period })} pick={({ student }) => student?.metrics} />;
+}
+
+interface SumsProps<Data> {
+  readonly answer: Answer<Data>;
+  readonly pick: (data: Data) => SumsFragment | null | undefined;
+  readonly isOfMany?: boolean;
+}
+
+function Sums<Data>({ answer, pick, isOfMany = false }: SumsProps<Data>) {
   return (
     <Part
       title="These weeks"
       note="Beside each figure, how it changed from as many weeks before."
       className="wide sums"
       answer={answer}
-      pick={(data) => data}
-      isEmpty={({ sessions, sessionsBefore }) =>
-        !sessions?.summary?.studentId.countDistinct && !sessionsBefore?.summary?.studentId.countDistinct
-      }
-      empty="No sessions in these weeks."
+      pick={pick}
+      empty="There are no figures that you may see."
     >
-      {({ sessions, sessionsBefore, waste, wasteBefore, xp, xpBefore }) => {
-        const [now, then] = [sessions?.summary, sessionsBefore?.summary];
-        const focus = focusOf(now?.durationSec.sum, waste?.summary?.wasteDurationSec.sum);
-        const focusBefore = focusOf(then?.durationSec.sum, wasteBefore?.summary?.wasteDurationSec.sum);
-        const [points, pointsBefore] = [xp?.summary?.totalValue.sum, xpBefore?.summary?.totalValue.sum];
-        return (
+      {({ activeStudents, appTime, focusRatio, xp, accuracy, masteryGained, caveats }) => (
+        <>
           <dl>
-            <Sum
-              name="Students in apps"
-              of={now?.studentId.countDistinct}
-              before={then?.studentId.countDistinct}
-              words={count}
-            />
-            <Sum name="Time in apps" of={now?.durationSec.sum} before={then?.durationSec.sum} words={duration} />
-            <Sum name="Focused" of={focus} before={focusBefore} words={share} />
-            <Sum name="XP" of={points} before={pointsBefore} words={count} />
+            {isOfMany && <Sum name="Students in apps" metric={activeStudents} words={count} />}
+            <Sum name="Time in apps" metric={appTime} words={duration} />
+            <Sum name="Focused" metric={focusRatio} words={share} isRatio />
+            <Sum name="XP" metric={xp} words={count} />
+            <Sum name="Correct answers" metric={accuracy} words={share} isRatio />
+            <Sum name="Credentials" metric={masteryGained} words={count} />
           </dl>
-        );
-      }}
+          {caveats && caveats.length > 0 && (
+            <details>
+              <summary>What to know about these figures</summary>
+              <ul>
+                {caveats.map(({ code, message }) => (
+                  <li key={code}>{message}</li>
+                ))}
+              </ul>
+            </details>
+          )}
+        </>
+      )}
     </Part>
   );
 }
 
 interface SumProps {
   readonly name: string;
-  readonly of: number | undefined;
-  readonly before: number | undefined;
+  readonly metric: SumsFragment['xp'];
   readonly words: (value: number) => string;
+  /** A share changes by points: a third more of 90% would be nonsense. */
+  readonly isRatio?: boolean;
 }
 
-/** Without something to compare with, there is no change: from nothing, everything would be infinitely more. */
-function Sum({ name, of, before, words }: SumProps) {
+function Sum({ name, metric, words, isRatio = false }: SumProps) {
+  const { value, change, changeRatio } = metric ?? {};
+  const by = isRatio ? change != null && points(change) : changeRatio != null && signedShare(changeRatio);
   return (
     <div>
       <dt>{name}</dt>
       <dd>
-        {of === undefined ? '–' : words(of)}
-        {of !== undefined && before ? (
-          <span title={`Before: ${words(before)}`}>{signedShare(of / before - 1)}</span>
-        ) : null}
+        {value == null ? '–' : words(value)} {by && <span>{by}</span>}
       </dd>
     </div>
   );
-}
-
-function focusOf(seconds: number | undefined, wasted: number | undefined): number | undefined {
-  return seconds && wasted !== undefined ? Math.max(0, 1 - wasted / seconds) : undefined;
 }

@@ -1,6 +1,9 @@
 /** What has no id of its own lives in the cache inside the row, list or sum that it was met in. */
 export const keyless = [
   'Caller',
+  'Metric',
+  'MetricCaveat',
+  'Metrics',
   'PageInfo',
   'SchoolConnection',
   'SessionConnection',

@@ -1,7 +1,7 @@
 import { graphql } from '../graph/documents/gql.ts';
 import { useAnswer } from '../graph/useAnswer.ts';
 import { Part } from '../parts/part.tsx';
-import { momentsOf, weeksUntil } from '../period.ts';
+import { momentsOf, type Period } from '../period.ts';
 import { day as dayName, duration, zone } from '../words.ts';
 
 const query = graphql(`
@@ -31,15 +31,13 @@ const query = graphql(`
 
 export interface DayStripProps {
   readonly studentId: string;
-  readonly latest: string;
+  readonly period: Period;
   readonly day: string;
   readonly onDay: (day: string) => void;
 }
 
-/** The latest weeks of a student, or those that lead to the day, at a glance: a bar is a day, and leads to it. */
-export function DayStrip({ studentId, latest, day, onDay }: DayStripProps) {
-  const newest = weeksUntil(latest, weeks);
-  const { from, to } = day < newest.from || day > newest.to ? weeksUntil(day, weeks) : newest;
+/** Some weeks of a student at a glance: a bar is a day, and leads to it. */
+export function DayStrip({ studentId, period: { from, to }, day, onDay }: DayStripProps) {
   const answer = useAnswer(query, { id: studentId, from: momentsOf(from).from, to: momentsOf(to).to, zone });
   return (
     <Part
@@ -77,5 +75,3 @@ export function DayStrip({ studentId, latest, day, onDay }: DayStripProps) {
     </Part>
   );
 }
-
-const weeks = 4;

@@ -1,6 +1,6 @@
 import { Activity } from '../charts/activity.tsx';
 import { Mastery } from '../charts/mastery.tsx';
-import { Sums } from '../charts/sums.tsx';
+import { SchoolSums } from '../charts/sums.tsx';
 import { WasteByType } from '../charts/wasteByType.tsx';
 import { XpByApp } from '../charts/xpByApp.tsx';
 import { graphql } from '../graph/documents/gql.ts';
@@ -71,7 +71,7 @@ export function SchoolPage({ schoolId }: { readonly schoolId: string }) {
       {answer.trouble && <TroubleNote answer={answer} />}
       {of && !isMissing && (
         <div className="grid">
-          <Sums {...of} />
+          <SchoolSums {...of} />
           <Activity {...of} />
           <WasteByType {...of} />
           <XpByApp {...of} />

@@ -1,8 +1,9 @@
+import { StudentSums } from '../charts/sums.tsx';
 import { graphql } from '../graph/documents/gql.ts';
 import { useAnswer } from '../graph/useAnswer.ts';
 import { Link } from '../parts/link.tsx';
 import { TroubleNote } from '../parts/part.tsx';
-import { localDay } from '../period.ts';
+import { localDay, weeksUntil, type Period } from '../period.ts';
 import { schoolPath, useParameter } from '../place.ts';
 import { useTitle } from '../useTitle.ts';
 import { DayStrip } from './dayStrip.tsx';
@@ -52,6 +53,7 @@ export function StudentPage({ schoolId, studentId }: { readonly schoolId: string
   const student = answer.data?.student;
   const latest = student?.sessions?.nodes[0]?.startTime;
   const day = chosenDay ?? (latest ? localDay(latest) : undefined);
+  const period = day === undefined ? undefined : weeksAround(day, latest ? localDay(latest) : day);
   const heading = useTitle(student?.name);
   const isMissing = answer.data !== undefined && !student && !answer.trouble;
   const guides = student?.guides?.nodes.map((guide) => guide?.guideName).filter(Boolean) ?? [];
@@ -87,12 +89,19 @@ export function StudentPage({ schoolId, studentId }: { readonly schoolId: string
       </header>
       {answer.trouble && <TroubleNote answer={answer} />}
       {student && !day && <p className="empty">No sessions yet.</p>}
-      {student && day && (
+      {student && day && period && (
         <div className="grid">
-          <DayStrip studentId={studentId} latest={latest ? localDay(latest) : day} day={day} onDay={setDay} />
+          <StudentSums studentId={studentId} period={period} />
+          <DayStrip studentId={studentId} period={period} day={day} onDay={setDay} />
           <DayTimeline studentId={studentId} day={day} onDay={setDay} />
         </div>
       )}
     </>
   );
+}
+
+/** The latest weeks, or if the day is not among them, those that it ends. */
+function weeksAround(day: string, latest: string): Period {
+  const newest = weeksUntil(latest, 4);
+  return day < newest.from || day > newest.to ? weeksUntil(day, 4) : newest;
 }
