@@ -311,15 +311,16 @@ describe('a naive figure is wrong where the metric is right', () => {
       whole.rows.get('sessions_waste')!.map((row) => [row['session_id']!, row['waste_duration_sec']!]),
     );
     const known = new Set(whole.rows.get('students')!.map(({ id }) => id!));
-    const { student_id: student } = whole.rows
+    const session = whole.rows
       .get('sessions')!
-      .filter((row) => isWithin(row) && known.has(row['student_id']!))
+      .filter((row) => row['date'] !== null && known.has(row['student_id']!))
       .find((row) => row['duration_sec'] !== null && Number(waste.get(row['id']!)) > Number(row['duration_sec']))!;
-    const shown = await metricsOf(
-      `student(id: "${student!}")`,
-      'appTime { value } wasteTime { value } focusTime { value }',
+    const day = `during: { from: "${session['date']!}", to: "${session['date']!}" }`;
+    const { data } = await graph.run(
+      `{ student(id: "${session['student_id']!}") { metrics(${day}) { appTime { value } wasteTime { value } focusTime { value } } } }`,
     );
-    expect(shown['focusTime']!.value).toBeGreaterThan(shown['appTime']!.value - shown['wasteTime']!.value);
+    const { appTime, wasteTime, focusTime } = data.student.metrics;
+    expect(focusTime.value).toBeGreaterThan(appTime.value - wasteTime.value);
   });
 });
 
