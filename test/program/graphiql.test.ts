@@ -88,7 +88,7 @@ describe('the examples', () => {
       }
     }
     await graph.close();
-  });
+  }, 120_000);
 
   it('are called after what they are, which is what their tabs say', () => {
     const names = examples.map(({ query }) => getOperationAST(parse(query))?.name?.value);

@@ -81,21 +81,25 @@ query VendorApp($name: String!) {
 `;
 
 const analyst = `# An analyst (curriculum):
-# which questions has nobody answered right yet,
-# and in which tests do they stand?
+# what is most often answered wrong at first,
+# and in which tests does it stand?
 query AnalystQuestions {
-  questions(
-    where: { attempts: { some: { isCorrect: { eq: false } }, none: { isCorrect: { eq: true } } } }
-    first: 10
-  ) {
-    totalCount
-    nodes {
-      title
-      type
-      tests { nodes { title } }
-      attempts(first: 3) {
-        totalCount
-        nodes { startTime durationSec student { name } }
+  attempts(where: { isCorrect: { eq: false } }) {
+    groups(by: RESOURCE_ID, first: 10) {
+      totalCount
+      nodes {
+        key {
+          resource {
+            __typename
+            title
+            ... on Question { tests { nodes { title } } }
+          }
+        }
+        summary {
+          count
+          studentId { countDistinct }
+          durationSec { avg }
+        }
       }
     }
   }
