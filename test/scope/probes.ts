@@ -9,8 +9,10 @@ import {
   isNonNullType,
   isObjectType,
   type GraphQLArgument,
+  type GraphQLEnumType,
   type GraphQLField,
   type GraphQLInputField,
+  type GraphQLInputObjectType,
   type GraphQLInputType,
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -79,37 +81,74 @@ function edgesOf(edge: Field): readonly string[] {
     ];
   if (!isConnection(edge))
     return withArguments(edge).map((field) => `${field} { ${selected(type as GraphQLObjectType)} }`);
-  const totals = totalsOf(type as GraphQLObjectType);
+  const other = edge.args.filter(({ name }) => !paging.has(name) && name !== 'where' && name !== 'orderBy');
   return [
     `${edge.name}(first: 8) { totalCount nodes { ${leaves(rowOf(edge))} } }`,
-    ...totals.map((field) => `${edge.name} { ${field} }`),
-    ...edge.args
-      .filter(({ name }) => !paging.has(name) && name !== 'where' && name !== 'orderBy')
-      .flatMap((arg) => samplesOf(arg).map((value) => `${edge.name}(${arg.name}: ${value}) { totalCount }`)),
+    ...reckonedOf(type as GraphQLObjectType).map(
+      (field) => `${edge.name} { ${plainly(field)} { ${selected(targetOf(field), 2)} } }`,
+    ),
+    ...other.flatMap((arg) => samplesOf(arg).map((value) => `${edge.name}(${arg.name}: ${value}) { totalCount }`)),
   ];
 }
 
-/** What a connection says beside its rows: summaries, groups and whatever comes after them, by each of their arguments. */
+/** What a connection says beside its rows, by each argument that it takes. */
 function totalsOf(connection: GraphQLObjectType): readonly string[] {
-  return Object.values(connection.getFields())
-    .filter(({ name, type }) => !['nodes', 'edges', 'pageInfo'].includes(name) && !isLeafType(getNamedType(type)))
-    .flatMap((field) =>
-      withArguments(field).map((asked) => `${asked} { ${selected(getNamedType(field.type) as GraphQLObjectType)} }`),
-    );
+  return reckonedOf(connection).flatMap((field) => [
+    `${plainly(field)} { ${selected(targetOf(field), 4)} }`,
+    ...withArguments(field)
+      .slice(1)
+      .map((asked) => `${asked} { ${selected(targetOf(field), 2)} }`),
+  ]);
+}
+
+function reckonedOf(connection: GraphQLObjectType): readonly Field[] {
+  const names = ['nodes', 'edges', 'pageInfo'];
+  return Object.values(connection.getFields()).filter(
+    ({ name, type }) => !names.includes(name) && !isLeafType(getNamedType(type)),
+  );
+}
+
+function plainly(field: Field): string {
+  return withArguments(field)[0]!;
 }
 
 /** The field as plainly as it may be asked, and once more for each value of each argument that it takes. */
 function withArguments({ name, args }: Field): readonly string[] {
-  const needed = args.filter(isNeeded).map((arg) => `${arg.name}: ${sampleOf(arg.type)}`);
-  const more = args
-    .filter((arg) => !paging.has(arg.name) && !(isNeeded(arg) && !isEnumType(getNamedType(arg.type))))
-    .flatMap((arg) =>
-      samplesOf(arg).map((value) => [
-        ...needed.filter((one) => !one.startsWith(`${arg.name}:`)),
-        `${arg.name}: ${value}`,
-      ]),
-    );
-  return [needed, ...more].map((some) => (some.length === 0 ? name : `${name}(${some.join(', ')})`));
+  // Rows are grouped by a key or by time: without either, no other argument of groups makes sense.
+  const by = args.find((arg) => arg.name === 'by');
+  const bucket = args.find((arg) => arg.name === 'bucket');
+  const isGroups = by !== undefined && bucket !== undefined;
+  const needed = args.filter((arg) => isNeeded(arg) || (isGroups && arg === by));
+  const variants = args
+    .filter((arg) => !paging.has(arg.name) && (!needed.includes(arg) || isEnumType(getNamedType(arg.type))))
+    .flatMap((arg) => {
+      const beside = needed.filter((one) => one !== arg && !(arg === bucket && one === by)).map(asSample);
+      const values = isGroups && arg === bucket ? bucketsOf(arg) : samplesOf(arg);
+      return values.map((value) => [...beside, `${arg.name}: ${value}`]);
+    });
+  return [needed.map(asSample), ...variants].map((some) => (some.length === 0 ? name : `${name}(${some.join(', ')})`));
+}
+
+/** Moments need a time zone and dates take none, which a schema does not tell: each is asked for with one and without. */
+function bucketsOf({ type }: GraphQLArgument): readonly string[] {
+  const fields = (getNamedType(type) as GraphQLInputObjectType).getFields();
+  const [columns, units] = ['of', 'unit'].map((name) =>
+    (getNamedType(fields[name]!.type) as GraphQLEnumType).getValues(),
+  );
+  const [first] = columns!;
+  const asked = [
+    ...columns!.map(({ name }) => `of: ${name}, unit: DAY`),
+    ...units!.filter(({ name }) => name !== 'DAY').map(({ name }) => `of: ${first!.name}, unit: ${name}`),
+  ];
+  return asked.flatMap((one) => [`{ ${one} }`, `{ ${one}, zone: "UTC" }`]);
+}
+
+function asSample({ name, type }: GraphQLArgument | GraphQLInputField): string {
+  return `${name}: ${named[name] ?? sampleOf(type)}`;
+}
+
+function targetOf({ type }: Field): GraphQLObjectType {
+  return getNamedType(type) as GraphQLObjectType;
 }
 
 /** Each column by one operator and by its complement; each way by each quantifier; each group of conditions. */
@@ -144,6 +183,9 @@ const samples: Readonly<Record<string, string>> = {
   DateTime: '"2026-06-10T10:00:00Z"',
 };
 
+/** Texts and days that have to make sense. */
+const named: Readonly<Record<string, string>> = { zone: '"UTC"', from: '"2026-01-01"', to: '"2026-12-31"' };
+
 /** Something that may stand here: of an enum the first, of an input what it needs, or else the first that it takes. */
 function sampleOf(type: GraphQLInputType): string {
   const plain = getNullableType(type);
@@ -154,7 +196,7 @@ function sampleOf(type: GraphQLInputType): string {
   const needed = fields.filter(isNeeded);
   const plainest = fields.find(({ type: inner }) => isLeafType(getNamedType(inner))) ?? fields[0];
   const chosen = needed.length > 0 || !plainest ? needed : [plainest];
-  return `{ ${chosen.map((field) => `${field.name}: ${sampleOf(field.type)}`).join(', ')} }`;
+  return `{ ${chosen.map(asSample).join(', ')} }`;
 }
 
 /** Of an enum every value, of an input every field that it takes. */
@@ -162,12 +204,12 @@ function samplesOf(arg: GraphQLArgument): readonly string[] {
   const type = getNamedType(arg.type);
   const wrap = (value: string) => (isListType(getNullableType(arg.type)) ? `[${value}]` : value);
   if (isEnumType(type)) return type.getValues().map(({ name }) => wrap(name));
-  if (!isInputObjectType(type)) return [wrap(samples[type.name] ?? '"a"')];
+  if (!isInputObjectType(type)) return [wrap(named[arg.name] ?? samples[type.name] ?? '"a"')];
   const fields = Object.values(type.getFields()).filter(({ name }) => !['and', 'or', 'not'].includes(name));
   const needed = fields.filter(isNeeded);
   return fields.map((field) => {
     const some = [...needed.filter((one) => one !== field), field];
-    return wrap(`{ ${some.map((one) => `${one.name}: ${sampleOf(one.type)}`).join(', ')} }`);
+    return wrap(`{ ${some.map(asSample).join(', ')} }`);
   });
 }
 
@@ -187,19 +229,18 @@ function rowOf(field: Field): GraphQLObjectType {
 function leaves(type: GraphQLObjectType): string {
   return Object.values(type.getFields())
     .filter((field) => isLeafType(getNamedType(field.type)))
-    .flatMap((field) => withArguments(field).slice(0, 1))
+    .map(plainly)
     .join(' ');
 }
 
-/** All that a value holds: of a row its columns, of what is reckoned also what is inside it. */
-function selected(type: GraphQLObjectType, depth = 0): string {
+/** All that a value holds: of a row its columns, of what is reckoned also what is inside it, so many levels deep. */
+function selected(type: GraphQLObjectType, levels = 4): string {
   const inner = Object.values(type.getFields()).flatMap((field) => {
     const target = getNamedType(field.type);
-    if (!isObjectType(target) || isConnection(field) || depth > 3) return [];
-    const [asked = field.name] = withArguments(field);
-    return [`${asked} { ${isRow(target) ? leaves(target) : selected(target, depth + 1)} }`];
+    if (!isObjectType(target) || isConnection(field) || levels === 0) return [];
+    return [`${plainly(field)} { ${isRow(target) ? leaves(target) : selected(target, levels - 1)} }`];
   });
-  return [leaves(type), ...(isRow(type) ? [] : inner)].join(' ') || '__typename';
+  return [leaves(type), ...(isRow(type) ? [] : inner)].join(' ').trim() || '__typename';
 }
 
 /** Of a view, as against what is reckoned of its rows, where a name such as studentId has something inside. */
