@@ -81,6 +81,8 @@ export function timeBucket(key: string, bucketing: Bucketing): TimeBucket {
 /** The keys of all buckets from one day or moment to another, in order; both are in the buckets at the ends. */
 export function* bucketKeys(bucketing: Bucketing, from: string, to: string): Generator<string> {
   const { unit, zone } = bucketing;
+  // From a time to an earlier one there is no bucket, also where both are in the same.
+  if (Date.parse(from) > Date.parse(to)) return;
   if (unit === 'HOUR') {
     const last = Date.parse(to);
     let moment = Date.parse(from);

@@ -5,7 +5,7 @@ import type { Scope } from '../../src/scope.ts';
 import { everything, openGraph, organizations as only, type TestGraph } from '../support/graph.ts';
 import { chance } from './support/chance.ts';
 import { summedViews } from './support/figures.ts';
-import { askGroups, everyBucket, groupsField, questionOf } from './support/groupQuestions.ts';
+import { askGroups, everyBucket, everyFill, groupsField, questionOf } from './support/groupQuestions.ts';
 import { answerTo, dimensionsOf, timesOf, type Question } from './support/groups.ts';
 import { listOf } from './support/oracle.ts';
 import { organizations, smallData } from './support/smallData.ts';
@@ -78,6 +78,11 @@ describe.each<Edition>(['usual', 'mixed'])('over %s types', (edition) => {
       });
       await fc.assert(property, { numRuns: 100, seed: 20261108, endOnFailure: true });
     });
+  });
+
+  test.each(summedViews)('every way to fill the buckets of %s', async (view) => {
+    const world = worlds.get(everything)!;
+    expect(await mistakes(world, everyFill(chance(`gaps of ${view}`), world, view))).toEqual([]);
   });
 
   test.each(summedViews)('every bucket of every time of %s', async (view) => {

@@ -110,8 +110,11 @@ function bounded(
   const condition = { [fieldOf(column)]: bounds };
   const where = way ? { [way.name]: condition } : condition;
   const isOpen = 'lt' in bounds;
+  // A second filter of the same time would bring the ends closer.
+  const beside = whereOf(choices, world, view, 1);
+  const isAlone = choices.below(2) === 0 || JSON.stringify(beside).includes(`"${fieldOf(column)}"`);
   return {
-    where: choices.below(2) === 0 ? where : { and: [whereOf(choices, world, view, 1), { and: [where] }] },
+    where: isAlone ? where : { and: [beside, { and: [where] }] },
     span: isDate ? [bounds.gte!, bounds.lte!] : [from, from + length - (isOpen ? 1 : 0)],
   };
 }
@@ -154,6 +157,19 @@ export function questionOf(choices: Choices, world: World, view: string): Questi
     ...(choices.below(2) === 0 && { orderBy: Array.from({ length: choices.below(3) }, () => orderOf(choices, plain)) }),
     ...(choices.below(3) > 0 && { first: choices.below(6) }),
   };
+}
+
+/** Buckets with gaps, filled in every way, by themselves and for each of the values of a dimension. */
+export function everyFill(choices: Choices, world: World, view: string): Question[] {
+  return timesOf(view).flatMap((of) =>
+    (['ZERO', 'NULL', 'PREVIOUS'] as const).flatMap((fill): Question[] => {
+      const bucket = bucketFor(choices, of, pick(choices, ['DAY', 'WEEK', 'MONTH'] as const));
+      const span = bounded(choices, world, view, bucket);
+      if (!span) return [];
+      const plain = { view, by: [], bucket: { ...bucket, fill }, first: 1000, ...span };
+      return [plain, { ...plain, by: [pick(choices, dimensionsOf(view))] }];
+    }),
+  );
 }
 
 /** Every unit of a time, each in one of the zones. */
