@@ -80,7 +80,7 @@ export function createConnections(
           resolve: (list) => list,
         }),
         totalCount: t.int({
-          description: 'How many rows the whole list has. Counted only when it is asked for.',
+          description: 'How many rows the whole list has.',
           resolve: (list) => list.value({ name: 'count' }),
         }),
         ...(hasSummary(view) && {
@@ -101,18 +101,18 @@ export function createConnections(
       first: t.int({
         description: `Rows from the start: ${pageSize.usual} unless said, ${pageSize.most} at most.`,
       }),
-      after: t.string({ description: 'Start behind this cursor. Goes with first.' }),
+      after: t.string({ description: 'Behind this cursor; with first.' }),
       last: t.int({ description: `Rows from the end: ${pageSize.most} at most.` }),
-      before: t.string({ description: 'End before this cursor. Goes with last.' }),
+      before: t.string({ description: 'Before this cursor; with last.' }),
       where: t.field({ type: inputs.where(view), description: 'Which rows.' }),
       orderBy: t.field({
         type: [inputs.orderBy(view)],
-        description: 'By what, the first key first. Rows that are equal in it follow in the usual order.',
+        description: 'By what; the first key counts most.',
       }),
       asOf: t.field({
         type: 'Date',
         description:
-          'Only what held on this day. A missing begin means always, a missing end means still; on the day of the end it no longer holds.',
+          'Only what held on this day: no begin means always, no end still, and the day of the end is no longer in it.',
       }),
     }));
   }
@@ -124,7 +124,7 @@ export function createConnections(
       type: connection(view),
       nullable: true as const,
       extensions: { directives: { listSize: [listSize] }, needs: options.needs },
-      description: `${options.description} Ordered by ${orderInWords(view)} unless orderBy says otherwise.`,
+      description: `${options.description} Usual order: ${orderInWords(view)}.`,
       // To the resolvers asOf is an argument like the others: where a list has none, it is absent.
       args: (options.overTime ? { ...always, asOf } : always) as ReturnType<typeof argsOf>,
     };

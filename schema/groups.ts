@@ -79,7 +79,7 @@ export function createGroups(
     };
     /** An edge like any other: the id alone, and all ids of a tick become one select. */
     const entityOf = (t: Fields, { field, entity }: Dimension) => {
-      const description = `Whom or what ${field} means; null if it is not visible.`;
+      const description = `What ${field} means; null if not visible.`;
       if (entity!.view !== 'resource') {
         const type = types[viewNamed(entity!.view).type as 'Session'];
         return t.field({ type, description, resolve: ({ values }) => values[field] as string | null });

@@ -121,7 +121,7 @@ export function oneOf(vocabulary: Vocabulary, description: string): Column<'enum
 /** The organisations under which a row is visible: the same column, with the same meaning, in twenty views. */
 export function orgIds(): Column<'ids', false, false> {
   return ids(
-    'Organisations through which you see this row: those of the person that are also in your scope. Empty only for callers without a scope limit.',
+    'Organisations through which you see this row: the person’s own that are in your scope. Empty only without a scope limit.',
   );
 }
 
