@@ -21,7 +21,10 @@ import { manifests } from '../support/manifests.ts';
 import { publicKey, sign, startProgram, type Program } from './support.ts';
 
 const execute = promisify(execFile);
-const pages = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)];
+const pages = [
+  'README.md',
+  ...readdirSync(join(root, 'docs'), { encoding: 'utf8', recursive: true }).map((name) => `docs/${name}`),
+];
 const blocks = pages.filter((page) => page.endsWith('.md')).flatMap(readBlocks);
 const packageJson = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   readonly scripts: Readonly<Record<string, string>>;
