@@ -159,11 +159,12 @@ export function openDatabase(options: DatabaseOptions): Database {
   ): Promise<readonly Outcome[]> {
     const begun = performance.now();
     let all = await flyOnce(scope, statements, reader);
-    // The server went away, not the statement: a select may be asked again, once, on a connection of today.
-    if (all.some((outcome) => 'error' in outcome && isLost(outcome.error)))
-      all = await flyOnce(scope, statements, reader);
+    // The server went away, not the statement: a select may be asked again. The pool may hand out another connection of
+    // yesterday before it finds one of today; a statement that ends servers must not be asked for ever.
+    for (let again = 0; again < 2 && all.some(isCutOff); again += 1) all = await flyOnce(scope, statements, reader);
     const [scopeSet, ...outcomes] = all;
-    if (scopeSet && 'error' in scopeSet) throw failureOf(scopeSet.error);
+    if (scopeSet && 'error' in scopeSet)
+      throw isCutOff(scopeSet) ? overloaded(scopeSet.error) : failureOf(scopeSet.error);
     reader.onFlight?.({
       ms: performance.now() - begun,
       statements: outcomes.flatMap((outcome, index) => {
@@ -247,9 +248,9 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
 }
 
-/** An error of the connection, not of the statement: the server went away, and a select may be asked again. */
-function isLost(error: Error): boolean {
-  return !(error instanceof pg.DatabaseError) || error.code === '57P01';
+/** An error of the connection, not of the statement. */
+function isCutOff(outcome: Outcome): boolean {
+  return 'error' in outcome && (!(outcome.error instanceof pg.DatabaseError) || outcome.error.code === '57P01');
 }
 
 /** A cached plan whose result has another type by now, or a name that the connection has lost. */
