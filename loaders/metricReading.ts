@@ -8,8 +8,8 @@ import { sources, type FigureName, type Source, type SourceName } from './metric
 import { figuresText, rowKey, sharedText, type Asked } from './metricText.ts';
 import { Sql } from './sql.ts';
 
-/** A figure in each of the periods, in their order. */
-export type Figures = readonly number[];
+/** A figure in each of the periods, in their order; null in those without rows. */
+export type Figures = readonly (number | null)[];
 
 /**
  * The figures of one parent. They are read when they are asked for: of each source one select, for all parents and all figures
@@ -20,17 +20,15 @@ export class MetricReading {
   readonly subject: Subject;
   readonly #context: Context;
   readonly #parent: string;
+  /** The same for all parents that are read together. */
+  readonly #together: string;
 
   constructor(context: Context, subject: Subject, parent: string | null, timing: Timing) {
     this.#context = context;
     this.subject = subject;
     this.#parent = parent ?? '';
     this.timing = timing;
-  }
-
-  /** Of the same parent, at other times. */
-  over(timing: Timing): MetricReading {
-    return new MetricReading(this.#context, this.subject, this.#parent, timing);
+    this.#together = `${subject} ${JSON.stringify(timing)}`;
   }
 
   /** Null where the rows say nothing about parents of this kind: coaching belongs to no app. */
@@ -49,7 +47,7 @@ export class MetricReading {
     const [count] = await this.#loader('shared', (parents) => this.#readShared(subject, parents)).load(
       JSON.stringify(['shared', this.#parent]),
     );
-    return count!;
+    return count ?? 0;
   }
 
   /** Those of several that apply to this reading. */
@@ -62,7 +60,7 @@ export class MetricReading {
     what: string,
     read: (parents: readonly string[], figures: readonly string[]) => Promise<(parent: string, at: number) => Figures>,
   ): DataLoader<string, Figures> {
-    return this.#context.batch(`metrics ${what} ${this.subject} ${JSON.stringify(this.timing)}`, async (asked) => {
+    return this.#context.batch(`metrics ${what} ${this.#together}`, async (asked) => {
       const pairs = asked.map((one) => JSON.parse(one) as [string, string]);
       const figures = [...new Set(pairs.map(([figure]) => figure))];
       const figuresOf = await read([...new Set(pairs.map(([, parent]) => parent))], figures);
@@ -98,12 +96,16 @@ export class MetricReading {
     });
   }
 
-  /** What the select tells of a parent. The sum of no values is nothing to PostgreSQL, and zero to people. */
+  /** What the select tells of a parent. The sum of rows without values is nothing to PostgreSQL, and zero to people. */
   #divided(rows: RawRows, keys: readonly string[]): (parent: string, at: number) => Figures {
     const edges = edgesOf(this.timing);
     const slots = this.timing.periods.map(({ from }) => String(edges.indexOf(from) + 1));
     const found = new Map(rows.map((row) => [`${keys[Number(row[0]) - 1]!} ${row[1]!}`, row]));
-    return (parent, at) => slots.map((slot) => Number(found.get(`${parent} ${slot}`)?.[at + 2] ?? 0));
+    return (parent, at) =>
+      slots.map((slot) => {
+        const row = found.get(`${parent} ${slot}`);
+        return row ? Number(row[at + 2] ?? 0) : null;
+      });
   }
 }
 

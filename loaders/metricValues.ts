@@ -1,28 +1,37 @@
 import type { MetricFacts } from '../schema/metrics/declared.ts';
 import type { MetricReading } from './metricReading.ts';
 
+/** A metric in one period. */
+export interface Told {
+  readonly value: number | null;
+  /** Whether the views that the metric comes from have any row there. */
+  readonly hasRows: boolean;
+}
+
 /** A metric in the period that was asked for and, if there is one, in the period that it is compared with. */
 export interface MetricValue {
-  readonly reading: MetricReading;
-  readonly metric: MetricFacts;
   readonly value: number | null;
   readonly previous: number | null;
 }
 
 /** The metric in each of the periods; null where the rows say nothing about parents of this kind. */
-export async function valuesOf(
+export async function toldOf(
   reading: MetricReading,
   { of, per, times = 1 }: MetricFacts,
-): Promise<readonly (number | null)[] | null> {
+): Promise<readonly Told[] | null> {
   const [figures, bases] = await Promise.all([reading.figure(of), per && reading.figure(per)]);
   if (!figures) return null;
-  if (!bases) return figures.map(shown);
-  return figures.map((figure, period) => (bases[period]! > 0 ? shown((figure * times) / bases[period]!) : null));
+  return figures.map((figure, period) => {
+    const base = bases?.[period] ?? null;
+    const hasRows = figure !== null || base !== null;
+    if (!per) return { value: shown(figure ?? 0), hasRows };
+    return { value: base !== null && base > 0 ? shown(((figure ?? 0) * times) / base) : null, hasRows };
+  });
 }
 
 export async function valueOf(reading: MetricReading, metric: MetricFacts): Promise<MetricValue | null> {
-  const values = await valuesOf(reading, metric);
-  return values && { reading, metric, value: values.at(-1)!, previous: values.length > 1 ? values[0]! : null };
+  const told = await toldOf(reading, metric);
+  return told && { value: told.at(-1)!.value, previous: told.length > 1 ? told[0]!.value : null };
 }
 
 export function changeOf({ value, previous }: MetricValue): number | null {

@@ -12,6 +12,20 @@ export function createCalendar(builder: Builder) {
     description: 'On which day a week begins.',
     values: ['MONDAY', 'SUNDAY'] as const,
   });
+  const fill = builder.enumType('TimebackFill', {
+    description: 'What a bucket shows in which there is no row.',
+    values: {
+      ZERO: {
+        description:
+          'Every number is 0, also one that no row makes null, such as a mean; only metrics that are ratios are null.',
+      },
+      NULL: {
+        description:
+          'What a summary of no rows shows: sums and counts are 0, everything else is null. Metrics are null.',
+      },
+      PREVIOUS: { description: 'What the bucket before it shows; before the first one with rows, the same as NULL.' },
+    } as const,
+  });
   const timeBucket = builder.objectRef<TimeBucket>('TimeBucket').implement({
     description: 'A stretch of time on the calendar. The end is the first day, or moment, that is no longer in it.',
     ...directives({ shareable: [{}] }),
@@ -25,7 +39,7 @@ export function createCalendar(builder: Builder) {
       end: t.expose('end', { type: 'DateTime', description: 'The moment of its end. Null for buckets of days.' }),
     }),
   });
-  return { timeUnit, weekStart, timeBucket };
+  return { timeUnit, weekStart, fill, timeBucket };
 }
 
 export type Calendar = ReturnType<typeof createCalendar>;

@@ -7,16 +7,7 @@ import type { Inputs } from './inputs.ts';
 import { remembered } from './remembered.ts';
 import type { View } from './view.ts';
 
-export function createGroupInputs(builder: Builder, inputs: Inputs, { timeUnit, weekStart }: Calendar) {
-  const fill = builder.enumType('TimebackFill', {
-    description: 'What a bucket shows in which there is no row.',
-    values: {
-      ZERO: { description: 'Every number is 0, also one that no row makes null, such as a mean.' },
-      NULL: { description: 'What a summary of no rows shows: sums and counts are 0, everything else is null.' },
-      PREVIOUS: { description: 'What the bucket before it shows; before the first one with rows, the same as NULL.' },
-    },
-  });
-
+export function createGroupInputs(builder: Builder, inputs: Inputs, { timeUnit, weekStart, fill }: Calendar) {
   function bucketOf(view: View) {
     const field = builder.enumType(`${view.type}TimeField`, {
       description: `The times of ${view.type}, or of a row that it leads to.`,

@@ -86,7 +86,8 @@ interface Weighed {
 }
 
 function verdictOf({ compiled, verdicts }: Weighed, variables: Variables, options: LimitsOptions): Excess | undefined {
-  const key = compiled.variables.map((name) => keyOf(variables[name])).join();
+  const lengths = compiled.series.map((pointsOf) => pointsOf(variables));
+  const key = [...compiled.variables.map((name) => keyOf(variables[name])), ...lengths].join();
   if (verdicts.has(key)) return verdicts.get(key);
   const verdict = excessOfWeight(new Weighing(compiled, variables), options);
   if (verdicts.size >= rememberedVerdicts) verdicts.clear();

@@ -97,7 +97,7 @@ export const caveats = [
         reading.figure('mastery.credentials'),
         reading.figure('mastery.items'),
       ]);
-      return credentials!.some((count, period) => count > items![period]!);
+      return credentials!.some((count, period) => (count ?? 0) > (items![period] ?? 0));
     },
   },
   {
@@ -127,5 +127,5 @@ function isFew(count: number): boolean {
 
 /** In at least one of the periods. */
 function some(figure: FigureName, holds: (value: number) => boolean): Caveat['applies'] {
-  return async (reading) => (await reading.figure(figure))?.some(holds) ?? false;
+  return async (reading) => (await reading.figure(figure))?.some((value) => value !== null && holds(value)) ?? false;
 }

@@ -222,7 +222,11 @@ const additions = {
 } as const satisfies Record<MetricFacts['adds'], string>;
 
 export function describe(metric: MetricFacts): string {
-  const { definition, unit, adds, per } = metric;
+  const { definition, adds, per } = metric;
   const ofNone = per ? ' Null where there is nothing to divide by.' : '';
-  return `${definition} In ${unit === 'share' ? 'parts of 1' : unit}.${ofNone} ${additions[adds]}`;
+  return `${definition} ${describeUnit(metric)}${ofNone} ${additions[adds]}`;
+}
+
+export function describeUnit({ unit }: MetricFacts): string {
+  return `In ${unit === 'share' ? 'parts of 1' : unit}.`;
 }

@@ -1,23 +1,31 @@
 /** The types that metrics are shown in. One field follows from each declaration. */
 import { MetricReading } from '../../loaders/metricReading.ts';
 import type { Subject } from '../../loaders/metricMembers.ts';
-import { mostPoints, seriesOf, type MetricPoint } from '../../loaders/metricSeries.ts';
+import { mostPoints, seriesOf, type MetricPoint, type SeriesArgs } from '../../loaders/metricSeries.ts';
 import { timingOf } from '../../loaders/metricPeriods.ts';
 import { changeOf, changeRatioOf, valueOf, type MetricValue } from '../../loaders/metricValues.ts';
 import type { Context } from '../../src/context.ts';
 import type { Builder } from '../builder.ts';
 import type { Calendar } from '../calendar.ts';
 import { caveats } from './caveats.ts';
-import { describe, metrics } from './declared.ts';
+import { describe, describeUnit, metrics } from './declared.ts';
 
-export function createMetrics(builder: Builder, { timeUnit, weekStart, timeBucket }: Calendar) {
+export function createMetrics(builder: Builder, { timeUnit, weekStart, fill, timeBucket }: Calendar) {
   const point = builder.objectRef<MetricPoint>('MetricPoint').implement({
-    description: 'A metric in one stretch of time.',
+    description: 'Metrics in one stretch of time, in those of its days that belong to the period.',
     fields: (t) => ({
-      bucket: t.expose('bucket', { type: timeBucket, nullable: false, description: 'The stretch of time.' }),
-      value: t.exposeFloat('value', {
-        description: 'In the days of it that belong to the period. Null where there is nothing to tell it from.',
+      bucket: t.field({
+        type: timeBucket,
+        nullable: false,
+        description: 'The stretch of time.',
+        resolve: (point) => point.bucket(),
       }),
+      ...Object.fromEntries(
+        metrics.map((one) => [
+          one.name,
+          t.float({ description: describeUnit(one), resolve: (point) => point.value(one) }),
+        ]),
+      ),
     }),
   });
 
@@ -36,16 +44,6 @@ export function createMetrics(builder: Builder, { timeUnit, weekStart, timeBucke
         description:
           'The change in parts of the previous value: 0.25 is a quarter more. Null if one is missing or the previous is 0.',
         resolve: changeRatioOf,
-      }),
-      series: t.field({
-        type: [point],
-        description: `The metric by time, in order and without gaps: of no rows what is counted is 0, and a share null. ${mostPoints} points at most.`,
-        args: {
-          unit: t.arg({ type: timeUnit, required: true, description: 'How long a stretch is: a day or more.' }),
-          weekStart: t.arg({ type: weekStart, defaultValue: 'MONDAY', description: 'Where a week begins.' }),
-        },
-        resolve: ({ reading, metric }, { unit, weekStart }) =>
-          seriesOf(reading, metric, { unit, weekStart: weekStart ?? 'MONDAY' }) as Promise<MetricPoint[] | null>,
       }),
     }),
   });
@@ -103,12 +101,21 @@ export function createMetrics(builder: Builder, { timeUnit, weekStart, timeBucke
     } as const,
   });
 
-  const args = builder.args((t) => ({
+  const days = builder.args((t) => ({
     during: t.field({ type: during, required: true, description: 'Which days.' }),
-    zone: t.string({
-      description: 'Whose days they are, such as America/Chicago; those of UTC unless said.',
-    }),
+    zone: t.string({ description: 'Whose days, such as America/Chicago; UTC unless said.' }),
+  }));
+
+  const metricsArgs = builder.args((t) => ({
+    ...days,
     compare: t.field({ type: compare, description: 'An earlier period beside it.' }),
+  }));
+
+  const seriesArgs = builder.args((t) => ({
+    ...days,
+    unit: t.field({ type: timeUnit, required: true, description: 'A day or more.' }),
+    weekStart: t.field({ type: weekStart, defaultValue: 'MONDAY', description: 'Where a week begins.' }),
+    fill: t.field({ type: fill, defaultValue: 'ZERO', description: 'What stretches without rows show.' }),
   }));
 
   /** The metrics of a parent, or of all students that the caller sees: spread it into `t.field`. */
@@ -117,14 +124,27 @@ export function createMetrics(builder: Builder, { timeUnit, weekStart, timeBucke
       type,
       nullable: true as const,
       description: `What ${whose} did in a period, in named figures, as far as you may see the rows.`,
-      args,
-      resolve: (
-        parent: { readonly id?: string | null } | undefined,
-        asked: Parameters<typeof timingOf>[0],
-        context: Context,
-      ) => new MetricReading(context, subject, parent?.id ?? null, timingOf(asked)),
+      args: metricsArgs,
+      resolve: (parent: Parent | undefined, args: Parameters<typeof timingOf>[0], context: Context) =>
+        new MetricReading(context, subject, parent?.id ?? null, timingOf(args)),
     };
   }
 
-  return metricsOf;
+  /** The same by time. */
+  function metricSeriesOf(subject: Subject) {
+    return {
+      type: [point] as [typeof point],
+      nullable: { list: true, items: false } as const,
+      description: `The metrics by time, a point for each stretch: ${mostPoints} at most.`,
+      args: seriesArgs,
+      resolve: (parent: Parent | undefined, args: SeriesArgs, context: Context) =>
+        seriesOf(args, (timing) => new MetricReading(context, subject, parent?.id ?? null, timing)),
+    };
+  }
+
+  return { metricsOf, metricSeriesOf };
+}
+
+interface Parent {
+  readonly id?: string | null;
 }

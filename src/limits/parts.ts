@@ -16,9 +16,15 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
+import { costOf, isSummary } from './cost.ts';
+import { pointsOf } from './series.ts';
+import type { Variables } from './weigh.ts';
 
-/** A number that stands in the document, or that the variable of this name will bring. */
-export type Size = number | { readonly variable: string; readonly otherwise: number };
+/** A number that stands in the document, that the variable of this name will bring, or that follows from several of them. */
+export type Size =
+  | number
+  | { readonly variable: string; readonly otherwise: number }
+  | ((variables: Variables) => number);
 
 /** One field of a document as the cost sees it: what one of it costs, and how many rows hang below. */
 export interface Part {
@@ -47,15 +53,11 @@ export interface Compiled {
   readonly parts: Parts;
   /** The variables that change what the operation costs. */
   readonly variables: readonly string[];
+  /** And its series, of which dates tell how long they are. */
+  readonly series: readonly ((variables: Variables) => number)[];
 }
 
 export const defaultPage = 20;
-/** A series is as long as its dates say, which are not looked at here: some quarter of a year by days. */
-const usualSeries = 100;
-/** A count, or a summary, reads what the page beside it leaves out. */
-const costOfCount = 10;
-/** Functions that sort what the others only read. */
-const sorting: ReadonlySet<string> = new Set(['countDistinct', 'percentile']);
 
 export function compile(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Compiled {
   const definitions = new Map<string, FragmentDefinitionNode>();
@@ -64,6 +66,7 @@ export function compile(schema: GraphQLSchema, document: DocumentNode, operation
   }
   const defaults = defaultsOf(operation);
   const variables = new Set<string>();
+  const series: ((variables: Variables) => number)[] = [];
   const fragments = new Map<string, Parts>();
 
   function partsOf(selectionSet: SelectionSetNode, type: GraphQLNamedType | undefined, page: boolean): Parts {
@@ -109,7 +112,7 @@ export function compile(schema: GraphQLSchema, document: DocumentNode, operation
     return {
       name,
       nodes: isRow ? 1 : 0,
-      cost: isSummary(type) ? costOfFigure(name, target) : costOfField(name, type, target, isPaged || isRow),
+      cost: costOf(name, type, target, isPaged || isRow),
       sizes: isPaged ? pagesOf(node, field) : isList && isRow && !isPerRow ? [listSizeOf(node, target)] : undefined,
       isPerRow,
       isPaged,
@@ -132,9 +135,13 @@ export function compile(schema: GraphQLSchema, document: DocumentNode, operation
     return { variable: value.name.value, otherwise: defaults.get(value.name.value) ?? otherwise };
   }
 
-  /** Lists without pages: of keys of the row, or as many as the gateway sends representations. */
+  /** Lists without pages: of keys of the row, of stretches of time, or as many as the gateway sends representations. */
   function listSizeOf(node: FieldNode, target: GraphQLNamedType): Size {
-    if (target.name === 'MetricPoint') return usualSeries;
+    if (target.name === 'MetricPoint') {
+      const points = pointsOf(node, operation);
+      series.push(points);
+      return points;
+    }
     const value = node.arguments?.find(({ name }) => name.value === 'representations')?.value;
     if (value?.kind === Kind.LIST) return value.values.length;
     return value ? sizeOf(value, defaultPage) : defaultPage;
@@ -151,34 +158,7 @@ export function compile(schema: GraphQLSchema, document: DocumentNode, operation
   }
 
   const root = schema.getRootType(operation.operation);
-  return { parts: partsOf(operation.selectionSet, root ?? undefined, false), variables: [...variables] };
-}
-
-function isSummary(type: GraphQLNamedType | undefined): boolean {
-  return type?.name.endsWith('Summary') ?? false;
-}
-
-function isOfGroups(type: GraphQLNamedType | undefined): boolean {
-  return /Groups?$/.test(type?.name ?? '');
-}
-
-function costOfField(
-  name: string,
-  type: GraphQLNamedType | undefined,
-  target: GraphQLNamedType,
-  reads: boolean,
-): number {
-  // Groups are made in one pass, and what each of them comes to is reckoned on the way.
-  if (isOfGroups(type)) return reads || isSummary(target) ? 1 : 0;
-  // A metric reads the rows of its parents, as a count does.
-  if (name === 'totalCount' || isSummary(target) || isOfGroups(target) || type?.name === 'Metrics') return costOfCount;
-  return reads ? 1 : 0;
-}
-
-/** Each function of a column is reckoned; to name the column costs nothing yet. */
-function costOfFigure(name: string, target: GraphQLNamedType): number {
-  if (isSummary(target)) return 0;
-  return sorting.has(name) ? costOfCount : 1;
+  return { parts: partsOf(operation.selectionSet, root ?? undefined, false), variables: [...variables], series };
 }
 
 function defaultsOf(operation: OperationDefinitionNode): ReadonlyMap<string, number> {

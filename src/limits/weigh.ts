@@ -134,6 +134,7 @@ export class Weighing {
 
   #valueOf(size: Size): number {
     if (typeof size === 'number') return size;
+    if (typeof size === 'function') return size(this.#variables);
     const value = this.#variables[size.variable];
     if (Array.isArray(value)) return value.length;
     if (value === null) return defaultPage;

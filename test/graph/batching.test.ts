@@ -116,6 +116,10 @@ function edgesOf(type: GraphQLObjectType, view: string): Edge[] {
       const days = 'during: { from: "2026-10-01", to: "2026-10-31" }';
       return [{ ...one, field: `${field.name}(${days}) { sessions { value } xp { value } }`, shape: [2] }];
     }
+    if (end.name === 'MetricPoint') {
+      const days = 'during: { from: "2026-10-01", to: "2026-10-31" }, unit: WEEK';
+      return [{ ...one, field: `${field.name}(${days}) { sessions xp }`, shape: [2] }];
+    }
     // Organisations are read with the rows of views that have no key to read them by.
     if (end.name === 'Organization') return [{ ...one, field: `${field.name} { id }`, shape: keyed(view) ? [1] : [] }];
     return [{ ...one, field: `${field.name} { __typename }`, shape: [1] }];

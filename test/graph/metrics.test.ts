@@ -136,50 +136,178 @@ describe('a comparison', () => {
 });
 
 describe('a series', () => {
-  type Points = { bucket: { startDate: string; endDate: string }; value: number | null }[];
+  type Point = { bucket: { startDate: string; endDate: string } } & Record<string, number | null>;
+  const names = [...allMetrics.matchAll(/(\w+) \{/g)].map(([, name]) => name!);
+  const zone = 'zone: "America/Chicago"';
+  const bucket = 'bucket { startDate endDate }';
 
-  test.each(['DAY', 'WEEK', 'MONTH'])(
-    'by %s is the metric of each of its stretches, for all parents in one select',
-    async (unit) => {
-      const zone = 'zone: "America/Chicago"';
-      const asked = ['sessions', 'accuracy', 'placementProgress'];
-      const series = `series(unit: ${unit}) { bucket { startDate endDate } value }`;
-      const fields = asked.map((name) => `${name} { ${series} }`).join(' ');
-      const list = (inner: string) => `{ students(first: 3) { nodes { ${inner} } } }`;
-      const { data, shape } = await fly(graph, list(`metrics(${during}, ${zone}) { ${fields} }`));
-      // The values of the whole period, of three sources, and then the same of its stretches.
-      expect(shape).toEqual([1, 3, 3]);
-      const shown = data.students.nodes.map(({ metrics }: { metrics: object }) => Object.values(metrics)) as {
-        series: Points;
-      }[][];
-      const stretches = shown[0]![0]!.series.map(({ bucket }) => bucket);
-      expect(stretches.length).toBe({ DAY: 42, WEEK: 6, MONTH: 2 }[unit]);
-      const pieces = stretches.map(({ startDate, endDate }, index) => {
-        const first = startDate < autumn.from ? autumn.from : startDate;
-        const last = endDate > autumn.to ? autumn.to : dayBefore(endDate);
-        return `p${index}: metrics(during: { from: "${first}", to: "${last}" }, ${zone}) { ${asked.map((name) => `${name} { value }`).join(' ')} }`;
-      });
-      const each = await fly(graph, list(pieces.join(' ')));
-      const expected = each.data.students.nodes.map((node: Record<string, Record<string, { value: number | null }>>) =>
-        asked.map((name) => stretches.map((_, index) => node[`p${index}`]![name]!.value)),
+  test.each(['DAY', 'WEEK', 'MONTH'])('by %s is the metrics of each of its stretches', async (unit) => {
+    const asked = unit === 'DAY' ? ['sessions', 'accuracy', 'placementProgress'] : names;
+    const list = (inner: string) => `{ students(first: 3) { nodes { ${inner} } } }`;
+    const { data } = await fly(
+      graph,
+      list(`metricSeries(${during}, ${zone}, unit: ${unit}) { ${bucket} ${asked.join(' ')} }`),
+    );
+    const shown = data.students.nodes.map((node: { metricSeries: Point[] }) => node.metricSeries) as Point[][];
+    const stretches = shown[0]!.map((point) => point.bucket);
+    expect(stretches.length).toBe({ DAY: 42, WEEK: 6, MONTH: 2 }[unit]);
+    const pieces = stretches.map(({ startDate, endDate }, index) => {
+      const first = startDate < autumn.from ? autumn.from : startDate;
+      const last = endDate > autumn.to ? autumn.to : later(endDate, -1);
+      return `p${index}: metrics(during: { from: "${first}", to: "${last}" }, ${zone}) { ${asked.map((name) => `${name} { value }`).join(' ')} }`;
+    });
+    const each = await fly(graph, list(pieces.join(' ')));
+    const expected = each.data.students.nodes.map((node: Record<string, Record<string, { value: number | null }>>) =>
+      stretches.map((stretch, index) => ({
+        bucket: stretch,
+        ...Object.fromEntries(asked.map((name) => [name, node[`p${index}`]![name]!.value])),
+      })),
+    );
+    expect(shown).toEqual(expected);
+    expect(shown.flat().filter((point) => asked.some((name) => point[name])).length).toBeGreaterThan(3);
+  });
+
+  test.each(subjects.filter((of) => of !== 'everything'))('of %s is as far as the caller sees', async (of) => {
+    const [key] = sampleOf(school.rows, school.scope, of);
+    const field = of === 'app' ? 'learningApp' : of;
+    const { data } = await graph.run(
+      `{ ${field}(id: "${key!}") { metricSeries(${during}, unit: WEEK) { ${names.join(' ')} } } }`,
+      { as: school.scope },
+    );
+    const expected = [0, 1, 2, 3, 4, 5].map((week) => {
+      const [from, to] = [later(autumn.from, 7 * week), later(autumn.from, 7 * week + 6)];
+      return expectedMetrics(school.rows, { of, key: key!, from, to });
+    });
+    const ofNone = Object.fromEntries(names.map((name) => [name, null]));
+    expect(data[field].metricSeries).toEqual(expected.map((metrics) => ({ ...ofNone, ...metrics })));
+  });
+
+  test('of everybody is as far as the caller sees', async () => {
+    const query = `{ metricSeries(${during}, unit: YEAR) { ${names.join(' ')} } }`;
+    const own = await graph.run(query, { as: school.scope });
+    expect(own.data.metricSeries).toEqual([expectedMetrics(school.rows, { of: 'everything', ...autumn })]);
+    const nobody = await graph.run(query, { as: organizations() });
+    const ofNone = expectedMetrics(new Map(Array.from(school.rows, ([view]) => [view, []])), {
+      of: 'everything',
+      ...autumn,
+    });
+    expect(nobody.data.metricSeries).toEqual([ofNone]);
+  });
+
+  test.each([1, 50])('reads one select for each source, for %i students, and no whole period', async (size) => {
+    const { flights } = await fly(
+      graph,
+      `query ($size: Int) { students(first: $size) { nodes { metricSeries(${during}, unit: WEEK, fill: NULL) {
+        ${bucket} appTime activeStudents wasteShare xpPerHour
+      } } } }`,
+      { size },
+    );
+    expect(flights.map((flight) => flight.map(({ view }) => view))).toEqual([
+      ['students'],
+      ['sessions', 'sessions', 'students_xp'],
+    ]);
+  });
+
+  test('reads nothing for its stretches alone', async () => {
+    const { data, shape } = await fly(
+      graph,
+      `{ metricSeries(${during}, ${zone}, unit: MONTH) { bucket { start end } } }`,
+    );
+    expect(data.metricSeries).toEqual([
+      { bucket: { start: '2026-09-01T05:00:00.000Z', end: '2026-10-01T05:00:00.000Z' } },
+      { bucket: { start: '2026-10-01T05:00:00.000Z', end: '2026-11-01T05:00:00.000Z' } },
+    ]);
+    expect(shape).toEqual([]);
+  });
+
+  test('begins its weeks where it is told', async () => {
+    const days = 'during: { from: "2026-10-10", to: "2026-10-12" }';
+    const { data } = await fly(
+      graph,
+      `{ metricSeries(${days}, unit: WEEK, weekStart: SUNDAY) { bucket { startDate } } }`,
+    );
+    expect(data.metricSeries.map((point: Point) => point.bucket.startDate)).toEqual(['2026-10-04', '2026-10-11']);
+  });
+
+  describe('where there are no rows', () => {
+    const asked = ['sessions', 'xp', 'xpPerHour', 'accuracy', 'placementProgress'];
+    const series = async (fill: string) => {
+      const { data } = await fly(
+        graph,
+        `{ student(id: "${students.maya}") { metricSeries(during: { from: "2026-08-01", to: "2026-11-10" }, unit: DAY${fill}) { ${asked.join(' ')} } } }`,
       );
-      expect(shown.map((metrics) => metrics.map((one) => one.series.map(({ value }) => value)))).toEqual(expected);
-      expect(expected.flat(2).filter((value: number | null) => value).length).toBeGreaterThan(3);
-    },
-  );
+      return data.student.metricSeries as Record<string, number | null>[];
+    };
+    const daysWith = (view: string) =>
+      new Set(whole.rows.get(view)!.flatMap((row) => (row['student_id'] === students.maya ? [row['date']] : [])));
+    /** By metric, the days on which one of its views has a row. */
+    const told = () => {
+      const [sessions, xp, attempts] = ['sessions', 'students_xp', 'aggregated_session_attempts'].map(daysWith);
+      const days = Array.from({ length: 102 }, (_, index) => later('2026-08-01', index));
+      return days.map((day) => ({
+        sessions: sessions!.has(day),
+        xp: xp!.has(day),
+        xpPerHour: sessions!.has(day) || xp!.has(day),
+        accuracy: attempts!.has(day),
+        placementProgress: true,
+      }));
+    };
+
+    test('counts and sums are 0 and ratios null, unless said otherwise', async () => {
+      const zeros = await series(', fill: ZERO');
+      expect(await series('')).toEqual(zeros);
+      expect(await series(', fill: null')).toEqual(zeros);
+      const empty = zeros.filter((_, index) => !told()[index]!.xpPerHour && !told()[index]!.accuracy);
+      expect(empty.length).toBeGreaterThan(10);
+      for (const { placementProgress, ...others } of empty) {
+        expect(placementProgress).not.toBeNull();
+        expect(others).toEqual({ sessions: 0, xp: 0, xpPerHour: null, accuracy: null });
+      }
+    });
+
+    test('NULL has nothing there, and the same everywhere else', async () => {
+      const [zeros, hasRows] = [await series(', fill: ZERO'), told()];
+      expect(await series(', fill: NULL')).toEqual(
+        zeros.map((point, index) =>
+          Object.fromEntries(
+            Object.entries(point).map(([name, value]) => [name, isTold(hasRows[index]!, name) ? value : null]),
+          ),
+        ),
+      );
+    });
+
+    test('PREVIOUS carries the value on, of each metric its own', async () => {
+      const [zeros, hasRows] = [await series(', fill: ZERO'), told()];
+      const last: Record<string, number | null> = Object.fromEntries(asked.map((name) => [name, null]));
+      const expected = zeros.map((point, index) => {
+        for (const name of asked) if (isTold(hasRows[index]!, name)) last[name] = point[name]!;
+        return { ...last };
+      });
+      expect(expected[0]).toMatchObject({ sessions: null });
+      expect(expected.slice(-30)).not.toEqual(zeros.slice(-30));
+      expect(await series(', fill: PREVIOUS')).toEqual(expected);
+    });
+
+    function isTold(hasRows: Record<string, boolean>, name: string): boolean {
+      return hasRows[name]!;
+    }
+  });
 
   test.each([
-    ['during: { from: "2020-01-01", to: "2026-01-01" }', 'DAY', 'at most 400 points'],
-    ['during: { from: "2026-01-01", to: "2026-01-01" }', 'HOUR', 'unit is too short'],
-  ])('%s by %s is refused', async (args, unit, words) => {
-    const { data, errors } = await graph.run(`{ metrics(${args}) { xp { value series(unit: ${unit}) { value } } } }`);
-    expect(data.metrics.xp).toEqual({ value: expect.any(Number) as unknown, series: null });
+    ['during: { from: "2020-01-01", to: "2026-01-01" }, unit: DAY', 'at most 400 points'],
+    ['during: { from: "2026-01-01", to: "2026-01-01" }, unit: HOUR', 'unit is too short'],
+    ['during: { from: "2026-01-02", to: "2026-01-01" }, unit: DAY', 'during ends before it begins'],
+    ['during: { from: "2026-01-01", to: "2026-01-01" }, unit: DAY, zone: "CST"', 'zone is no time zone'],
+  ])('%s is refused', async (args, words) => {
+    const { data, errors } = await graph.run(`{ metricSeries(${args}) { xp } }`);
+    expect(data.metricSeries).toBeNull();
     expect(errors![0]!.message).toContain(words);
+    expect(errors![0]!.extensions['code']).toBe('BAD_USER_INPUT');
   });
 });
 
-function dayBefore(day: string): string {
-  return new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
+function later(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 describe('what is read', () => {

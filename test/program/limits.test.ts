@@ -235,9 +235,11 @@ describe('what a document could read', () => {
     ['{ sessions { summary { count durationSec { sum avg } startTime { min } } } }', 1 + 10 + 4],
     ['{ sessions { summary { durationSec { a: percentile(at: 0.5) b: percentile(at: 0.9) countDistinct } } } }', 1 + 10 + 30],
     ['{ students(first: 50) { nodes { sessions { summary { count } } } } }', 1 + 50 * (1 + 1 + 10 + 1)],
-    // The metrics, and each metric as a list that is counted; of a series, as many points as it usually has.
+    // The metrics, and each metric as a list that is counted; a series by its points, one for each of them and of their values.
     ['{ metrics(during: { from: "2026-10-01", to: "2026-10-31" }) { xp { value } accuracy { change } } }', 1 + 2 * 10],
-    ['{ metrics(during: { from: "2026-10-01", to: "2026-10-31" }) { xp { series(unit: DAY) { value } } } }', 1 + 10 + 100],
+    ['{ metricSeries(during: { from: "2026-10-01", to: "2026-10-31" }, unit: DAY) { bucket { startDate } xp accuracy } }', 31 * 4],
+    ['{ metricSeries(during: { from: "2026-01-01", to: "2026-12-31" }, unit: MONTH) { xp } }', 15 * 2],
+    ['{ metricSeries(during: { from: "2026-01-01", to: "2026-12-31" }, unit: YEAR) { xp } }', 10 * 2],
     // The list, its groups in one pass, and of each of them the group, its key and its summary with two functions.
     ['{ sessions { groups(by: [DATE], first: 5) { nodes { key { date } summary { count durationSec { sum } } } } } }', 1 + 10 + 5 * 5],
     ['{ sessions { groups(by: [DATE]) { totalCount others { count } } } }', 1 + 10 + 2],
@@ -245,6 +247,23 @@ describe('what a document could read', () => {
     expect(excess(query, {}, { cost, nodes: 150 })).toBeUndefined();
     expect(excess(query, {}, { cost: cost - 1 })).toMatchObject({ limit: 'cost', measured: cost });
   }); // prettier-ignore
+
+  it('counts the points of a series by what its variables say, and as many as there may be where they say nothing', () => {
+    const text = `query ($during: TimebackDateRange!, $from: Date = "2026-10-01", $unit: TimebackTimeUnit = WEEK) {
+      whole: metricSeries(during: $during, unit: DAY) { xp }
+      open: metricSeries(during: { from: $from, to: "2026-12-31" }, unit: $unit) { xp }
+    }`;
+    const document = parse(text);
+    const operation = getOperationAST(document)!;
+    const limits = createLimits(schema, { ...defaults, cost: 0 });
+    const points = (variables: Record<string, unknown>) => limits.weigh(document, operation, variables)!.measured / 2;
+    const days = (from: string, to: string) => ({ during: { from, to } });
+    expect(points(days('2026-10-01', '2026-11-09'))).toBe(40 + 15);
+    expect(points({ ...days('2026-10-01', '2026-11-09'), unit: 'DAY' })).toBe(40 + 92);
+    expect(points(days('2025-01-01', '2026-11-09'))).toBe(400 + 15);
+    for (const during of [undefined, null, 'x', { from: 'x' }]) expect(points({ during })).toBe(400 + 15);
+    expect(points({ ...days('2026-10-01', '2026-11-09'), unit: 'constructor' })).toBe(40 + 400);
+  });
 
   it('refuses a page beyond the limit as bad input, and names it', () => {
     for (const [query, variables] of [

@@ -6,16 +6,16 @@ export const fieldsBesideColumns: Readonly<Record<string, string>> = {
   CaseSubject: 'caseCourses classEnrollments classes courseEnrollments placements',
   CheatingInsight: 'organizations session',
   ClassEnrollment: 'class course grades id school student subjects',
-  Class: 'course enrollments grades metrics school students subjects',
+  Class: 'course enrollments grades metricSeries metrics school students subjects',
   CourseEnrollment: 'course id schools student subjects',
   Course:
     'ancestors attempts children classEnrollments classes descendants enrollments parents relationsAsDestination relationsAsSource subject testParents tests unitCourses units',
   CurriculumItem:
     'ancestors attempts caseCourse children descendants id mastery parents relationsAsDestination relationsAsSource testParents tests title',
   Grade: 'classEnrollments classes placements',
-  Guide: 'metrics organizations studentGuides students',
+  Guide: 'metricSeries metrics organizations studentGuides students',
   LearningAppSubject: 'id learningApp subjects',
-  LearningApp: 'journals learningAppSubjects mastery metrics sessions xp',
+  LearningApp: 'journals learningAppSubjects mastery metricSeries metrics sessions xp',
   Lesson: 'ancestors attempts children descendants parents relationsAsDestination relationsAsSource testParents tests',
   PlacementResult: 'grade id organizations student subject',
   ProctoringInsight: 'organizations session',
@@ -25,7 +25,8 @@ export const fieldsBesideColumns: Readonly<Record<string, string>> = {
   Recommendation: 'organizations student',
   ResourceRelation: 'destination source',
   SchoolUsageStats: 'id school',
-  School: 'children classEnrollments classes courseEnrollments metrics parent studentSchools students usage',
+  School:
+    'children classEnrollments classes courseEnrollments metricSeries metrics parent studentSchools students usage',
   Session:
     'attempts cheating cheatingInsights journals learningApp organizations proctoring proctoringInsights sessionAttempts student waste wasteInsights xp',
   SessionCheating: 'id organizations session',
@@ -36,7 +37,7 @@ export const fieldsBesideColumns: Readonly<Record<string, string>> = {
   StudentSchool: 'organizations school student',
   StudentStartDates: 'id organizations student',
   Student:
-    'attempts classEnrollments courseEnrollments enrollments guides journals mastery metrics organizations placements recommendations schools sessionAttempts sessions startDates xp',
+    'attempts classEnrollments courseEnrollments enrollments guides journals mastery metricSeries metrics organizations placements recommendations schools sessionAttempts sessions startDates xp',
   StudentEnrollment: 'id organizations student',
   StudentMastery: 'curriculumItem learningApp organizations student',
   StudentXp: 'learningApp organizations session student',
