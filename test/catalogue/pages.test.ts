@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isObjectType } from 'graphql';
 import { expect, test } from 'vitest';
 import { createSubgraph, domains } from '../../schema/subgraphs.ts';
 import { root } from '../../src/root.ts';
@@ -9,4 +11,16 @@ const schema = createSubgraph('timeback');
 // With `-u` the pages are written anew.
 test.each(domains)('docs/views/%s.md says what the catalogue and the schema say', async (domain) => {
   await expect(viewPage(domain, schema)).toMatchFileSnapshot(join(root, 'docs', 'views', `${domain}.md`));
+});
+
+test('docs/troubleshooting.md names what to use in place of everything deprecated, and of nothing else', () => {
+  const deprecated = Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .flatMap((type) => Object.values(type.getFields()).map((field) => ({ type, field })))
+    .filter(({ field }) => field.deprecationReason !== undefined)
+    .map(({ type, field }) => `${type.name}.${field.name}`);
+  const page = readFileSync(join(root, 'docs', 'troubleshooting.md'), 'utf8');
+  const section = page.split('\n## Deprecated, and what to use\n')[1]!;
+  const told = Array.from(section.matchAll(/^\| `([\w.]+)`/gm), ([, name]) => name!);
+  expect(told.toSorted()).toEqual(deprecated.toSorted());
 });
