@@ -1,5 +1,6 @@
 import { GraphQLSchema, isObjectType, type GraphQLObjectType } from 'graphql';
 import { callerResolvers } from '../resolvers/caller.ts';
+import { catalogResolvers } from '../resolvers/catalog.ts';
 import { curriculumResolvers } from '../resolvers/curriculum.ts';
 import { insightsResolvers } from '../resolvers/insights.ts';
 import { metricsResolvers } from '../resolvers/metrics.ts';
@@ -18,7 +19,7 @@ const resolvers: Readonly<Record<Domain, readonly ((graph: Graph) => void)[]>> =
   curriculum: [curriculumResolvers],
   students: [studentsResolvers, callerResolvers],
   sessions: [sessionsResolvers],
-  insights: [insightsResolvers, metricsResolvers],
+  insights: [insightsResolvers, metricsResolvers, catalogResolvers],
 };
 
 /** The whole graph, or the part of one domain: the same types and the same resolvers, written once. */

@@ -4,6 +4,8 @@ import type { GraphQLNamedType } from 'graphql';
 const costOfCount = 10;
 /** Functions that sort what the others only read. */
 const sorting: ReadonlySet<string> = new Set(['countDistinct', 'percentile']);
+/** What is told of a view without its rows. */
+const counted: ReadonlySet<string> = new Set(['newest', 'lagSec', 'keys', 'resolved', 'share']);
 
 export function isSummary(type: GraphQLNamedType | undefined): boolean {
   return type?.name.endsWith('Summary') ?? false;
@@ -25,6 +27,7 @@ export function costOf(
   if (isOfGroups(type)) return reads || isSummary(target) ? 1 : 0;
   // The rows that a series reads are paid for by its values.
   if (type?.name === 'MetricPoint') return 1;
+  if (type?.name.startsWith('Catalog') && counted.has(name)) return costOfCount;
   // A metric reads the rows of its parents, as a count does.
   if (name === 'totalCount' || isSummary(target) || isOfGroups(target) || type?.name === 'Metrics') return costOfCount;
   return reads ? 1 : 0;

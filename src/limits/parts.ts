@@ -16,6 +16,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
+import { views } from '../../schema/views/index.ts';
 import { costOf, isSummary } from './cost.ts';
 import { pointsOf } from './series.ts';
 import type { Variables } from './weigh.ts';
@@ -135,16 +136,17 @@ export function compile(schema: GraphQLSchema, document: DocumentNode, operation
     return { variable: value.name.value, otherwise: defaults.get(value.name.value) ?? otherwise };
   }
 
-  /** Lists without pages: of keys of the row, of stretches of time, or as many as the gateway sends representations. */
+  /** Lists without pages: of keys of the row, of stretches of time, or as many as views are named or representations sent. */
   function listSizeOf(node: FieldNode, target: GraphQLNamedType): Size {
     if (target.name === 'MetricPoint') {
       const points = pointsOf(node, operation);
       series.push(points);
       return points;
     }
-    const value = node.arguments?.find(({ name }) => name.value === 'representations')?.value;
+    const value = node.arguments?.find(({ name }) => name.value === 'representations' || name.value === 'views')?.value;
     if (value?.kind === Kind.LIST) return value.values.length;
-    return value ? sizeOf(value, defaultPage) : defaultPage;
+    const usual = target.name === 'CatalogView' ? views.length : defaultPage;
+    return value ? sizeOf(value, usual) : usual;
   }
 
   function unlessOf(node: FieldNode): Part['unless'] {

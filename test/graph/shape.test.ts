@@ -63,12 +63,13 @@ describe('the catalogue in the graph', () => {
     if (!isPlural) expect(String(lookup?.type)).toBe(hasId ? type : 'undefined');
   });
 
-  test('nothing is at the root but the views, their metrics and who is asking', () => {
+  test('nothing is at the root but the views, their metrics, how they are and who is asking', () => {
     const roots = Object.values(schema.getQueryType()!.getFields());
     const ends = roots.map(({ type }) => getNamedType(type).name.replace(/Connection$/, ''));
     const known = new Set(viewNames.map((view) => facts[view]!.type));
     expect(ends.filter((name) => !known.has(name)).toSorted()).toEqual([
       'Caller',
+      'CatalogView',
       'MetricPoint',
       'Metrics',
       'Organization',

@@ -240,6 +240,10 @@ describe('what a document could read', () => {
     ['{ metricSeries(during: { from: "2026-10-01", to: "2026-10-31" }, unit: DAY) { bucket { startDate } xp accuracy } }', 31 * 4],
     ['{ metricSeries(during: { from: "2026-01-01", to: "2026-12-31" }, unit: MONTH) { xp } }', 15 * 2],
     ['{ metricSeries(during: { from: "2026-01-01", to: "2026-12-31" }, unit: YEAR) { xp } }', 10 * 2],
+    // Each view, and of what is told of its rows as much as of a list that is counted; of its keys as many as lists usually have.
+    ['{ catalog(views: ["sessions", "attempts"]) { name totalCount newest } }', 2 * (1 + 10 + 10)],
+    ['{ catalog { metrics lagSec } }', 41 * (1 + 10)],
+    ['{ catalog(views: ["sessions"]) { joins { column share } } }', 1 + 20 * (1 + 10)],
     // The list, its groups in one pass, and of each of them the group, its key and its summary with two functions.
     ['{ sessions { groups(by: [DATE], first: 5) { nodes { key { date } summary { count durationSec { sum } } } } } }', 1 + 10 + 5 * 5],
     ['{ sessions { groups(by: [DATE]) { totalCount others { count } } } }', 1 + 10 + 2],

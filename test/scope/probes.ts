@@ -184,7 +184,12 @@ const samples: Readonly<Record<string, string>> = {
 };
 
 /** Texts and days that have to make sense. */
-const named: Readonly<Record<string, string>> = { zone: '"UTC"', from: '"2026-01-01"', to: '"2026-12-31"' };
+const named: Readonly<Record<string, string>> = {
+  zone: '"UTC"',
+  from: '"2026-01-01"',
+  to: '"2026-12-31"',
+  views: '"sessions"',
+};
 
 /** Something that may stand here: of an enum the first, of an input what it needs, or else the first that it takes. */
 function sampleOf(type: GraphQLInputType): string {
