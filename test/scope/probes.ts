@@ -188,6 +188,7 @@ const named: Readonly<Record<string, string>> = {
   zone: '"UTC"',
   from: '"2026-01-01"',
   to: '"2026-12-31"',
+  unit: 'MONTH',
   views: '"sessions"',
 };
 
