@@ -136,9 +136,13 @@ export function openDatabase(options: DatabaseOptions): Database {
       // Nobody waits any longer: PostgreSQL is told to stop, and the connection is destroyed, because a cancel that comes
       // late would hit whatever ran on it next.
       const giveUp = () => {
-        cancel(client);
-        // One that arrives before its statement has begun is lost, and the statement would run on for nobody.
-        for (const ms of [50, 250]) setTimeout(() => cancel(client), ms).unref();
+        // One that arrives before its statement has begun is lost, and the statement would run on for nobody. A pooler in
+        // between is not asked at all: pgbouncer 1.18 ends itself over cancels for connections that have gone, and with it
+        // everybody's. There the statement ends by its own time limit.
+        if (options.prepared) {
+          cancel(client);
+          for (const ms of [50, 250]) setTimeout(() => cancel(client), ms).unref();
+        }
         give(new Error('given up'));
         reject(timeout());
       };
