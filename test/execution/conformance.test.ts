@@ -118,7 +118,8 @@ interface Tally {
 
 async function compare(database: Database, operations: readonly Asked[], scopes: readonly Scope[]): Promise<Tally> {
   const tally: Tally = { differences: [], withErrors: 0, withoutData: 0, lookedUp: 0 };
-  const waiting = operations.entries();
+  // The two are asked one after the other, and how long ago something was is another answer by then.
+  const waiting = operations.filter(({ text }) => !text.includes('lagSec')).entries();
   const worker = async () => {
     for (const [index, { document, text, variables }] of waiting) {
       const scope = scopes[index % scopes.length]!;
