@@ -19,6 +19,7 @@ export function CallerPicker({ callers, storage, onChange }: CallerPickerProps) 
     // A pasted token is kept nowhere, and so is that it was one.
     if (name !== '') storage.setItem('caller', name);
     onChange(callers.find((caller) => caller.name === name)?.token ?? '');
+    // Only another caller is news: the rest is the same for as long as the page is open.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [name]);
   return (
