@@ -227,8 +227,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 prepare();
 const dataset = await openDataset(folder, size, say);
+const client = new pg.Client({ connectionString: dataset.url });
 try {
-  const client = new pg.Client({ connectionString: dataset.url });
   await client.connect();
   const { rows } = await client.query<{ pid: number; version: string }>('select pg_backend_pid() as pid, version()');
   const postmaster = parentOf(rows[0]!.pid);
@@ -245,8 +245,9 @@ try {
     guards: is('guards') && !flags.quick ? await guards(dataset.url, postmaster) : [],
     limitsMicroseconds: limitsMicroseconds(),
   };
-  await client.end();
   console.log(`\n${writeReport(report, flags.name)}`);
 } finally {
+  // Before its server, whose end would be an error to it, and hide the one that has brought us here.
+  await client.end();
   await dataset.stop();
 }
