@@ -30,8 +30,8 @@ export interface MeasureOptions {
   readonly connections: number;
   readonly rounds: number;
   readonly seconds: number;
-  /** These requests have not been sent to these servers before. */
-  readonly isFirst: boolean;
+  /** For how long each server is asked before anything is measured: code that is new to its engine is slow in its own way. */
+  readonly warmSeconds: number;
   /** The process of PostgreSQL whose children serve the connections. */
   readonly postmaster: number;
 }
@@ -50,8 +50,8 @@ export async function measure(
   options: MeasureOptions,
 ): Promise<readonly Figures[]> {
   const rounds = contestants.map((): Round[] => []);
-  // Code that is new to its engine is slow in its own way, which is not what is measured.
-  if (options.isFirst) for (const contestant of contestants) await oneRound(contestant, options);
+  const warm = { ...options, seconds: options.warmSeconds };
+  if (warm.seconds > 0) for (const contestant of contestants) await oneRound(contestant, warm);
   for (let round = 0; round < options.rounds; round++) {
     for (const [index, contestant] of contestants.entries()) rounds[index]!.push(await oneRound(contestant, options));
   }

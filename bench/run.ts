@@ -137,6 +137,11 @@ async function check(databaseUrl: string): Promise<readonly Spoken[]> {
   return spoken;
 }
 
+/** What all requests go through takes thousands of them to be compiled well; what is a workload's own takes fewer. */
+function warmth(isFirst: boolean): number {
+  return seconds * (isFirst ? 4 : 1.5);
+}
+
 function contestant(server: RunningServer, name: ServerName, workload: Workload) {
   return { server, requests: requestsOf(workload, name), tokens: tokens.get(workload.width)! };
 }
@@ -148,8 +153,8 @@ async function compare(databaseUrl: string, postmaster: number): Promise<readonl
   for (const workload of chosen) {
     const contestants = servers.map((name) => contestant(running.get(name)!, name, workload));
     for (const [index, connections] of (workload.connections ? [workload.connections] : widths).entries()) {
-      const isFirst = index === 0;
-      const figures = await measure(contestants, { connections, rounds, seconds, isFirst, postmaster });
+      const warmSeconds = index === 0 ? warmth(measured.length === 0) : 0;
+      const figures = await measure(contestants, { connections, rounds, seconds, warmSeconds, postmaster });
       const { name, title } = workload;
       measured.push({ workload: name, title, connections, figures });
       const told = figures.map(
@@ -173,7 +178,7 @@ async function growth(databaseUrl: string, postmaster: number): Promise<Record<s
     const requests = requestsOf(workload, 'ours');
     const [much, little] = await measure(
       [contestant(large, 'ours', workload), { server: medium, requests, tokens: few }],
-      { connections: 1, rounds, seconds, isFirst: true, postmaster },
+      { connections: 1, rounds, seconds, warmSeconds: warmth(true), postmaster },
     );
     ratios[workload.name] = much!.p50 / little!.p50;
     say(`${workload.name} with ten times the data: ${ratios[workload.name]!.toFixed(2)} times the latency`);
@@ -192,7 +197,13 @@ async function guards(databaseUrl: string, postmaster: number) {
   const found: { workload: string; without: string; figures: Figures }[] = [];
   for (const workload of chosen.filter(({ name }) => ['a', 'b', 'c', 'd'].includes(name))) {
     const contestants = running.map((server) => contestant(server, 'ours', workload));
-    const figures = await measure(contestants, { connections: 16, rounds, seconds, isFirst: true, postmaster });
+    const figures = await measure(contestants, {
+      connections: 16,
+      rounds,
+      seconds,
+      warmSeconds: warmth(found.length === 0),
+      postmaster,
+    });
     for (const [index, one] of figures.entries()) {
       found.push({ workload: workload.name, without: variants[index]!, figures: one });
     }

@@ -40,7 +40,7 @@ export function newestColumn(view: View): string | undefined {
 }
 
 async function readFigures(context: Context, view: View, figures: readonly Figure[]) {
-  const sql = new Sql(context.reader, { isKeyed: false });
+  const sql = new Sql(context.reader);
   const texts = figures.map((figure) => textOr(sql, () => figureText(sql, view, figure)));
   const shown = texts.filter((text) => typeof text === 'string');
   if (shown.length === 0) return texts as readonly Error[];

@@ -1,5 +1,6 @@
 import { keyColumn, type View } from '../schema/view.ts';
 import type { Context } from '../src/context.ts';
+import type { List } from './list.ts';
 
 /** The columns that this request reads of a view: one set for the whole document, so that a row is the same wherever it is met. */
 export function columnsToRead(context: Context, view: View): readonly string[] {
@@ -7,10 +8,13 @@ export function columnsToRead(context: Context, view: View): readonly string[] {
 }
 
 /**
- * The same for a list. A filtering view makes `org_ids` for every row before it sorts and limits them: where a row has a key,
- * they are read by it afterwards, for the rows of the page alone.
+ * The same for a list. Where all rows are sorted or filtered before the first is shown, a view would make `org_ids` for all of
+ * them: then they are read afterwards, by key, for the rows of the page alone. A view with an id of its own hands out rows in its
+ * usual order as they are wanted; one with another's sums up all rows first.
  */
-export function columnsToList(context: Context, view: View): readonly string[] {
+export function columnsToList(context: Context, { view, where, orderBy = [] }: List): readonly string[] {
   const columns = columnsToRead(context, view);
-  return keyColumn(view) ? columns.filter((column) => column !== 'org_ids') : columns;
+  const key = keyColumn(view);
+  const areReadAlong = key === undefined || (key === 'id' && !where && orderBy.length === 0);
+  return areReadAlong ? columns : columns.filter((column) => column !== 'org_ids');
 }

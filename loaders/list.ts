@@ -60,6 +60,8 @@ function holdsOn(sql: Sql, view: View, alias: string, asOf: string | undefined):
 }
 
 export interface Window {
+  /** The way on which the rows lie, if they are those of a parent. */
+  readonly way?: Way | undefined;
   readonly limit: number;
   /** Read from the end: for `last`. */
   readonly isReversed: boolean;
@@ -96,14 +98,14 @@ interface Arm {
   readonly limit?: number;
 }
 
-function armsOf(sql: Sql, order: Order, { isReversed, from, isInclusive, limit }: Window): readonly Arm[] {
+function armsOf(sql: Sql, order: Order, { way, isReversed, from, isInclusive, limit }: Window): readonly Arm[] {
   const { keys } = order;
   const arms: Arm[] = [];
   if (from && order.mayRepeat && !isInclusive) arms.push(...copies(sql, keys, from, isReversed, limit));
   const [lead, ...rest] = keys;
-  // `desc nulls last` is no order that a plain index has, so a list of a whole view reads those with a value first, by the
-  // index, and then those without. The few rows of one parent are sorted as they are.
-  if (!lead?.isNullable || !lead.isOwn || sql.isKeyed) {
+  // `desc nulls last` is no order that a plain index has, so those with a value are read first, by the index, and then those
+  // without. A short list is sorted as it is.
+  if (!lead?.isNullable || !lead.isOwn || !isLong(way, lead)) {
     const conditions = from ? [beyond(sql, keys, from.values, isReversed, isInclusive)] : [];
     return [...arms, { conditions, keys }];
   }
@@ -128,6 +130,11 @@ function armsOf(sql: Sql, order: Order, { isReversed, from, isInclusive, limit }
   // Behind a position in the second arm there is nothing of the first.
   if (from && inOrder[1] === (value === null ? without : withValue)) inOrder.shift();
   return [...arms, ...inOrder];
+}
+
+/** A view is long, and so is what a student has done: moments pile up. Of one session, or of one relationship, there are few rows. */
+function isLong(way: Way | undefined, { column }: OrderKey): boolean {
+  return !way || (!way.through && way.to[0] !== 'session_id' && column.kind === 'dateTime');
 }
 
 /** The remaining copies of the row at the position. They are alike in everything, so it only matters how many there are. */

@@ -18,7 +18,7 @@ import { Measures } from './summary.ts';
 export interface Page {
   readonly nodes: readonly AnyRow[];
   cursor(index: number): string;
-  /** Whether there is more in the direction of reading. */
+  /** Whether there is more in the direction of reading; told only in a document that asks for it. */
   readonly hasMore: boolean;
 }
 
@@ -84,8 +84,9 @@ export class Listing {
 
   async #readPages(parents: readonly string[] | null): Promise<readonly Page[]> {
     const { limit, isReversed } = this.span;
-    const columns = columnsToList(this.#context, this.#list.view);
-    const read = await this.#readWindows(parents, { limit: limit + 1, isReversed }, (sql, alias) =>
+    const columns = columnsToList(this.#context, this.#list);
+    const asked = asksForMore(this.#context) ? limit + 1 : limit;
+    const read = await this.#readWindows(parents, { limit: asked, isReversed }, (sql, alias) =>
       new Selection().addColumns(sql, this.#list.view, alias, columns),
     );
     const { perParent, selection, order, at, offset, from } = read;
@@ -117,7 +118,13 @@ export class Listing {
       const selection = select(sql, source.alias);
       const at = isInclusive ? [] : order.keys.map(({ value }, index) => selection.add(value, `k${index}`));
       const from = this.span.cursor === undefined ? undefined : decodeCursor(order, this.span.cursor);
-      const window: Window = { limit, isReversed, ...(isInclusive && { isInclusive }), ...(from && { from }) };
+      const window: Window = {
+        way: this.#list.way,
+        limit,
+        isReversed,
+        ...(isInclusive && { isInclusive }),
+        ...(from && { from }),
+      };
       found = { selection, order, at, from };
       return windowText(sql, source, order, selection.text, window);
     });
@@ -139,4 +146,9 @@ export class Listing {
     const byParent = new Map((parents ?? ['']).map((parent, index) => [parent, rows[index]![0]]));
     return asked.map(([parent, measure]) => measures.read(measure, byParent.get(parent), offset));
   }
+}
+
+/** One row beyond the page tells whether there is more. */
+function asksForMore({ selected }: Context): boolean {
+  return !selected || selected.has('PageInfo', 'hasNextPage') || selected.has('PageInfo', 'hasPreviousPage');
 }

@@ -70,7 +70,7 @@ export class MetricReading {
 
   async #readFigures(source: Source, parents: readonly string[], figures: readonly string[]) {
     const { subject, timing } = this;
-    const sql = new Sql(this.#context.reader, { isKeyed: subject !== 'everything' });
+    const sql = new Sql(this.#context.reader);
     const every: Asked = { source, subject, timing, keys: parents };
     const keys = subject === 'everything' ? parents : possibleKeys(sql, subject, parents, rowKey(sql, every));
     const rows =
@@ -80,7 +80,7 @@ export class MetricReading {
 
   async #readShared(subject: Parameters<typeof membersOf>[1], parents: readonly string[]) {
     const source = sources.sessions;
-    const sql = new Sql(this.#context.reader, { isKeyed: true });
+    const sql = new Sql(this.#context.reader);
     const row = rowKey(sql, { source, subject, timing: this.timing, keys: parents });
     const keys = possibleKeys(sql, subject, parents, row);
     const text = sharedText(membersOf(sql, subject, keys, row, this.timing));

@@ -17,7 +17,7 @@ export async function readPerParent(
   parents: readonly string[] | null,
   write: (sql: Sql) => string,
 ): Promise<PerParent> {
-  const sql = new Sql(context.reader, { isKeyed: parents !== null });
+  const sql = new Sql(context.reader);
   const known = parents && possibleIds(keyColumnOf(sql, list), parents);
   const unnested = known && parentsOf(sql, list, known);
   const inner = write(sql);

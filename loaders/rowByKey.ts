@@ -24,7 +24,7 @@ export async function rowByKey(
 }
 
 async function byOneColumn(context: Context, view: View, ids: readonly string[], columns: readonly string[]) {
-  const sql = new Sql(context.reader, { isKeyed: true });
+  const sql = new Sql(context.reader);
   const { alias, from } = sql.from(view);
   const key = sql.column(view, alias, keyColumn(view)!);
   const possible = possibleIds(key, ids);
@@ -52,7 +52,7 @@ async function byOneColumn(context: Context, view: View, ids: readonly string[],
 
 /** The parts of each id meet in one row of the unnested lists, which is joined to the view part by part. */
 async function byGrain(context: Context, view: View, ids: readonly string[], columns: readonly string[]) {
-  const sql = new Sql(context.reader, { isKeyed: true });
+  const sql = new Sql(context.reader);
   const { alias, from } = sql.from(view);
   const parts = view.grain.map((name) => sql.column(view, alias, name));
   const known = ids

@@ -11,14 +11,11 @@ export class Sql {
   readonly values: Value[] = [];
   readonly live: Reader['live'];
   readonly scope: Reader['scope'];
-  /** It reads the rows of given keys, so few that they need no index to be in order. */
-  readonly isKeyed: boolean;
   #aliases = 0;
 
-  constructor(reader: Reader, { isKeyed }: { isKeyed: boolean }) {
+  constructor(reader: Reader) {
     this.live = reader.live;
     this.scope = reader.scope;
-    this.isKeyed = isKeyed;
   }
 
   param(value: Value, type: string): string {

@@ -37,7 +37,7 @@ async function readWalks(
   ids: readonly string[],
   depth: number,
 ): Promise<readonly (readonly string[])[]> {
-  const sql = new Sql(context.reader, { isKeyed: true });
+  const sql = new Sql(context.reader);
   const { alias, from } = sql.from(resourceRelations);
   const [near, far] = direction === 'up' ? (['source', 'destination'] as const) : (['destination', 'source'] as const);
   const nearColumn = sql.column(resourceRelations, alias, `${near}_resource_id`);

@@ -1,10 +1,12 @@
-import { isAbstractType, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
+import { getNamedType, isAbstractType, isLeafType, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { fieldName, type View } from './view.ts';
 
 /** Which fields an operation asks of each type, anywhere in its document. */
 export class SelectedFields {
   readonly #byType = new Map<string, Set<string>>();
+  /** Types of which more is asked than columns. */
+  readonly #withEdges = new Set<string>();
   readonly #columns = new Map<View, readonly string[]>();
 
   constructor(schema: GraphQLSchema, document: DocumentNode) {
@@ -20,6 +22,7 @@ export class SelectedFields {
           for (const owner of owners) {
             const fields = this.#byType.get(owner.name) ?? new Set();
             this.#byType.set(owner.name, fields);
+            if (!isLeafType(getNamedType(field.type))) this.#withEdges.add(owner.name);
             // Asked through an interface, a field still needs what its own type needs for it.
             const own = 'getFields' in owner ? owner.getFields()[field.name] : undefined;
             const needs = (own?.extensions['needs'] as readonly string[] | undefined) ?? [];
@@ -34,11 +37,11 @@ export class SelectedFields {
     return this.#byType.get(type)?.has(field) ?? false;
   }
 
-  /** The columns to read of a view: every key, because edges need them, and what the document asks for. */
+  /** The columns to read of a view: what the document asks for, its grain, and, where it asks for an edge, every key. */
   columnsOf(view: View): readonly string[] {
     const known = this.#columns.get(view);
     if (known) return known;
-    const keys = keyColumns(view);
+    const keys = new Set(this.#withEdges.has(view.type) ? keyColumns(view) : view.grain);
     const found = Object.keys(view.columns).filter(
       (column) => keys.has(column) || this.has(view.type, fieldName(column)),
     );
@@ -48,9 +51,9 @@ export class SelectedFields {
 }
 
 /** The grain, the keys of other views, and what tells which view a key belongs to. */
-function keyColumns(view: View): ReadonlySet<string> {
+function keyColumns(view: View): readonly string[] {
   const references = Object.keys(view.columns).filter((name) => view.columns[name]!.reference);
-  return new Set([...view.grain, ...references, ...(view.columns['parent_type'] ? ['parent_type'] : [])]);
+  return [...view.grain, ...references, ...(view.columns['parent_type'] ? ['parent_type'] : [])];
 }
 
 const byDocument = new WeakMap<DocumentNode, WeakMap<GraphQLSchema, SelectedFields>>();

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { jwtVerify } from 'jose';
 import { callerOf, type ClaimNames } from './callers/claims.ts';
 import { remoteKeys, singleKey, type Keys } from './callers/keys.ts';
@@ -35,12 +35,12 @@ export function createCallers(options: CallersOptions): Callers {
   return {
     async identify(authorization) {
       const token = tokenOf(authorization);
-      const hash = createHash('sha256').update(token).digest('base64');
-      const known = remembered.get(hash);
+      const digest = hash('sha256', token, 'base64');
+      const known = remembered.get(digest);
       if (known) return known;
       const payload = await verify(token, keys, options);
       const caller = callerOf(payload, options);
-      remembered.set(hash, caller, expiryOf(payload, options.maxAgeSeconds));
+      remembered.set(digest, caller, expiryOf(payload, options.maxAgeSeconds));
       return caller;
     },
   };

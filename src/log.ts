@@ -72,8 +72,11 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: {
       level: (label: string) => ({ level: label }),
-      log: (fields: Record<string, unknown>) =>
-        Object.fromEntries(Object.entries(fields).filter(([name]) => allowed.has(name))),
+      log: (fields: Readonly<Record<string, unknown>>) => {
+        const kept: Record<string, unknown> = {};
+        for (const name of Object.keys(fields)) if (allowed.has(name)) kept[name] = fields[name];
+        return kept;
+      },
     },
   };
   const logger = destination ? pino(options, destination) : pino(options);

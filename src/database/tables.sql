@@ -1,6 +1,7 @@
 -- The source tables under the 41 views: the part of a platform's transactional database that the views read.
 -- Every reference is indexed; the other indexes each serve an order or a look-up that the views make possible. Lists of a
--- whole view read the rows with a value first (`desc`), those of one parent are sorted in one go (`desc nulls last`).
+-- whole view, and those of what happened to one parent, read the rows with a value first (`desc`); the other lists of one parent
+-- are sorted in one go (`desc nulls last`).
 
 -- Roster
 
@@ -250,8 +251,8 @@ create table caliper_session (
   check (ended_at_time >= started_at_time)
 );
 -- With the end, a student's time adds up without a visit to the table.
-create index on caliper_session (user_id, started_at_time desc nulls last, id) include (ended_at_time);
-create index on caliper_session (client_id, started_at_time desc nulls last, id);
+create index on caliper_session (user_id, started_at_time desc, id) include (ended_at_time);
+create index on caliper_session (client_id, started_at_time desc, id);
 create index on caliper_session (started_at_time desc, id);
 
 create table caliper_attempt (
@@ -264,8 +265,8 @@ create table caliper_attempt (
 );
 -- The first attempt of a student on a resource is one step into this index.
 create index on caliper_attempt (assignee_id, assignable_id, started_at_time, ended_at_time, id);
-create index on caliper_attempt (assignee_id, started_at_time desc nulls last);
-create index on caliper_attempt (assignable_id, started_at_time desc nulls last);
+create index on caliper_attempt (assignee_id, started_at_time desc);
+create index on caliper_attempt (assignable_id, started_at_time desc);
 create index on caliper_attempt (started_at_time desc);
 
 create table caliper_score (

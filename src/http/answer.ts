@@ -53,16 +53,18 @@ const zip = promisify(gzip);
 export async function encodeBody(
   body: string | Buffer,
   acceptEncoding: string | undefined,
-): Promise<{ bytes: Buffer; encoding?: 'br' | 'gzip' }> {
+): Promise<{ content: string | Buffer; encoding?: 'br' | 'gzip' }> {
+  // A short text goes out in one piece with its headers.
+  if (typeof body === 'string' && body.length < worthCompressing) return { content: body };
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  if (acceptEncoding === undefined || bytes.length < worthCompressing) return { bytes };
+  if (acceptEncoding === undefined || bytes.length < worthCompressing) return { content: bytes };
   const accepted = acceptedEncodings(acceptEncoding);
   if (accepted.has('br')) {
     const params = { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
-    return { bytes: await brotli(bytes, { params }), encoding: 'br' };
+    return { content: await brotli(bytes, { params }), encoding: 'br' };
   }
-  if (accepted.has('gzip')) return { bytes: await zip(bytes, { level: 5 }), encoding: 'gzip' };
-  return { bytes };
+  if (accepted.has('gzip')) return { content: await zip(bytes, { level: 5 }), encoding: 'gzip' };
+  return { content: bytes };
 }
 
 export function acceptedEncodings(header: string): ReadonlySet<string> {

@@ -36,6 +36,9 @@ const overloaded = refusal(503, 'OVERLOADED', { 'retry-after': '1' });
 /** The headers that Apollo Server decides by: the media type of the answer, and whether a foreign page could have sent this. */
 const passedOn = ['accept', 'content-type', 'apollo-require-preflight', 'x-apollo-operation-name'];
 
+/** The answer to these is that to no `accept` at all, and there is nothing to negotiate. */
+const asUsual: ReadonlySet<string> = new Set(['application/json', '*/*']);
+
 /**
  * What a request passes before anything is read for it, cheapest first: who asks, the body, a place among those that run, the
  * document's id, its shape. Nobody without a valid token gets as far as a parser.
@@ -144,7 +147,7 @@ function headersOf(headers: Exchange['request']['headers']): HeaderMap {
   const map = new HeaderMap();
   for (const name of passedOn) {
     const value = headers[name];
-    if (typeof value === 'string') map.set(name, value);
+    if (typeof value === 'string' && !(name === 'accept' && asUsual.has(value))) map.set(name, value);
   }
   return map;
 }

@@ -109,17 +109,17 @@ export function createHttpServer({ routes, cors, requestMs, log }: HttpServerOpt
     if (response.destroyed) return;
     const isEncoded = answer.headers['content-encoding'] !== undefined;
     const accepted = isEncoded ? undefined : request.headers['accept-encoding'];
-    const { bytes, encoding } = await encodeBody(answer.body, accepted);
+    const { content, encoding } = await encodeBody(answer.body, accepted);
     response.writeHead(answer.status, {
       ...safeHeaders,
       ...cors.headersFor(request.headers.origin),
       ...answer.headers,
       'x-request-id': requestId,
       ...(encoding && { 'content-encoding': encoding }),
-      ...(answer.status !== 204 && { 'content-length': bytes.length }),
+      ...(answer.status !== 204 && { 'content-length': Buffer.byteLength(content) }),
       ...(isDraining && { connection: 'close' }),
     });
-    response.end(request.method === 'HEAD' ? undefined : bytes);
+    response.end(request.method === 'HEAD' ? undefined : content);
   }
 
   return {

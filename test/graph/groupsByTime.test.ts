@@ -29,7 +29,7 @@ afterAll(() => client.end());
 /** The keys that PostgreSQL gives, for all times in one select. */
 async function keysOf(kind: 'date' | 'dateTime', times: readonly string[], asked: Parameters<typeof bucketingOf>[1]) {
   const bucketing = bucketingOf(kind, asked, 'bucket');
-  const sql = new Sql({ live: {}, scope: { kind: 'unrestricted' } } as never, { isKeyed: false });
+  const sql = new Sql({ live: {}, scope: { kind: 'unrestricted' } } as never);
   const column = { sql: 't', kind, type: kind === 'date' ? 'date' : 'timestamptz' } as SqlColumn;
   const key = bucketKey(sql, column, bucketing);
   const list = sql.param(times, `${column.type}[]`);

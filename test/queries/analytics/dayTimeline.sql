@@ -7,12 +7,24 @@ where v0.id = $1::uuid;
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "startTime", v0.end_time as "endTime"
+select * from (
+(select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "startTime", v0.end_time as "endTime"
 from "analytics_production".sessions v0
 where v0.student_id = k.key
   and (v0.start_time >= $2::timestamptz and v0.start_time < $3::timestamptz)
-order by v0.start_time nulls last, v0.id
-limit $4::int
+  and v0.start_time is not null
+order by v0.start_time, v0.id
+limit $4::int)
+union all
+(select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "startTime", v0.end_time as "endTime"
+from "analytics_production".sessions v0
+where v0.student_id = k.key
+  and (v0.start_time >= $2::timestamptz and v0.start_time < $3::timestamptz)
+  and v0.start_time is null
+order by v0.id
+limit $5::int)
+) arms
+limit $6::int
 ) p;
 
 -- flight 2
@@ -78,7 +90,7 @@ limit $2::int
 select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.id as "id", v0.student_id as "studentId", v0.session_id as "sessionId", v0.learning_app_id as "learningAppId", v0.journal_text as "journalText", v0."timestamp" as "k0"
+select v0.id as "id", v0.journal_text as "journalText", v0."timestamp" as "k0"
 from "analytics_production".student_journals v0
 where v0.session_id = k.key
 order by v0."timestamp" desc, v0.id

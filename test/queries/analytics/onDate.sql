@@ -48,7 +48,7 @@ limit $3::int
 ) p;
 
 -- flight 3
-select v0.id as "id", v0."name" as "name", v0.parent_id as "parentId"
+select v0.id as "id", v0."name" as "name"
 from "analytics_production".schools v0
 where v0.id = $1::uuid
   and (v0.id = any($2::uuid[]) or v0.parent_id = any($3::uuid[]));

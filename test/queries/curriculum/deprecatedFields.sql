@@ -31,7 +31,7 @@ limit $2::int
 select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.test_id as "testId", v0.parent_id as "parentId", v0.parent_type as "parentType"
+select v0.test_id as "testId", v0.parent_id as "parentId"
 from "analytics_production".test_parents v0
 where v0.test_id = k.key
   and exists (select from "analytics_production".lessons v1 where v1.id = v0.parent_id
@@ -55,7 +55,7 @@ limit $2::int
 select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.test_id as "testId", v0.parent_id as "parentId", v0.parent_type as "parentType"
+select v0.test_id as "testId", v0.parent_id as "parentId"
 from "analytics_production".test_parents v0
 where v0.test_id = k.key
   and exists (select from "analytics_production".lessons v1 where v1.id = v0.parent_id

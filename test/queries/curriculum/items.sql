@@ -19,7 +19,7 @@ limit $3::int)
 limit $4::int;
 
 -- flight 2
-select v0.id as "id", v0.title as "title", v0.case_subject_id as "caseSubjectId"
+select v0.id as "id", v0.title as "title"
 from "analytics_production".case_courses v0
 where v0.id = any($1::uuid[]);
 

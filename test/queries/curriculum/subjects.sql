@@ -8,7 +8,7 @@ limit $1::int;
 select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.id as "id", v0.subject_id as "subjectId", v0.title as "title"
+select v0.id as "id", v0.title as "title"
 from "analytics_production".courses v0
 where v0.subject_id = k.key
 order by v0.title collate "und-x-icu", v0.id

@@ -24,7 +24,7 @@ limit $4::int;
 select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.waste_duration_sec as "wasteDurationSec", v0.waste_type as "wasteType", v0.session_id as "sessionId", v0.started_at_time as "k0", v0.ended_at_time as "k4", md5(v0.description) as "k5"
+select v0.waste_duration_sec as "wasteDurationSec", v0.waste_type as "wasteType", v0.started_at_time as "k0", v0.session_id as "k3", v0.ended_at_time as "k4", md5(v0.description) as "k5"
 from "analytics_production".waste_insights v0
 where v0.session_id = k.key
 order by v0.started_at_time desc, v0.waste_duration_sec, v0.waste_type collate "und-x-icu", v0.session_id, v0.ended_at_time, md5(v0.description)

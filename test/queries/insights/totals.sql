@@ -17,6 +17,6 @@ order by v0.proctoring_duration_sec desc, v0.session_id
 limit $1::int;
 
 -- flight 2
-select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0."date" as "date", v0.is_proctored as "isProctored"
+select v0.id as "id", v0."date" as "date", v0.is_proctored as "isProctored"
 from "analytics_production".sessions v0
 where v0.id = any($1::text[]);

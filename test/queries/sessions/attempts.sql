@@ -7,11 +7,22 @@ where v0.id = $1::uuid;
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.student_id as "studentId", v0.resource_id as "resourceId", v0.session_id as "sessionId", v0.start_time as "startTime", v0.duration_sec as "durationSec", v0.is_correct as "isCorrect", v0."date" as "k4", v0.end_time as "k5"
+select * from (
+(select v0.student_id as "studentId", v0.resource_id as "resourceId", v0.session_id as "sessionId", v0.start_time as "startTime", v0.duration_sec as "durationSec", v0.is_correct as "isCorrect", v0."date" as "k4", v0.end_time as "k5"
 from "analytics_production".attempts v0
 where v0.student_id = k.key
-order by v0.start_time desc nulls last, v0.student_id, v0.resource_id, v0.session_id nulls last, v0."date" nulls last, v0.end_time nulls last, v0.duration_sec nulls last, v0.is_correct nulls last
-limit $2::int
+  and v0.start_time is not null
+order by v0.start_time desc, v0.student_id, v0.resource_id, v0.session_id nulls last, v0."date" nulls last, v0.end_time nulls last, v0.duration_sec nulls last, v0.is_correct nulls last
+limit $2::int)
+union all
+(select v0.student_id as "studentId", v0.resource_id as "resourceId", v0.session_id as "sessionId", v0.start_time as "startTime", v0.duration_sec as "durationSec", v0.is_correct as "isCorrect", v0."date" as "k4", v0.end_time as "k5"
+from "analytics_production".attempts v0
+where v0.student_id = k.key
+  and v0.start_time is null
+order by v0.student_id, v0.resource_id, v0.session_id nulls last, v0."date" nulls last, v0.end_time nulls last, v0.duration_sec nulls last, v0.is_correct nulls last
+limit $3::int)
+) arms
+limit $4::int
 ) p;
 
 -- flight 3
@@ -35,7 +46,7 @@ from "analytics_production".units v0
 where v0.id = any($1::text[]);
 
 -- flight 3
-select v0.id as "id", v0.subject_id as "subjectId", v0.title as "title"
+select v0.id as "id", v0.title as "title"
 from "analytics_production".courses v0
 where v0.id = any($1::text[]);
 
@@ -45,6 +56,6 @@ from "analytics_production".curriculum_items v0
 where v0.curriculum_item_id = any($1::uuid[]);
 
 -- flight 3
-select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "startTime"
+select v0.id as "id", v0.start_time as "startTime"
 from "analytics_production".sessions v0
 where v0.id = any($1::text[]);

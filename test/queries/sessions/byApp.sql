@@ -7,11 +7,22 @@ where v0.id = $1::uuid;
 select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "startTime"
+select * from (
+(select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "startTime"
 from "analytics_production".sessions v0
 where v0.learning_app_id = k.key
-order by v0.start_time desc nulls last, v0.id
-limit $2::int
+  and v0.start_time is not null
+order by v0.start_time desc, v0.id
+limit $2::int)
+union all
+(select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "startTime"
+from "analytics_production".sessions v0
+where v0.learning_app_id = k.key
+  and v0.start_time is null
+order by v0.id
+limit $3::int)
+) arms
+limit $4::int
 ) p;
 
 -- flight 2
@@ -27,7 +38,7 @@ where v0.learning_app_id = k.key
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.session_id as "sessionId", v0."date" as "date", v0.total_value as "totalValue"
+select v0."date" as "date", v0.total_value as "totalValue", v0.student_id as "k1", v0.learning_app_id as "k2", v0.session_id as "k3"
 from "analytics_production".students_xp v0
 where v0.learning_app_id = k.key
 order by v0."date" desc nulls last, v0.student_id, v0.learning_app_id, v0.session_id nulls last, v0.total_value
@@ -38,7 +49,7 @@ limit $2::int
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.id as "id", v0.student_id as "studentId", v0.session_id as "sessionId", v0.learning_app_id as "learningAppId", v0."date" as "date", v0."timestamp" as "k0"
+select v0.id as "id", v0."date" as "date", v0."timestamp" as "k0"
 from "analytics_production".student_journals v0
 where v0.learning_app_id = k.key
 order by v0."timestamp" desc, v0.id

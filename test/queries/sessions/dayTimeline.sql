@@ -7,12 +7,24 @@ where v0.id = $1::uuid;
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "startTime", v0.end_time as "endTime", v0.duration_sec as "durationSec"
+select * from (
+(select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "startTime", v0.end_time as "endTime", v0.duration_sec as "durationSec"
 from "analytics_production".sessions v0
 where v0.student_id = k.key
   and v0."date" = $2::date
-order by v0.start_time nulls last, v0.id
-limit $3::int
+  and v0.start_time is not null
+order by v0.start_time, v0.id
+limit $3::int)
+union all
+(select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "startTime", v0.end_time as "endTime", v0.duration_sec as "durationSec"
+from "analytics_production".sessions v0
+where v0.student_id = k.key
+  and v0."date" = $2::date
+  and v0.start_time is null
+order by v0.id
+limit $4::int)
+) arms
+limit $5::int
 ) p;
 
 -- flight 3
@@ -35,7 +47,7 @@ limit $2::int
 select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.session_id as "sessionId", v0.total_value as "totalValue", v0."date" as "k0"
+select v0.total_value as "totalValue", v0."date" as "k0", v0.student_id as "k1", v0.learning_app_id as "k2", v0.session_id as "k3"
 from "analytics_production".students_xp v0
 where v0.session_id = k.key
 order by v0."date" desc nulls last, v0.student_id, v0.learning_app_id, v0.session_id nulls last, v0.total_value
@@ -51,7 +63,7 @@ where v0.session_id = $1::text;
 select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.waste_type as "wasteType", v0.session_id as "sessionId", v0.started_at_time as "startedAtTime", v0.description as "description", v0.waste_duration_sec as "k1", v0.ended_at_time as "k4", md5(v0.description) as "k5"
+select v0.waste_type as "wasteType", v0.started_at_time as "startedAtTime", v0.description as "description", v0.waste_duration_sec as "k1", v0.session_id as "k3", v0.ended_at_time as "k4", md5(v0.description) as "k5"
 from "analytics_production".waste_insights v0
 where v0.session_id = k.key
 order by v0.started_at_time desc, v0.waste_duration_sec, v0.waste_type collate "und-x-icu", v0.session_id, v0.ended_at_time, md5(v0.description)
@@ -62,7 +74,7 @@ limit $2::int
 select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.id as "id", v0.student_id as "studentId", v0.session_id as "sessionId", v0.learning_app_id as "learningAppId", v0.journal_text as "journalText", v0."timestamp" as "k0"
+select v0.id as "id", v0.journal_text as "journalText", v0."timestamp" as "k0"
 from "analytics_production".student_journals v0
 where v0.session_id = k.key
 order by v0."timestamp" desc, v0.id

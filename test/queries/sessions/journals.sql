@@ -16,6 +16,6 @@ from "analytics_production".learning_apps v0
 where v0.id = any($1::uuid[]);
 
 -- flight 2
-select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.is_proctored as "isProctored"
+select v0.id as "id", v0.is_proctored as "isProctored"
 from "analytics_production".sessions v0
 where v0.id = any($1::text[]);

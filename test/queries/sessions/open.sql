@@ -1,13 +1,13 @@
 -- flight 1
 select * from (
-(select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "startTime", v0.end_time as "endTime", v0.duration_sec as "durationSec"
+(select v0.id as "id", v0.start_time as "startTime", v0.end_time as "endTime", v0.duration_sec as "durationSec"
 from "analytics_production".sessions v0
 where v0.end_time is null
   and v0.start_time is not null
 order by v0.start_time desc, v0.id
 limit $1::int)
 union all
-(select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "startTime", v0.end_time as "endTime", v0.duration_sec as "durationSec"
+(select v0.id as "id", v0.start_time as "startTime", v0.end_time as "endTime", v0.duration_sec as "durationSec"
 from "analytics_production".sessions v0
 where v0.end_time is null
   and v0.start_time is null

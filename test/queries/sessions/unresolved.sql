@@ -60,6 +60,6 @@ from "analytics_production".units v0
 where v0.id = any($1::text[]);
 
 -- flight 2
-select v0.id as "id", v0.subject_id as "subjectId", v0.title as "title"
+select v0.id as "id", v0.title as "title"
 from "analytics_production".courses v0
 where v0.id = any($1::text[]);

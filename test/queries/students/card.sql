@@ -34,15 +34,26 @@ limit $2::int
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.student_id as "studentId", v0.subject_id as "subjectId", v0.grade_id as "gradeId", v0.placement_status as "placementStatus", v0.last_updated as "k0"
+select * from (
+(select v0.student_id as "studentId", v0.subject_id as "subjectId", v0.grade_id as "gradeId", v0.placement_status as "placementStatus", v0.last_updated as "k0"
 from "analytics_production".placement_results v0
 where v0.student_id = k.key
-order by v0.last_updated desc nulls last, v0.student_id, v0.subject_id
-limit $2::int
+  and v0.last_updated is not null
+order by v0.last_updated desc, v0.student_id, v0.subject_id
+limit $2::int)
+union all
+(select v0.student_id as "studentId", v0.subject_id as "subjectId", v0.grade_id as "gradeId", v0.placement_status as "placementStatus", v0.last_updated as "k0"
+from "analytics_production".placement_results v0
+where v0.student_id = k.key
+  and v0.last_updated is null
+order by v0.student_id, v0.subject_id
+limit $3::int)
+) arms
+limit $4::int
 ) p;
 
 -- flight 2
-select v0.id as "id", v0."name" as "name", v0.parent_id as "parentId", v0.status as "status"
+select v0.id as "id", v0."name" as "name", v0.status as "status"
 from "analytics_production".schools v0
 where v0.id = $1::uuid
   and (v0.id = any($2::uuid[]) or v0.parent_id = any($3::uuid[]));

@@ -19,7 +19,7 @@ limit $3::int)
 limit $4::int;
 
 -- flight 2
-select v0.id as "id", v0."name" as "name", v0.parent_id as "parentId"
+select v0.id as "id", v0."name" as "name"
 from "analytics_production".schools v0
 where v0.id = any($1::uuid[])
   and (v0.id = any($2::uuid[]) or v0.parent_id = any($3::uuid[]));
@@ -30,7 +30,7 @@ from "analytics_production".case_subjects v0
 where v0.id = $1::uuid;
 
 -- flight 2
-select v0.id as "id", v0.subject_id as "subjectId", v0.title as "title"
+select v0.id as "id", v0.title as "title"
 from "analytics_production".courses v0
 where v0.id = any($1::text[]);
 

@@ -1,5 +1,5 @@
 -- flight 1
-select v0.id as "id", v0."name" as "name", v0.parent_id as "parentId"
+select v0.id as "id", v0."name" as "name"
 from "analytics_production".schools v0
 where (v0.id = $1::uuid or v0.parent_id = $2::uuid)
 order by v0."name" collate "und-x-icu", v0.id
