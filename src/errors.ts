@@ -114,7 +114,9 @@ const aboutVariable = /^Variable "\$(\w+)" (?:got invalid value|of required type
 /** What graphql-js says while it coerces variables and arguments. It gives these errors no code. */
 function isAboutInput({ message }: GraphQLError): boolean {
   return (
-    aboutVariable.test(message) || /^Argument "\w+" (?:has invalid value|of (?:required|non-null) type)/.test(message)
+    aboutVariable.test(message) ||
+    message.startsWith('Too many errors processing variables') ||
+    /^Argument "\w+" (?:has invalid value|of (?:required|non-null) type)/.test(message)
   );
 }
 

@@ -175,6 +175,18 @@ describe('what is wrong with variables', () => {
     expect(body.errors![0]!.message).toBe('The variable "$where.and[1].name.eq" is missing or of another type.');
     await program.stop();
   });
+
+  it('stays the caller’s mistake where there are more than are counted', async () => {
+    const program = await startProgram();
+    const { status, body } = await ask(
+      program,
+      'query ($where: StudentFilter) { students(where: $where) { totalCount } }',
+      { where: { id: { in: Array.from({ length: 60 }, () => ({})) } } },
+    );
+    expect(status).toBe(400);
+    expect(new Set(body.errors!.map(({ extensions }) => extensions['code']))).toEqual(new Set(['BAD_USER_INPUT']));
+    await program.stop();
+  });
 });
 
 describe('what is wrong with a document', () => {
