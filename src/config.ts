@@ -63,10 +63,10 @@ export function readConfig(environment: Environment) {
     bodyBytes: values.LIMIT_BODY_BYTES ?? 262_144,
     requestMs: values.LIMIT_REQUEST_MS ?? 10_000,
     admission: {
-      concurrency: values.LIMIT_CONCURRENCY ?? 64,
-      perCaller: values.LIMIT_CALLER_CONCURRENCY ?? 32,
-      queue: values.LIMIT_QUEUE ?? 128,
-      queueMs: values.LIMIT_QUEUE_MS ?? 250,
+      concurrency: values.LIMIT_CONCURRENCY ?? 16,
+      perCaller: values.LIMIT_CALLER_CONCURRENCY ?? 8,
+      queue: values.LIMIT_QUEUE ?? 256,
+      queueMs: values.LIMIT_QUEUE_MS ?? 2_000,
     },
     shutdownGraceMs: values.SHUTDOWN_GRACE_MS ?? 10_000,
   });

@@ -235,6 +235,7 @@ describe('a client that goes away', () => {
 describe('the end of the program', () => {
   it('answers all that has come in, and takes nothing new', async () => {
     const environment = {
+      LIMIT_CONCURRENCY: '64',
       LIMIT_CALLER_CONCURRENCY: '64',
       DATABASE_POOL_SIZE: '10',
       DATABASE_POOL_WAIT_MS: '20000',
