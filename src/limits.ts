@@ -10,7 +10,7 @@ import { Failure } from './failures.ts';
 import { compile, type Compiled } from './limits/parts.ts';
 import { repeatsIn } from './limits/repeats.ts';
 import { shapeOf } from './limits/shape.ts';
-import { Weighing, type Variables } from './limits/weigh.ts';
+import { Weighing, type Measure, type Variables } from './limits/weigh.ts';
 
 export interface LimitsOptions {
   /** Off: everything is let through, and only told. */
@@ -46,7 +46,12 @@ export interface Limits {
   inspect(text: string): Inspected;
   /** What a valid operation could read with these variables. */
   weigh(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): Excess | undefined;
+  /** The same in figures, for those who would like to know how far away the limits are. */
+  price(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): Price;
 }
+
+/** What an operation could come to, and what is allowed. */
+export type Price = Readonly<Record<Measure, { readonly asked: number; readonly allowed: number }>>;
 
 /** Of all remembered documents together: their texts can be padded with comments. */
 const rememberedCharacters = 4_000_000;
@@ -56,6 +61,12 @@ export function createLimits(schema: GraphQLSchema, options: LimitsOptions): Lim
   const inspected = new Map<string, Inspected>();
   let characters = 0;
   const operations = new WeakMap<OperationDefinitionNode, Weighed>();
+  const weighedOf = (document: DocumentNode, operation: OperationDefinitionNode): Weighed => {
+    const known = operations.get(operation);
+    const weighed = known ?? { compiled: compile(schema, document, operation), verdicts: new Map() };
+    if (!known) operations.set(operation, weighed);
+    return weighed;
+  };
   return {
     isEnforced: options.isEnforced,
     inspect(text) {
@@ -71,11 +82,10 @@ export function createLimits(schema: GraphQLSchema, options: LimitsOptions): Lim
       inspected.set(text, found);
       return found;
     },
-    weigh(document, operation, variables) {
-      const known = operations.get(operation);
-      const weighed = known ?? { compiled: compile(schema, document, operation), verdicts: new Map() };
-      if (!known) operations.set(operation, weighed);
-      return verdictOf(weighed, variables, options);
+    weigh: (document, operation, variables) => verdictOf(weighedOf(document, operation), variables, options),
+    price(document, operation, variables) {
+      const { nodes, cost } = new Weighing(weighedOf(document, operation).compiled, variables);
+      return { nodes: { asked: nodes, allowed: options.nodes }, cost: { asked: cost, allowed: options.cost } };
     },
   };
 }

@@ -105,7 +105,10 @@ function requestPlugin<C extends object>({ limits, log, metrics, aim }: ApolloOp
       // No operation of that name, or several and no name: executing it will say so.
       if (!document || !operation) return;
       const record = recordOf(request.http);
-      if (record.flights) explained.add(contextValue);
+      if (record.flights) {
+        explained.add(contextValue);
+        record.price = limits.price(document, operation, request.variables ?? {});
+      }
       if (operation.name) record.operation = operation.name.value;
       record.operationType = operation.operation;
       // Validation lets these pass, and execution would find no such root.
@@ -137,7 +140,7 @@ function requestPlugin<C extends object>({ limits, log, metrics, aim }: ApolloOp
       const record = recordOf(request.http);
       if (record.execution) record.execution.ended = performance.now();
       const result = response.body.singleResult;
-      if (record.flights) result.extensions = { ...result.extensions, explain: explanationOf(record.flights) };
+      if (record.flights) result.extensions = { ...result.extensions, explain: explanationOf(record) };
       if (!errors?.length) return;
       const { data } = result;
       const [code = 'INTERNAL'] = record.codes;

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FlightReport } from '../database.ts';
 import { scopeHash, type LogFields } from '../log.ts';
+import type { Price } from '../limits.ts';
 import type { Caller } from '../scope.ts';
 import type { RequestTrace, Span } from '../trace.ts';
 
@@ -17,6 +18,8 @@ export interface RequestRecord {
   rows: Record<string, number>;
   /** What was read, flight by flight, if the caller has asked for it and may see it. */
   flights?: FlightReport[];
+  /** What it could have come to, likewise. */
+  price?: Price;
   /** The same with its times, if somebody traces requests. */
   traced?: (Span & { readonly report: FlightReport })[];
   execution?: { readonly begun: number; ended: number };
@@ -81,9 +84,10 @@ export function traceOf(
   };
 }
 
-/** For the panel beside a query: every statement with its placeholders, and never with what was put into them. */
-export function explanationOf(flights: readonly FlightReport[]) {
+/** For the panel beside a query: how far it is from the limits, and every statement with its placeholders, and never with what was put into them. */
+export function explanationOf({ price, flights = [] }: RequestRecord) {
   return {
+    ...price,
     flights: flights.map(({ ms, statements }) => ({
       ms: Math.round(ms * 100) / 100,
       statements: statements.map(({ statement, rows, failed }) => ({

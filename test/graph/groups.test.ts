@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { demoCallers } from '../../src/database/data/callers.ts';
 import type { Scope } from '../../src/scope.ts';
 import { everything, openGraph, organizations as only, type TestGraph } from '../support/graph.ts';
 import { chance } from './support/chance.ts';
@@ -41,6 +42,23 @@ function nightData(): Map<string, readonly TextRow[]> {
   return data.set('sessions', [...data.get('sessions')!, ...sessions]);
 }
 
+/** The questions that the graph answers otherwise than plain code. */
+async function mistakesOf(graph: TestGraph, world: World, questions: readonly Question[]): Promise<readonly unknown[]> {
+  const answers = await askGroups(graph, world, questions);
+  return questions.flatMap((question, index) => {
+    const [answer, expected] = [answers[index], rounded(answerTo(world, question))];
+    return isDeepStrictEqual(answer, expected) ? [] : [{ question, answer, expected }];
+  });
+}
+
+async function tryAnyShape(graph: TestGraph, world: World, numRuns: number): Promise<void> {
+  const property = fc.asyncProperty(fc.constantFrom(...summedViews), fc.gen(), async (view, gen) => {
+    const choices = { below: (limit: number) => gen(fc.integer, { min: 0, max: limit - 1 }) };
+    expect(await mistakesOf(graph, world, [questionOf(choices, world, view)])).toEqual([]);
+  });
+  await fc.assert(property, { numRuns, seed: 20261108, endOnFailure: true });
+}
+
 describe.each<Edition>(['usual', 'mixed'])('over %s types', (edition) => {
   let tables: Tables;
   let graph: TestGraph;
@@ -55,34 +73,20 @@ describe.each<Edition>(['usual', 'mixed'])('over %s types', (edition) => {
     await tables.drop();
   });
 
-  /** The questions that the graph answers otherwise than plain code. */
-  async function mistakes(world: World, questions: readonly Question[]): Promise<readonly unknown[]> {
-    const answers = await askGroups(graph, world, questions);
-    return questions.flatMap((question, index) => {
-      const [answer, expected] = [answers[index], rounded(answerTo(world, question))];
-      return isDeepStrictEqual(answer, expected) ? [] : [{ question, answer, expected }];
-    });
-  }
-
   describe.each(callers)('for a caller of $name', ({ scope }) => {
     test.each(summedViews)('every dimension of %s', async (view) => {
       const questions = dimensionsOf(view).map((place) => ({ view, by: [place], first: 1000 }));
-      expect(await mistakes(worlds.get(scope)!, questions)).toEqual([]);
+      expect(await mistakesOf(graph, worlds.get(scope)!, questions)).toEqual([]);
     });
 
     test('groups of any shape', async () => {
-      const world = worlds.get(scope)!;
-      const property = fc.asyncProperty(fc.constantFrom(...summedViews), fc.gen(), async (view, gen) => {
-        const choices = { below: (limit: number) => gen(fc.integer, { min: 0, max: limit - 1 }) };
-        expect(await mistakes(world, [questionOf(choices, world, view)])).toEqual([]);
-      });
-      await fc.assert(property, { numRuns: 100, seed: 20261108, endOnFailure: true });
+      await tryAnyShape(graph, worlds.get(scope)!, 100);
     });
   });
 
   test.each(summedViews)('every way to fill the buckets of %s', async (view) => {
     const world = worlds.get(everything)!;
-    expect(await mistakes(world, everyFill(chance(`gaps of ${view}`), world, view))).toEqual([]);
+    expect(await mistakesOf(graph, world, everyFill(chance(`gaps of ${view}`), world, view))).toEqual([]);
   });
 
   test.each(summedViews)('every bucket of every time of %s', async (view) => {
@@ -90,8 +94,27 @@ describe.each<Edition>(['usual', 'mixed'])('over %s types', (edition) => {
     const questions = timesOf(view).flatMap((place) =>
       everyBucket(choices, place).map((bucket): Question => ({ view, by: [], bucket, first: 1000 })),
     );
-    expect(await mistakes(worlds.get(everything)!, questions)).toEqual([]);
+    expect(await mistakesOf(graph, worlds.get(everything)!, questions)).toEqual([]);
   });
+});
+
+describe('over the demo', () => {
+  let graph: TestGraph;
+  beforeAll(async () => {
+    graph = await openGraph(inject('demoUrl'));
+  });
+  afterAll(() => graph.close());
+
+  const limited = demoCallers.flatMap(({ title, orgIds }) =>
+    orgIds === 'unrestricted' ? [] : [{ title, scope: only(...orgIds) }],
+  );
+  test.each(limited)(
+    'groups of any shape, of the rows of the $title alone',
+    { timeout: 120_000 },
+    async ({ scope }) => {
+      await tryAnyShape(graph, await readWorld(inject('demoUrl'), schema, scope), 60);
+    },
+  );
 });
 
 describe('groups', () => {

@@ -363,11 +363,13 @@ describe('the explanation of an answer', () => {
   const query = '{"query":"{ students(first: 1, where: { name: { ne: \\"Ada\\" } }) { nodes { name } } }"}';
   const explained = (answer: Answer) => JSON.parse(answer.body.toString()) as { extensions?: { explain: unknown } };
 
-  it('shows each statement with its placeholders, where that is open', async () => {
+  it('shows what it could have come to, and each statement with its placeholders, where that is open', async () => {
     const opened = await startProgram({ databaseUrl: inject('demoUrl'), environment: { EXPLAIN: 'on' } });
     const answer = await opened.ask(query, { token, headers: { 'x-explain': '1' } });
     const text = await answer.text();
     expect(explained({ body: Buffer.from(text) } as Answer).extensions!.explain).toEqual({
+      nodes: { asked: 2, allowed: 50_000 },
+      cost: { asked: expect.any(Number), allowed: 100_000 },
       flights: [
         {
           ms: expect.any(Number),

@@ -52,7 +52,7 @@ function Hint({ isRefused }: { readonly isRefused: boolean }) {
   );
 }
 
-function Flights({ flights }: Explanation) {
+function Flights({ flights, nodes, cost }: Explanation) {
   const statements = flights.flatMap((flight) => flight.statements);
   const ms = flights.reduce((sum, flight) => sum + flight.ms, 0);
   return (
@@ -61,6 +61,12 @@ function Flights({ flights }: Explanation) {
         <Count of={statements.length} one="statement" /> in <Count of={flights.length} one="round trip" />,{' '}
         <b>{ms.toFixed(1)}</b> ms
       </p>
+      {nodes && cost && (
+        <p className="explain-price">
+          At most <Count of={nodes.asked} one="object" /> of {nodes.allowed.toLocaleString('en')}, cost{' '}
+          <b>{cost.asked.toLocaleString('en')}</b> of {cost.allowed.toLocaleString('en')}
+        </p>
+      )}
       <ol className="explain-flights">
         {flights.map((flight, index) => (
           // An answer's flights never change places.

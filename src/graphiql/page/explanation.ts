@@ -1,11 +1,19 @@
 import { useSyncExternalStore } from 'react';
 
-/** What the server says about an answer: the statements that it took, by round trip. */
+/** What the server says about an answer: how far it was from the limits, and the statements that it took, by round trip. */
 export interface Explanation {
+  /** Objects that it could have had. */
+  readonly nodes?: Share;
+  readonly cost?: Share;
   readonly flights: readonly {
     readonly ms: number;
     readonly statements: readonly ExplainedStatement[];
   }[];
+}
+
+export interface Share {
+  readonly asked: number;
+  readonly allowed: number;
 }
 
 export interface ExplainedStatement {
