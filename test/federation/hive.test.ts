@@ -21,12 +21,13 @@ const stories = ['students/', 'sessions/', 'insights/', 'curriculum/'].flatMap((
 );
 
 describe.skipIf(!isInstalled)('behind Hive’s gateway, where `npm install` was run in examples/supergraph/hive', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'timeback-hive-'));
+  let folder = '';
   let programs: readonly Program[] = [];
   let one: TestGraph;
   let gateway: ChildProcess | undefined;
   let url = '';
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'timeback-hive-'));
     const databaseUrl = inject('demoUrl');
     const environment = { LIMIT_REQUEST_MS: '30000', DATABASE_POOL_WAIT_MS: '10000' };
     one = await openGraph(databaseUrl);

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import { readManifest } from '../../src/http/trustedDocuments.ts';
 import { sign, startProgram, type Program } from './support.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'timeback-documents-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 const who = 'query Who { caller { subject } }';
 const kind = 'query Kind { __typename }';
 const idOfWho = 'sha256:4f8e3c0b';
