@@ -23,7 +23,7 @@ export type Outcome = { readonly rows: RawRows } | { readonly error: Error } | {
 export class PreparedStatements {
   readonly #names = new Set<string>();
   /** Names in doubt: parsed in a statement that then failed. To close one that does not exist is no error. */
-  readonly #toClose: string[] = [];
+  readonly #toClose = new Set<string>();
   readonly #bound: number;
 
   constructor(bound: number) {
@@ -36,6 +36,8 @@ export class PreparedStatements {
 
   add(name: string): void {
     this.#names.add(name);
+    // Pushed out by one that stood before it in the same flight, it has been used after all, and is there.
+    this.#toClose.delete(name);
     if (this.#names.size <= this.#bound) return;
     const [oldest] = this.#names;
     this.doubt(oldest!);
@@ -43,11 +45,13 @@ export class PreparedStatements {
 
   doubt(name: string): void {
     this.#names.delete(name);
-    this.#toClose.push(name);
+    this.#toClose.add(name);
   }
 
   takeToClose(): string[] {
-    return this.#toClose.splice(0);
+    const names = [...this.#toClose];
+    this.#toClose.clear();
+    return names;
   }
 }
 

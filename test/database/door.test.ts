@@ -110,6 +110,22 @@ describe.each([true, false])('a flight, with prepared statements: %s', (prepared
 });
 
 describe('the door', () => {
+  it('forgets no statement that is used in the flight in which it is pushed out', async () => {
+    const database = open();
+    const failed: boolean[] = [];
+    const reader = database.session(anna, {
+      ...soon(),
+      onFlight: ({ statements }) => failed.push(...statements.map((one) => one.failed)),
+    });
+    const numbered = (n: number) => reader.read(statement(`select ${n}`));
+    // With the scope they are the 300 that a connection remembers.
+    await Promise.all(Array.from({ length: 299 }, (_, n) => numbered(n)));
+    await Promise.all([numbered(1_000), numbered(1_001), numbered(0)]);
+    expect(await numbered(0)).toEqual([['0']]);
+    expect(failed).toEqual(Array.from({ length: 299 + 3 + 1 }, () => false));
+    await database.close();
+  });
+
   it('reads nothing when the scope cannot be set', async () => {
     const database = open({ setting: { ...setting, name: 'no setting!' } });
     const rows = database.session(anna, soon()).read(whoAmI);
