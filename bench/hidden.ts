@@ -1,5 +1,5 @@
 /**
- * Whether the time of an answer tells a child who is hidden from one who is not there: both are asked for by id, in turn.
+ * Whether the time of an answer tells somebody who is hidden from somebody who is not there: both are asked for as students, in turn.
  *
  *     BENCH_DATA_DIR=… tsx bench/hidden.ts [pairs]
  */

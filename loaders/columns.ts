@@ -12,9 +12,11 @@ export function columnsToRead(context: Context, view: View): readonly string[] {
  * them: then they are read afterwards, by key, for the rows of the page alone. A view with an id of its own hands out rows in its
  * usual order as they are wanted; one with another's sums up all rows first.
  */
-export function columnsToList(context: Context, { view, where, orderBy = [] }: List): readonly string[] {
+export function columnsToList(context: Context, list: List, isReversed: boolean): readonly string[] {
+  const { view, where, orderBy = [] } = list;
   const columns = columnsToRead(context, view);
   const key = keyColumn(view);
-  const areReadAlong = key === undefined || (key === 'id' && !where && orderBy.length === 0);
+  const isAsUsual = !isReversed && !where && orderBy.length === 0;
+  const areReadAlong = key === undefined || (key === 'id' && isAsUsual);
   return areReadAlong ? columns : columns.filter((column) => column !== 'org_ids');
 }

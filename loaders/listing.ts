@@ -84,7 +84,7 @@ export class Listing {
 
   async #readPages(parents: readonly string[] | null): Promise<readonly Page[]> {
     const { limit, isReversed } = this.span;
-    const columns = columnsToList(this.#context, this.#list);
+    const columns = columnsToList(this.#context, this.#list, isReversed);
     const asked = asksForMore(this.#context) ? limit + 1 : limit;
     const read = await this.#readWindows(parents, { limit: asked, isReversed }, (sql, alias) =>
       new Selection().addColumns(sql, this.#list.view, alias, columns),

@@ -84,7 +84,7 @@ export function traceOf(
   };
 }
 
-/** For the panel beside a query: how far it is from the limits, and every statement with its placeholders, and never with what was put into them. */
+/** For the panel beside a query: how far it is from the limits, and every statement, never with what was put into it. */
 export function explanationOf({ price, flights = [] }: RequestRecord) {
   return {
     ...price,

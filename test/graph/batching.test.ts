@@ -313,6 +313,7 @@ describe('what is not asked for is not read', () => {
   });
 
   test.each([
+    'students(last: 3)',
     'students(first: 3, orderBy: [{ email: ASC }])',
     'students(first: 3, where: { name: { contains: "a" } })',
   ])('organisations are read for the rows of a page alone, by their keys: %s', async (list) => {
