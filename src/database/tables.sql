@@ -360,4 +360,5 @@ create table tb_xp_ledger (
 create index on tb_xp_ledger (user_id, date_created desc nulls last);
 create index on tb_xp_ledger (application_id);
 create index on tb_xp_ledger (event_id);
-create index on tb_xp_ledger (date_created desc);
+-- By days, as they are added up.
+create index on tb_xp_ledger (((date_created at time zone 'UTC')::date) desc, user_id);

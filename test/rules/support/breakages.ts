@@ -341,10 +341,9 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
   students_xp: [
     ['sum(x.value) as', 'round(sum(x.value)) as'],
     ['sum(x.value) as', 'sum(greatest(x.value, 0)) as'],
-    ["(x.date_created at time zone 'UTC')::date", 'x.date_created::date', 'everywhere'],
-    ["  x.session_id,\n  (x.date_created at time zone 'UTC')::date;", '  x.session_id,\n  x.date_created;'],
     [') x\ngroup', ') x\nwhere x.value > 0\ngroup'],
-    [') x\ngroup', ') x\nwhere x.date_created is not null\ngroup'],
+    [') x\ngroup', ') x\nwhere x.date is not null\ngroup'],
+    ['  x.session_id,\n  x.date\norder', '  x.session_id,\n  x.date,\n  x.value\norder'],
     [') x\ngroup', ') x\nwhere x.session_id is not null\ngroup'],
     ...divided('student_id'),
   ],
@@ -737,8 +736,9 @@ export const sharedBreakages: Readonly<
     views: ['students_xp'],
     breakages: [
       ['left join caliper_event', 'join caliper_event'],
-      ['e on e.id = x.event_id', 'e on e.id = x.event_id and false'],
-      ['x.date_created\n', 'e.event_time as date_created\n'],
+      ['and x.event_id = any (array[e.id])', 'and false'],
+      ["(x.date_created at time zone 'UTC')::date", 'x.date_created::date'],
+      ['x.date_created', 'e.event_time'],
     ],
   },
   people_if_few: {
