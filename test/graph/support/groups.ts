@@ -102,6 +102,13 @@ export function bucketAt({ unit, zone, weekStart = 'MONDAY' }: BucketArgs, time:
     while (isSame(next)) next += 900_000;
     return { id: `${date} ${hour} ${String(999_999_999 - offset)}`, startDate: date, endDate: wall(zone!, next).date };
   }
+  return bucketOfDay(unit, weekStart, typeof time === 'string' ? time : wall(zone!, time).date);
+}
+
+function bucketOfDay(unit: BucketArgs['unit'], weekStart: BucketArgs['weekStart'], within: string): Bucket {
+  const name = [unit, weekStart, within].join();
+  const known = daysSeen.get(name);
+  if (known) return known;
   const begins = (day: string) => {
     const [, month, date] = day.split('-');
     const weekday = new Date(day).getUTCDay();
@@ -110,12 +117,15 @@ export function bucketAt({ unit, zone, weekStart = 'MONDAY' }: BucketArgs, time:
     if (unit === 'MONTH') return date === '01';
     return date === '01' && (unit === 'QUARTER' ? ['01', '04', '07', '10'] : ['01']).includes(month!);
   };
-  let startDate = typeof time === 'string' ? time : wall(zone!, time).date;
+  let startDate = within;
   while (!begins(startDate)) startDate = written(Date.parse(startDate) - dayMs);
   let endDate = written(Date.parse(startDate) + dayMs);
   while (!begins(endDate)) endDate = written(Date.parse(endDate) + dayMs);
-  return { id: startDate, startDate, endDate };
+  const bucket = { id: startDate, startDate, endDate };
+  daysSeen.set(name, bucket);
+  return bucket;
 }
+const daysSeen = new Map<string, Bucket>();
 
 /** Every bucket between two times, both of them in it. */
 export function bucketsBetween(args: BucketArgs, from: string | number, to: string | number): Bucket[] {
