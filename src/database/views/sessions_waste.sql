@@ -1,38 +1,48 @@
--- Waste is added up as it is, also where it overlaps. Exact lengths are summed and rounded once.
+-- Waste is added up as it is, also where it overlaps. Exact lengths are summed and rounded once. Session by session, in the order
+-- of their ids: whoever reads a page adds up no more than its sessions.
 create view sessions_waste with (security_barrier) as
 with few as materialized (
   select ids
   from people_if_few
 )
 select
-  i.session_id,
-  round(sum(extract(epoch from i.ended_at_time - i.started_at_time))) as waste_duration_sec,
+  s.caliper_session_id as session_id,
+  waste.seconds as waste_duration_sec,
   array(
     select distinct m.org_id
     from memberships_in_scope m
-    where m.user_id = i.student_id
+    where m.user_id = s.user_id
     order by m.org_id
   ) as org_ids
 from (
-  select *
-  from session_insights
-  where (select ids is not null from few)
-    and student_id = any ((select ids from few)::uuid[])
+  (
+    select *
+    from insights_session
+    where (select ids is not null from few)
+      and user_id = any ((select ids from few)::uuid[])
+    order by caliper_session_id
+  )
   union all
-  select *
-  from session_insights every
-  where (select ids is null from few)
-    and (
-      (select is_unrestricted from caller_scope)
-      or exists (
-        select
-        from memberships_in_scope m
-        where m.user_id = every.student_id
+  (
+    select *
+    from insights_session every
+    where (select ids is null from few)
+      and (
+        (select is_unrestricted from caller_scope)
+        or exists (
+          select
+          from memberships_in_scope m
+          where m.user_id = every.user_id
+        )
       )
-    )
-) i
-where i.is_waste
-group by
-  i.session_id,
-  i.student_id
-having round(sum(extract(epoch from i.ended_at_time - i.started_at_time))) > 0;
+    order by caliper_session_id
+  )
+) s
+cross join lateral (
+  select round(sum(extract(epoch from q.ended_at_time - q.started_at_time))) as seconds
+  from qualifying_insights q
+  where q.insights_session_id = s.id
+    and q.is_waste
+) waste
+where waste.seconds > 0
+order by s.caliper_session_id;

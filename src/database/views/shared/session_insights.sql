@@ -5,6 +5,7 @@ select
   s.caliper_session_id as session_id,
   s.user_id as student_id,
   s.is_proctored,
+  q.insight_type_id,
   q.slug,
   q.category,
   q.is_waste,
@@ -12,4 +13,5 @@ select
   q.ended_at_time,
   q.reason
 from qualifying_insights q
-left join insights_session s on s.id = q.insights_session_id;
+left join insights_session s on s.id = any (array[q.insights_session_id])
+  and q.insights_session_id = any (array[s.id]);
