@@ -134,6 +134,7 @@ const lookups: readonly (readonly [view: string, column: string, key: Key])[] = 
   ['course_enrollments', 'student_id', 'student'],
   ['placement_results', 'student_id', 'student'],
   ['students_mastery', 'student_id', 'student'],
+  ['students_mastery', 'curriculum_item_id', 'item'],
   ['sessions', 'id', 'session'],
   ['sessions', 'student_id', 'student'],
   ['attempts', 'student_id', 'student'],
