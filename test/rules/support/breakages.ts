@@ -226,10 +226,10 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
   ],
   students_mastery: [
     ["('StandardMastery', 'CurriculumMastery')", "('StandardMastery')"],
-    ["        and a.achievement_type in ('StandardMastery', 'CurriculumMastery')\n", ''],
+    ["        and mastered.achievement_type in ('StandardMastery', 'CurriculumMastery')\n", ''],
     [
       "('StandardMastery', 'CurriculumMastery')",
-      "('StandardMastery', 'CurriculumMastery') and a.cf_item_id is not null",
+      "('StandardMastery', 'CurriculumMastery') and mastered.cf_item_id is not null",
     ],
     ['round(c.result_value * 100, 2)', 'round(coalesce(c.result_value, 0) * 100, 2)'],
     ['round(c.result_value * 100, 2)', 'round(c.result_value * 100)'],
@@ -239,7 +239,7 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
     ['    order by s.lti_application_id\n', '    order by s.lti_application_id desc\n'],
     ['s.cf_document_id = i.cf_document_id', 'true'],
     ['i.identifier = a.cf_item_id', 'true'],
-    ['where a.id = c.achievement_id\n    order', 'where true\n    order'],
+    ['a on a.id = c.achievement_id\n', 'a on true\n'],
     [
       'from clr_achievement_credential c\n',
       'from (select distinct on (credential_subject_id, achievement_id) * from clr_achievement_credential) c\n',
