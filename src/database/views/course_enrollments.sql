@@ -2,7 +2,11 @@ create view course_enrollments as
 select
   taken.student_id,
   taken.course_id,
-  course.title as course_title,
+  (
+    select course.title
+    from one_roster_course course
+    where course.id = taken.course_id
+  ) as course_title,
   taken.school_ids,
   array(
     select distinct s.subject_id
@@ -33,5 +37,9 @@ from (
   group by
     e.user_id,
     c.course_id
-) taken
-left join one_roster_course course on course.id = taken.course_id;
+  -- Whether a student may be seen is asked behind this view: in order, for no more than the rows of a page.
+  order by
+    begin_date desc,
+    e.user_id,
+    c.course_id
+) taken;

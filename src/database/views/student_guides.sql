@@ -1,5 +1,5 @@
 -- Scoped by the student alone: the guide may belong anywhere. The names are looked up, so that they cost nothing where nobody
--- asks for them.
+-- asks for them, and after the rows are in order, so that a page looks up its own.
 create view student_guides with (security_barrier) as
 select
   a.source_user_id as student_id,
@@ -26,13 +26,22 @@ select
     where m.user_id = a.source_user_id
     order by m.org_id
   ) as org_ids
-from one_roster_user_agent a
-where a.relationship_type in ('teacher', 'principal')
-  and (
-    (select is_unrestricted from caller_scope)
-    or exists (
-      select
-      from memberships_in_scope m
-      where m.user_id = a.source_user_id
+from (
+  select *
+  from one_roster_user_agent bond
+  where bond.relationship_type in ('teacher', 'principal')
+    and (
+      (select is_unrestricted from caller_scope)
+      or exists (
+        select
+        from memberships_in_scope m
+        where m.user_id = bond.source_user_id
+      )
     )
-  );
+  order by
+    bond.begin_date desc,
+    bond.source_user_id
+) a
+order by
+  a.begin_date desc,
+  a.source_user_id;

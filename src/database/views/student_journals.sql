@@ -1,4 +1,5 @@
--- Journals need neither a review nor to be visible elsewhere.
+-- Journals need neither a review nor to be visible elsewhere. They lie together in the index of their type, newest first; the
+-- session is found by its own index only, else a list of the newest would wait for all of them.
 create view student_journals with (security_barrier) as
 select
   i.id,
@@ -15,10 +16,14 @@ select
     order by m.org_id
   ) as org_ids
 from insights_insight i
-join insights_type t on t.id = i.insight_type_id
-join insights_session s on s.id = i.session_id
-where t.slug = 'Journal'
-  and t.visibility = 'external'
+join insights_session s on s.id = any (array[i.session_id])
+  and i.session_id = any (array[s.id])
+where i.insight_type_id = (
+    select t.id
+    from insights_type t
+    where t.slug = 'Journal'
+      and t.visibility = 'external'
+  )
   and (
     (select is_unrestricted from caller_scope)
     or exists (
@@ -26,4 +31,5 @@ where t.slug = 'Journal'
       from memberships_in_scope m
       where m.user_id = s.user_id
     )
-  );
+  )
+order by i.started_at_time desc;

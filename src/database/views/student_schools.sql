@@ -2,7 +2,11 @@ create view student_schools with (security_barrier) as
 select
   l.student_id,
   l.school_id,
-  o.name as school_name,
+  (
+    select o.name
+    from one_roster_organization o
+    where o.id = l.school_id
+  ) as school_name,
   l.link_kind,
   l.begin_date,
   l.end_date,
@@ -13,7 +17,8 @@ select
     order by m.org_id
   ) as org_ids
 from (
-  -- Several classes with equal dates attach a student once.
+  -- Several classes with equal dates attach a student once. Names and organisations come after the rows are in order, so that
+  -- a page looks up its own.
   select distinct
     l.student_id,
     l.school_id,
@@ -27,5 +32,10 @@ from (
       from memberships_in_scope m
       where m.user_id = l.student_id
     )
+  order by
+    l.begin_date desc,
+    l.student_id
 ) l
-join one_roster_organization o on o.id = l.school_id;
+order by
+  l.begin_date desc,
+  l.student_id;

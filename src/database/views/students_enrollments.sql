@@ -9,19 +9,29 @@ select
     order by m.org_id
   ) as org_ids
 from (
-  select distinct
-    r.user_id as student_id,
-    o.name as organization_name
-  from one_roster_role r
-  join one_roster_organization o on o.id = r.org_id
-  where r.role = 'student'
-    and r.status <> 'tobedeleted'
-    and (
-      (select is_unrestricted from caller_scope)
-      or exists (
-        select
-        from memberships_in_scope m
-        where m.user_id = r.user_id
+  select *
+  from (
+    select distinct
+      r.user_id as student_id,
+      o.name as organization_name
+    from one_roster_role r
+    join one_roster_organization o on o.id = r.org_id
+    where r.role = 'student'
+      and r.status <> 'tobedeleted'
+      and (
+        (select is_unrestricted from caller_scope)
+        or exists (
+          select
+          from memberships_in_scope m
+          where m.user_id = r.user_id
+        )
       )
-    )
-) e;
+  ) enrolled
+  -- Before their organisations are looked up, so that a page looks up its own.
+  order by
+    organization_name collate "und-x-icu",
+    student_id
+) e
+order by
+  e.organization_name collate "und-x-icu",
+  e.student_id;
