@@ -192,7 +192,34 @@ const lists: readonly (readonly [view: string, time: string, rest: string])[] = 
   ['attempts', 'start_time', 'student_id, resource_id, session_id'],
   ['waste_insights', 'started_at_time', 'waste_type, session_id, ended_at_time'],
   ['cheating_insights', 'started_at_time', 'insight_type, session_id, ended_at_time'],
+  ['proctoring_insights', 'started_at_time', 'insight_type, session_id, ended_at_time'],
+  ['student_journals', 'timestamp', 'id'],
   ['recommendations', 'generated_at', 'id'],
+];
+
+/** Lists of groups that come as they are added up, in an order that an index has. */
+const groups: readonly (readonly [view: string, condition: string, order: string])[] = [
+  ['students_xp', 'date is not null', 'date desc, student_id, learning_app_id, session_id nulls last, total_value'],
+  ['students_xp', "date <= date '2026-10-10'", 'date desc, student_id, learning_app_id, session_id nulls last'],
+  ['sessions_waste', 'true', 'session_id'],
+  ['sessions_waste', "session_id > '8'", 'session_id'],
+];
+
+/**
+ * Lists that are sorted as a whole, but look up what stands beside a row for the rows of a page only; with the rows that the sort
+ * itself may touch.
+ */
+const sorted: readonly (readonly [view: string, order: string, most: number, condition: string])[] = [
+  ['student_guides', 'begin_date desc, student_id', 7_000, 'true'],
+  ['student_schools', 'begin_date desc, student_id', 20_000, 'true'],
+  ['student_start_dates', 'admission_date, student_id', 15_000, 'true'],
+  ['students_enrollments', 'organization_name collate "und-x-icu", student_id', 8_000, 'true'],
+  [
+    'course_enrollments',
+    'begin_date desc, student_id, course_id',
+    12_000,
+    'exists (select from students s where s.id = l.student_id offset 0)',
+  ],
 ];
 
 /** Planned for these values, and for any. */
@@ -253,7 +280,35 @@ describe.each(scopes)('with the eyes of %s', (scope) => {
     for (const cost of await costsOf(text, [], scope)) {
       expect(cost.shown).toBeGreaterThan(20);
       expect(cost.scanned).toEqual([]);
+      expect(cost.touched).toBeLessThan(12_000);
+    }
+  });
+
+  it.each(groups)('the first %s where %s add up no others', async (view, condition, order) => {
+    const text = `select * from ${view} where ${condition} order by ${order} limit 51`;
+    for (const cost of await costsOf(text, [], scope)) {
+      expect(cost.shown).toBeGreaterThan(20);
+      expect(cost.scanned).toEqual([]);
       expect(cost.touched).toBeLessThan(10_000);
     }
   });
+
+  it.each(sorted)('the first %s, by %s, look up no more than their own', async (view, order, most, condition) => {
+    const text = `select * from ${view} l where ${condition} order by ${order} limit 51`;
+    for (const cost of await costsOf(text, [], scope)) {
+      expect(cost.shown).toBe(51);
+      expect(cost.touched).toBeLessThan(most);
+    }
+  });
+
+  it.each(['sessions_cheating', 'sessions_proctoring'])(
+    'all %s are found by the types of their events',
+    async (view) => {
+      for (const cost of await costsOf(`select * from ${view}`, [], scope)) {
+        expect(cost.shown).toBeGreaterThan(20);
+        expect(cost.scanned).toEqual([]);
+        expect(cost.touched).toBeLessThan(20_000);
+      }
+    },
+  );
 });

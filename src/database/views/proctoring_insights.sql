@@ -40,6 +40,7 @@ from (
     order by started_at_time desc
   )
 ) i
+-- Plainly `i.is_proctored`, the planner would begin with the proctored sessions and leave the order.
 where i.category = 'Proctoring'
-  and i.is_proctored
+  and coalesce(i.is_proctored, false)
 order by i.started_at_time desc;

@@ -51,8 +51,8 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
   student_guides: [
     ["('teacher', 'principal')", "('teacher', 'principal', 'parent')"],
     ["('teacher', 'principal')", "('teacher')"],
-    ['where bond.relationship_type', "where a.status = 'active' and a.relationship_type"],
-    ['where bond.relationship_type', 'where a.end_date is null and a.relationship_type'],
+    ['where bond.relationship_type', "where bond.status = 'active' and bond.relationship_type"],
+    ['where bond.relationship_type', 'where bond.end_date is null and bond.relationship_type'],
     ['  a.begin_date,', '  coalesce(a.begin_date, a.date_created::date) as begin_date,'],
     ['  a.end_date,', '  coalesce(a.end_date, a.date_last_modified::date) as end_date,'],
     ['a.date_created as', 'a.date_last_modified as'],
@@ -373,8 +373,8 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
     ...divided('student_id'),
   ],
   proctoring_insights: [
-    ['  and i.is_proctored\n', ''],
-    ['  and i.is_proctored\n', '  and i.is_proctored is not false\n'],
+    ['  and coalesce(i.is_proctored, false)\n', ''],
+    ['coalesce(i.is_proctored, false)', 'coalesce(i.is_proctored, true)'],
     ["i.category = 'Proctoring'", "i.slug like 'Proctoring%'"],
     ["i.category = 'Proctoring'", "i.category in ('Proctoring', 'Cheating')"],
     ["i.category = 'Proctoring'", "i.category = 'Proctoring' and not i.is_waste"],
