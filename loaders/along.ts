@@ -17,6 +17,8 @@ export interface Along {
   readonly own?: (alias: string) => readonly string[];
   /** That a relationship holds, where one is crossed or listed. */
   readonly holds?: (view: View, alias: string) => readonly string[];
+  /** Where the rows are read, if that is not the view. */
+  readonly from?: (target: View) => { alias: string; from: string };
 }
 
 const nothing = () => [];
@@ -25,10 +27,10 @@ const nothing = () => [];
 export function rowsAlong(
   sql: Sql,
   { targets, to: ends, through }: Way,
-  { meets, own = nothing, holds = nothing }: Along,
+  { meets, own = nothing, holds = nothing, from: read = (target) => sql.from(target) }: Along,
 ): Source {
   const target = targets[0]!;
-  const { alias, from } = sql.from(target);
+  const { alias, from } = read(target);
   const asked = [...visible(sql, target, alias), ...own(alias)];
   const to = sql.column(target, alias, ends[0]!);
   if (!through) return { alias, from, conditions: [meets(to), ...asked, ...holds(target, alias)] };

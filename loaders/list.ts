@@ -6,7 +6,7 @@ import { orderText, type Order } from './order.ts';
 import type { OrderKey } from './orderKey.ts';
 import { beyond, equals, type Position } from './position.ts';
 import { visible } from './policy.ts';
-import { all, operandType, type Sql, type SqlColumn } from './sql.ts';
+import { all, castArray, operandType, type Sql, type SqlColumn } from './sql.ts';
 import { passes } from './where.ts';
 
 /** The rows of one list: those of a whole view, or those to which a way leads from each of several parents. */
@@ -24,7 +24,13 @@ export function sourceOf(sql: Sql, { view, way, where, asOf }: List): Source {
   const asked = (alias: string) =>
     where ? [passes(sql, view, alias, where, 'where')].filter((condition) => condition !== 'true') : [];
   const holds = (view: View, alias: string) => holdsOn(sql, view, alias, asOf);
-  if (way) return rowsAlong(sql, way, { meets: hasKey, own: asked, holds });
+  if (way)
+    return rowsAlong(sql, way, {
+      meets: hasKey,
+      own: asked,
+      holds,
+      from: (target) => sql.together?.from() ?? sql.from(target),
+    });
   const { alias, from } = sql.from(view);
   return { alias, from, conditions: [...visible(sql, view, alias), ...asked(alias), ...holds(view, alias)] };
 }
@@ -34,15 +40,20 @@ export function keyColumnOf(sql: Sql, { view, way }: List): SqlColumn {
   return way!.through ? sql.column(way!.through.view, 'k', way!.through.near) : sql.column(view, 'k', way!.to[0]!);
 }
 
-export function parentsOf(sql: Sql, list: List, keys: readonly string[]): string {
-  const type = operandType(keyColumnOf(sql, list));
-  return `unnest(${sql.param(keys, `${type}[]`)}) with ordinality as k (key, n)`;
+/** The parents' keys as one value. */
+export function keysOf(sql: Sql, list: List, keys: readonly string[]): string {
+  return sql.param(keys, `${operandType(keyColumnOf(sql, list))}[]`);
+}
+
+/** Each parent's key beside its number, to be read from. */
+export function parentsOf(keys: string): string {
+  return `unnest(${keys}) with ordinality as k (key, n)`;
 }
 
 function hasKey(column: SqlColumn): string {
   if (column.kind === 'ids') {
     const element = operandType(column);
-    return `${column.type === `_${element}` ? column.sql : `${column.sql}::${element}[]`} @> array[k.key]`;
+    return `${castArray(column, element === 'uuid' ? 'uuid' : 'text')} @> array[k.key]`;
   }
   return column.type === 'citext'
     ? `(${column.sql} = k.key and ${column.sql}::text = k.key::text)`
@@ -53,10 +64,8 @@ function hasKey(column: SqlColumn): string {
 function holdsOn(sql: Sql, view: View, alias: string, asOf: string | undefined): readonly string[] {
   if (asOf === undefined || !view.columns['begin_date']) return [];
   const day = sql.param(asOf, 'date');
-  return [
-    `(${alias}.begin_date is null or ${alias}.begin_date <= ${day})`,
-    `(${alias}.end_date is null or ${alias}.end_date > ${day})`,
-  ];
+  const [begin, end] = ['begin_date', 'end_date'].map((name) => sql.column(view, alias, name).sql);
+  return [`(${begin} is null or ${begin} <= ${day})`, `(${end} is null or ${end} > ${day})`];
 }
 
 export interface Window {

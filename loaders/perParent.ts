@@ -1,7 +1,8 @@
 import type { Context } from '../src/context.ts';
 import type { RawRows } from '../src/flight.ts';
-import { keyColumnOf, parentsOf, type List } from './list.ts';
+import { keyColumnOf, keysOf, parentsOf, type List } from './list.ts';
 import { possibleIds, Sql } from './sql.ts';
+import { Together } from './together.ts';
 
 export interface PerParent {
   /** The rows of each parent, in the order of the parents; those of a whole view as if of one. */
@@ -19,17 +20,25 @@ export async function readPerParent(
 ): Promise<PerParent> {
   const sql = new Sql(context.reader);
   const known = parents && possibleIds(keyColumnOf(sql, list), parents);
-  const unnested = known && parentsOf(sql, list, known);
+  const keys = known && keysOf(sql, list, known);
+  if (known && known.length > 1 && isHeld(list)) sql.together = new Together(sql, list.view, list.way!.to[0]!);
   const inner = write(sql);
   const offset = parents ? 1 : 0;
   if (known?.length === 0) return { rows: parents!.map(() => []), offset };
   const rows = await context.reader.read({
     view: list.view.name,
-    text: unnested ? `select k.n, p.*\nfrom ${unnested}\ncross join lateral (\n${inner}\n) p` : inner,
+    text: keys
+      ? `${sql.together?.text(keys) ?? ''}select k.n, p.*\nfrom ${parentsOf(keys)}\ncross join lateral (\n${inner}\n) p`
+      : inner,
     values: sql.values,
     ...(known && { keys: known.length }),
   });
   return { rows: known ? divide(rows, parents, known) : [rows], offset };
+}
+
+/** A row holds its parents in an array. */
+function isHeld({ view, way }: List): boolean {
+  return !way!.through && view.columns[way!.to[0]!]!.kind === 'ids';
 }
 
 /** The rows of each parent, found by the number that stands first in them. A parent without rows has none. */

@@ -2,6 +2,7 @@ import { badInput } from '../src/failures.ts';
 import type { Reader } from '../src/database.ts';
 import type { Value } from '../src/flight.ts';
 import type { Kind, View } from '../schema/view.ts';
+import type { Together } from './together.ts';
 
 /**
  * What goes into one statement besides its text: the values behind the placeholders and the names of the tables. Only
@@ -11,6 +12,8 @@ export class Sql {
   readonly values: Value[] = [];
   readonly live: Reader['live'];
   readonly scope: Reader['scope'];
+  /** The rows of any of the parents, where all of them are to be found in one reading of the view. */
+  together?: Together;
   #aliases = 0;
 
   constructor(reader: Reader) {
@@ -36,6 +39,7 @@ export class Sql {
   }
 
   column(view: View, alias: string, name: string): SqlColumn {
+    this.together?.note(alias, name);
     const { kind, isNullable } = view.columns[name]!;
     return {
       sql: `${alias}.${quoted(name)}`,
@@ -166,6 +170,6 @@ function asText({ sql, type }: SqlColumn): string {
   return type === 'text' || type === 'varchar' ? sql : `${sql}::text`;
 }
 
-function castArray({ sql, type }: SqlColumn, element: 'uuid' | 'text'): string {
+export function castArray({ sql, type }: SqlColumn, element: 'uuid' | 'text'): string {
   return type === `_${element}` ? sql : `${sql}::${element}[]`;
 }

@@ -1,4 +1,5 @@
 import { getNamedType, isInterfaceType, isListType, isObjectType, type GraphQLObjectType } from 'graphql';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { facts } from '../catalogue/facts.ts';
 import { openGraph, type TestGraph } from '../support/graph.ts';
@@ -138,6 +139,28 @@ function having(view: string, edge: string): string {
   return way.many ? `{ ${near}: { some: {} } }` : `{ ${near}: {} }`;
 }
 
+interface Step {
+  readonly 'Relation Name'?: string;
+  readonly 'Actual Loops': number;
+  readonly Plans?: readonly Step[];
+}
+
+/** How often a statement goes over a table. */
+async function readingsOf(table: string, text: string, values: readonly unknown[]): Promise<number> {
+  const client = new pg.Client({ connectionString: tables.url });
+  await client.connect();
+  try {
+    const query = { text: `explain (analyze, format json) ${text}`, values: [...values], rowMode: 'array' as const };
+    const { rows } = await client.query<[[{ Plan: Step }]]>(query);
+    const steps = (step: Step): Step[] => [step, ...(step.Plans ?? []).flatMap(steps)];
+    return steps(rows[0]![0][0].Plan)
+      .filter((step) => step['Relation Name'] === table)
+      .reduce((sum, step) => sum + step['Actual Loops'], 0);
+  } finally {
+    await client.end();
+  }
+}
+
 describe('every edge', () => {
   const types = viewNames.map((view) => ({ view, type: facts[view]!.type }));
 
@@ -159,6 +182,23 @@ describe('every edge', () => {
       expect(parents[1]).toBeGreaterThan(0);
     }
   });
+
+  const held = viewNames.flatMap((parent) =>
+    waysOf(parent).flatMap(({ name, bridge, ends }) => {
+      const [view, column] = ends[0]!;
+      return !bridge && typeOf(view, column) === '[ID]' ? [{ parent, name, view }] : [];
+    }),
+  );
+  test.each(held)(
+    'to $view that hold several $parent goes over them once, however many parents there are',
+    async ({ parent, name, view }) => {
+      const { rootField } = facts[parent]!;
+      const { data, flights } = await fly(graph, `{ list: ${rootField} { nodes { id ${name} { nodes { id } } } } }`);
+      expect(data.list.nodes.length).toBeGreaterThan(2);
+      const { text, values } = flights[1]![0]!;
+      expect(await readingsOf(view, text, values)).toBe(1);
+    },
+  );
 
   test('of Organization is read once for all of them', async () => {
     const ids = [...organizations.schools, ...organizations.districts];

@@ -40,11 +40,16 @@ where v0.case_subject_id = k.key
 ) p;
 
 -- flight 2
+with held as materialized (
+select h.school_id, h.subject_ids
+from "analytics_production".classes h
+where h.subject_ids && $1::uuid[]
+)
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
 select count(*) as "count"
-from "analytics_production".classes v0
+from held v0
 where v0.subject_ids @> array[k.key]
   and (v0.school_id = any($3::uuid[]) or exists (select from "analytics_production".schools v1 where v1.id = v0.school_id
   and v1.parent_id = any($2::uuid[]) offset 0))
