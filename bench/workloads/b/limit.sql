@@ -44,8 +44,9 @@ from (
         learning_app_id
       from analytics_production.sessions
       where student_id = student.id
+        and start_time is not null
       order by
-        start_time desc nulls last,
+        start_time desc,
         id
       limit 10
     ) session

@@ -11,8 +11,9 @@ select json_build_object('_entities', json_agg(
           duration_sec
         from analytics_production.sessions
         where student_id = student.id
+          and start_time is not null
         order by
-          start_time desc nulls last,
+          start_time desc,
           id
         limit 1
       ) session
@@ -21,4 +22,12 @@ select json_build_object('_entities', json_agg(
   order by asked.n
 ))
 from unnest($1::uuid[]) with ordinality as asked (id, n)
-left join analytics_production.students student on student.id = asked.id
+-- One by one: a join would read every student first.
+left join lateral (
+  select
+    id,
+    name
+  from analytics_production.students
+  where id = asked.id
+  limit 1
+) student on true
