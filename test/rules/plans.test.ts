@@ -193,7 +193,6 @@ const lists: readonly (readonly [view: string, time: string, rest: string])[] = 
   ['waste_insights', 'started_at_time', 'waste_type, session_id, ended_at_time'],
   ['cheating_insights', 'started_at_time', 'insight_type, session_id, ended_at_time'],
   ['proctoring_insights', 'started_at_time', 'insight_type, session_id, ended_at_time'],
-  ['student_journals', 'timestamp', 'id'],
   ['recommendations', 'generated_at', 'id'],
 ];
 
@@ -206,10 +205,11 @@ const groups: readonly (readonly [view: string, condition: string, order: string
 ];
 
 /**
- * Lists that are sorted as a whole, but look up what stands beside a row for the rows of a page only; with the rows that the sort
- * itself may touch.
+ * Lists that look up what stands beside a row for the rows of a page only, with the rows that they may touch: all of them but the
+ * journals are sorted as a whole before.
  */
 const sorted: readonly (readonly [view: string, order: string, most: number, condition: string])[] = [
+  ['student_journals', 'timestamp desc, id', 3_000, 'true'],
   ['student_guides', 'begin_date desc, student_id', 7_000, 'true'],
   ['student_schools', 'begin_date desc, student_id', 20_000, 'true'],
   ['student_start_dates', 'admission_date, student_id', 15_000, 'true'],

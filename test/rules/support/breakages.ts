@@ -81,8 +81,8 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
   student_schools: [
     ['select distinct\n    l.student_id', 'select\n    l.student_id'],
     [
-      'select distinct\n    l.student_id',
-      'select distinct on (l.student_id, l.school_id, l.link_kind)\n    l.student_id',
+      '  from school_links l\n',
+      '  from (select distinct on (student_id, school_id, link_kind) * from school_links) l\n',
     ],
     ['  l.link_kind,\n  l.begin_date', "  'primary_role' as link_kind,\n  l.begin_date"],
     ['  from school_links l\n', '  from (select * from school_links where end_date is null) l\n'],
