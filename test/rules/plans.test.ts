@@ -301,14 +301,11 @@ describe.each(scopes)('with the eyes of %s', (scope) => {
     }
   });
 
-  it.each(['sessions_cheating', 'sessions_proctoring'])(
-    'all %s are found by the types of their events',
-    async (view) => {
-      for (const cost of await costsOf(`select * from ${view}`, [], scope)) {
-        expect(cost.shown).toBeGreaterThan(20);
-        expect(cost.scanned).toEqual([]);
-        expect(cost.touched).toBeLessThan(20_000);
-      }
-    },
-  );
+  it('sessions_cheating are found by the types of their events', async () => {
+    for (const cost of await costsOf('select * from sessions_cheating', [], scope)) {
+      expect(cost.shown).toBeGreaterThan(20);
+      expect(cost.scanned).toEqual([]);
+      expect(cost.touched).toBeLessThan(10_000);
+    }
+  });
 });

@@ -416,9 +416,9 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
   ],
   sessions_proctoring: [
     ["category = 'Proctoring'", "category in ('Cheating', 'Proctoring')"],
-    ['where covered.seconds > 0', 'where covered.seconds >= 0'],
-    ['    where i.is_proctored\n', ''],
-    ['    where i.is_proctored\n', '    where i.is_proctored is not false\n'],
+    ['and covered.seconds > 0', 'and covered.seconds >= 0'],
+    ['where s.is_proctored\n  and', 'where'],
+    ['where s.is_proctored', 'where s.is_proctored is not false'],
     [
       'round(sum(extract(epoch from upper(span) - lower(span))))',
       'sum(round(extract(epoch from upper(span) - lower(span))))',
@@ -429,8 +429,7 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
     ],
     ['range_agg(tstzrange(', 'array_agg(tstzrange('],
     ["category = 'Proctoring'", "category = 'Proctoring' and not is_waste"],
-    // Found in both ways, an event still counts once.
-    ...divided('student_id').filter(([, to], index) => index < 2 || to === 'false'),
+    ...divided('user_id'),
   ],
   recommendations: [
     ["where r.visibility = 'student'\n  and", 'where'],
