@@ -7,6 +7,7 @@ export type Breakage = readonly [from: string, to: string, where?: 'everywhere']
 const status = " <> 'tobedeleted'";
 const seconds = 'round(extract(epoch from q.ended_at_time - q.started_at_time))';
 const lasting = 'round(extract(epoch from i.ended_at_time - i.started_at_time))';
+const engagement = "select id from insights_type where category = 'Engagement'";
 const titled = ['named.title', 'named.id as title'] as const;
 
 /** What every view that filters itself has in common. */
@@ -353,31 +354,31 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
 
   waste_insights: [
     ['where i.is_waste\n', ''],
-    ['where i.is_waste', "where i.is_waste and i.category <> 'Proctoring'"],
+    ['where i.is_waste', `where i.is_waste and i.insight_type_id in (${engagement})`],
     ['where i.is_waste', 'where i.is_waste and i.is_proctored'],
     [lasting, 'ceil(extract(epoch from i.ended_at_time - i.started_at_time))'],
     ['where i.is_waste', 'where i.is_waste and i.ended_at_time > i.started_at_time'],
-    ['i.slug as', 'i.category as'],
+    ['i.slug as', 'i.reason as'],
     ['select\n  round', 'select distinct on (i.started_at_time, i.session_id)\n  round'],
     ...divided('student_id'),
   ],
   cheating_insights: [
-    ["i.category = 'Cheating'", "i.slug like 'Cheating%'"],
-    ["where i.category = 'Cheating'\n", ''],
-    ["i.category = 'Cheating'", "i.category = 'Cheating' and i.is_proctored"],
-    ["i.category = 'Cheating'", "i.category = 'Cheating' and not i.is_waste"],
+    ["category = 'Cheating'", "slug like 'Cheating%'"],
+    ["  where category = 'Cheating'\n", ''],
+    [') i\norder', ') i\nwhere i.is_proctored\norder'],
+    ["category = 'Cheating'", "category = 'Cheating' and not is_waste"],
     ['  i.session_id,\n', '  i.slug as session_id,\n'],
     [lasting, 'extract(epoch from i.ended_at_time - i.started_at_time)'],
-    ["i.category = 'Cheating'", "i.category = 'Cheating' and i.ended_at_time > i.started_at_time"],
+    [') i\norder', ') i\nwhere i.ended_at_time > i.started_at_time\norder'],
     ['i.reason as', 'i.slug as'],
     ...divided('student_id'),
   ],
   proctoring_insights: [
-    ['  and coalesce(i.is_proctored, false)\n', ''],
+    ['where coalesce(i.is_proctored, false)\n', ''],
     ['coalesce(i.is_proctored, false)', 'coalesce(i.is_proctored, true)'],
-    ["i.category = 'Proctoring'", "i.slug like 'Proctoring%'"],
-    ["i.category = 'Proctoring'", "i.category in ('Proctoring', 'Cheating')"],
-    ["i.category = 'Proctoring'", "i.category = 'Proctoring' and not i.is_waste"],
+    ["category = 'Proctoring'", "slug like 'Proctoring%'"],
+    ["category = 'Proctoring'", "category in ('Proctoring', 'Cheating')"],
+    ["category = 'Proctoring'", "category = 'Proctoring' and not is_waste"],
     [lasting, 'trunc(extract(epoch from i.ended_at_time - i.started_at_time))'],
     ...divided('student_id'),
   ],
@@ -388,7 +389,7 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
       'sum(round(extract(epoch from q.ended_at_time - q.started_at_time)))',
     ],
     ['where waste.seconds > 0', 'where waste.seconds >= 0'],
-    ['and q.is_waste', "and q.is_waste and q.category = 'Engagement'"],
+    ['and q.is_waste', `and q.is_waste and q.insight_type_id in (${engagement})`],
     [
       'sum(extract(epoch from q.ended_at_time - q.started_at_time))',
       'extract(epoch from max(q.ended_at_time) - min(q.started_at_time))',
@@ -691,7 +692,6 @@ export const sharedBreakages: Readonly<
       ["    ) = 'TruePositive'", '    ) is not null'],
       ['i.insight_type_id not in (', 'i.insight_type_id in ('],
       ['      where t.is_waste\n', ''],
-      ['select t.category\n', 'select t.slug as category\n'],
     ],
   },
   session_insights: {

@@ -13,11 +13,6 @@ select
     where t.id = i.insight_type_id
   ) as slug,
   (
-    select t.category
-    from insights_type t
-    where t.id = i.insight_type_id
-  ) as category,
-  (
     i.insight_type_id in (
       select t.id
       from insights_type t

@@ -7,7 +7,6 @@ select
   s.is_proctored,
   q.insight_type_id,
   q.slug,
-  q.category,
   q.is_waste,
   q.started_at_time,
   q.ended_at_time,
