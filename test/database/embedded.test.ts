@@ -101,6 +101,14 @@ async function serverNumber(): Promise<number> {
   return Number.parseInt(await readFile(join(data, 'postmaster.pid'), 'utf8'), 10);
 }
 
+function hasProcess(id: number): boolean {
+  try {
+    return process.kill(id, 0);
+  } catch {
+    return false;
+  }
+}
+
 describe('one process', () => {
   test('the first start makes the database, the second finds it', async () => {
     const first = await start({ isDurable: true });
@@ -338,7 +346,10 @@ describe('without sockets', () => {
     const durable = { ...options, isDurable: true };
     const first = await start(durable);
     await ask(first.url, 'create table memory as select 42 as answer');
-    process.kill(await serverNumber(), 'SIGKILL');
+    const killed = await serverNumber();
+    process.kill(killed, 'SIGKILL');
+    // For as long as it is dying it still answers, and would be joined.
+    await until(() => !hasProcess(killed), 'the server has gone');
     const second = await start(durable);
     await first.stop();
     expect(await recall(second.url)).toEqual(memory);
