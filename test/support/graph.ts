@@ -27,6 +27,18 @@ export function organizations(...orgIds: string[]): Scope {
   return { kind: 'organizations', orgIds };
 }
 
+/** A schema knows nothing of its database, so one serves all that are opened. */
+const schemas = new Map<string, GraphQLSchema>();
+
+function schemaOf(name: SubgraphName, isFederated: boolean): GraphQLSchema {
+  const key = isFederated ? `${name} with entities` : name;
+  const known = schemas.get(key);
+  if (known) return known;
+  const made = isFederated ? withEntities(createSubgraph(name)) : createSubgraph(name);
+  schemas.set(key, made);
+  return made;
+}
+
 /** The graph over a database, asked without HTTP: schema, loaders and SQL as they are served. */
 export async function openGraph(
   url: string,
@@ -44,9 +56,7 @@ export async function openGraph(
     setting: { name: 'app.allowed_org_ids', format: 'csv', unrestrictedValue: '*' },
   });
   await database.learn();
-  const plain = createSubgraph(options.subgraph ?? 'timeback');
-  const schema = options.isFederated ? withEntities(plain) : plain;
-
+  const schema = schemaOf(options.subgraph ?? 'timeback', options.isFederated ?? false);
   return {
     schema,
     database,
