@@ -33,17 +33,19 @@ from (
   where (select ids is not null from few)
     and student_id = any ((select ids from few)::uuid[])
   union all
+  -- Joined and not looked up row by row, so that the planner may begin with the people: he would join all attempts first.
   select *
-  from session_attempts every
+  from session_attempts
   where (select ids is null from few)
-  and (
-    (select is_unrestricted from caller_scope)
-    or exists (
-      select
+    and not (select is_unrestricted from caller_scope)
+    and student_id in (
+      select m.user_id
       from memberships_in_scope m
-      where m.user_id = every.student_id
     )
-  )
+  union all
+  select *
+  from session_attempts
+  where (select is_unrestricted from caller_scope)
 ) a
 group by
   a.session_id,

@@ -323,6 +323,14 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
     ['avg(extract(epoch from a.length))', 'avg(coalesce(extract(epoch from a.length), 0))'],
     ['round(\n    avg(', '(\n    avg('],
     ...divided('student_id'),
+    ['and not (select is_unrestricted from caller_scope)', ''],
+    ['and not (select is_unrestricted from caller_scope)', 'and false'],
+    ['where (select is_unrestricted from caller_scope)', 'where true'],
+    ['where (select is_unrestricted from caller_scope)', 'where false'],
+    [
+      '      select m.user_id\n      from memberships_in_scope m',
+      '      select m.user_id\n      from current_memberships m',
+    ],
   ],
   student_journals: [
     ["t.slug = 'Journal'", "t.category = 'Journal'"],
