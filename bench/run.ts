@@ -154,7 +154,13 @@ async function compare(databaseUrl: string, postmaster: number): Promise<readonl
     const contestants = servers.map((name) => contestant(running.get(name)!, name, workload));
     for (const [index, connections] of (workload.connections ? [workload.connections] : widths).entries()) {
       const warmSeconds = index === 0 ? warmth(measured.length === 0) : 0;
-      const figures = await measure(contestants, { connections, rounds, seconds, warmSeconds, postmaster });
+      const figures = await measure(contestants, {
+        connections,
+        rounds,
+        seconds: seconds * (workload.patience ?? 1),
+        warmSeconds,
+        postmaster,
+      });
       const { name, title } = workload;
       measured.push({ workload: name, title, connections, figures });
       const told = figures.map(
