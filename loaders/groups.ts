@@ -1,4 +1,5 @@
 import type { Measure } from '../schema/measures.ts';
+import { remembered } from '../schema/remembered.ts';
 import type { Context } from '../src/context.ts';
 import { timeBucket, type TimeBucket } from './bucket.ts';
 import { groupingOf, type Grouping, type GroupsArgs } from './groupsArgs.ts';
@@ -155,6 +156,8 @@ where ${all([...conditions, `${arrayOf(keys)} not in (select key from shown)`])}
   #keyReader(offset: number): (raw: readonly (string | null)[]) => GroupKey {
     const { by, bucket } = this.#grouping;
     const readBucket = reader({ kind: bucket?.unit === 'HOUR' ? 'dateTime' : 'date' });
+    // The same stretch stands in many groups, and calendars are slow.
+    const bucketOf = remembered((key: string) => timeBucket(key, bucket!));
     const dimensions = by.map(({ field, facts }, index) => ({
       field,
       read: reader(facts),
@@ -164,7 +167,7 @@ where ${all([...conditions, `${arrayOf(keys)} not in (select key from shown)`])}
       values: Object.fromEntries(dimensions.map(({ field, read, at }) => [field, read(raw[at]!)])),
       bucket() {
         const key = bucket ? (readBucket(raw[offset]!) as string | null) : null;
-        return key === null ? null : timeBucket(key, bucket!);
+        return key === null ? null : bucketOf(key);
       },
     });
   }
