@@ -6,6 +6,8 @@ const ticksPerSecond = 100;
 interface Stat {
   readonly parent: number;
   readonly cpuMs: number;
+  /** What children used that have ended since. */
+  readonly endedMs: number;
 }
 
 function statOf(pid: number): Stat | undefined {
@@ -13,7 +15,8 @@ function statOf(pid: number): Stat | undefined {
     const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
     // The name, in parentheses, may hold anything.
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    return { parent: Number(fields[1]), cpuMs: ((Number(fields[11]) + Number(fields[12])) * 1_000) / ticksPerSecond };
+    const ms = (first: number) => ((Number(fields[first]) + Number(fields[first + 1])) * 1_000) / ticksPerSecond;
+    return { parent: Number(fields[1]), cpuMs: ms(11), endedMs: ms(13) };
   } catch {
     return undefined;
   }
@@ -23,7 +26,7 @@ export function cpuMsOf(pid: number): number {
   return statOf(pid)?.cpuMs ?? NaN;
 }
 
-/** Of a process and all its children. */
+/** Of a process and all its children: workers of a parallel statement end with it. */
 export function cpuMsOfFamily(pid: number): number {
   if (process.platform !== 'linux') return NaN;
   const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
@@ -31,7 +34,7 @@ export function cpuMsOfFamily(pid: number): number {
     const stat = statOf(Number(name));
     return stat?.parent === pid ? [stat.cpuMs] : [];
   });
-  return children.reduce((sum, ms) => sum + ms, cpuMsOf(pid));
+  return children.reduce((sum, ms) => sum + ms, cpuMsOf(pid) + (statOf(pid)?.endedMs ?? NaN));
 }
 
 export function parentOf(pid: number): number {
