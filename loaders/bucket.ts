@@ -44,16 +44,19 @@ export function bucketingOf(
 /** Years of which the neighbours can still be written with four digits; a time outside of them is in no bucket. */
 const years = { first: '0002-01-01', last: '9998-12-31' };
 
+/** Moments at which all clocks show a day within those years: compared as they are, they need no clock. */
+const moments = { first: '0002-01-02', last: '9998-12-30' };
+
 /** The key of the bucket that a row lies in: a date or, for hours, a moment. Null where there is no time. */
 export function bucketKey(sql: Sql, column: SqlColumn, { unit, zone, weekStart }: Bucketing): string {
-  const within = (time: string, key: string) =>
-    `case when ${time} between '${years.first}' and '${years.last}' then ${key} end`;
-  if (zone === undefined) return within(column.sql, firstDay(unit, weekStart, `${column.sql}::timestamp`));
+  const within = ({ first, last }: typeof years, key: string) =>
+    `case when ${column.sql} between '${first}' and '${last}' then ${key} end`;
+  if (zone === undefined) return within(years, firstDay(unit, weekStart, `${column.sql}::timestamp`));
   const moment = column.type === 'timestamp' ? `(${column.sql} at time zone 'UTC')` : column.sql;
   const wall = `(${moment} at time zone ${sql.param(zone, 'text')})`;
   // What the clocks show twice in autumn are two hours: so it is the moment that goes back to the full hour.
-  if (unit === 'HOUR') return within(wall, `${moment} - (${wall} - date_trunc('hour', ${wall}))`);
-  return within(wall, firstDay(unit, weekStart, wall));
+  if (unit === 'HOUR') return within(moments, `${moment} - (${wall} - date_trunc('hour', ${wall}))`);
+  return within(moments, firstDay(unit, weekStart, wall));
 }
 
 function firstDay(unit: TimeUnit, weekStart: Bucketing['weekStart'], wall: string): string {

@@ -33,7 +33,7 @@ from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
 select g.g0, g.m0
 from (
-select case when (v0.start_time at time zone $4::text) between '0002-01-01' and '9998-12-31' then v0.start_time - ((v0.start_time at time zone $4::text) - date_trunc('hour', (v0.start_time at time zone $4::text))) end as g0, count(*) as m0
+select case when v0.start_time between '0002-01-02' and '9998-12-30' then v0.start_time - ((v0.start_time at time zone $4::text) - date_trunc('hour', (v0.start_time at time zone $4::text))) end as g0, count(*) as m0
 from "analytics_production".sessions v0
 where v0.student_id = k.key
   and (v0.start_time >= $2::timestamptz and v0.start_time < $3::timestamptz)
