@@ -92,6 +92,11 @@ describe('traces', () => {
   });
   afterAll(() => collector.close());
 
+  it('loses no line of the log that has not been written yet when it is asked to end', () => {
+    for (const line of ['"requestId":"request-of-a-test"', '"requestId":"refused-in-a-test"', '"msg":"stopping"'])
+      expect(output).toContain(line);
+  });
+
   const spans = () =>
     received.flatMap(({ resourceSpans }) =>
       resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans)),
