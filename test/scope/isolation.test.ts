@@ -19,14 +19,14 @@ const nobody = organizations();
 const oneSchool = organizations(orgs.juniper);
 const district = organizations(...(demoCallers[0]!.orgIds as string[]));
 
-/** Three try everything; the other four every third way each, beginning with different ones, and so all of it together. */
+/** Two try everything; the other five every third way each, beginning with different ones, and so all of it together. */
 const callers: [string, Scope, step: number, first: number][] = [
-  ['of no organisation', nobody, 1, 0],
+  ['of no organisation', nobody, 3, 1],
   ['of an unknown organisation', organizations('00000000-0000-4000-8000-000000000000'), 3, 0],
   ['of one school', oneSchool, 1, 0],
   ['of a school elsewhere', organizations(orgs.harborview), 3, 0],
-  ['of both schools', organizations(orgs.juniper, orgs.harborview), 3, 1],
-  ['of a district without its schools', organizations(orgs.cedarValley), 3, 2],
+  ['of both schools', organizations(orgs.juniper, orgs.harborview), 3, 2],
+  ['of a district without its schools', organizations(orgs.cedarValley), 3, 1],
   ['of a district and its schools', district, 1, 0],
 ];
 
@@ -74,19 +74,35 @@ interface Answered {
   readonly text: string;
 }
 
-/** Every document in turn, a few at a time; each with the headers and the body of its answer. */
-async function askAll(program: Program, documents: readonly string[], token: string) {
-  const answers: Answered[] = [];
+interface Asker {
+  readonly program: Program;
+  readonly token: string;
+  /** Every how manyeth document she asks, and the first of them. */
+  readonly step: number;
+  readonly first: number;
+}
+
+/**
+ * Every document in turn, by everybody before the next one: over connections that have just served somebody else, with
+ * statements that were planned for her, which saves much of the planning, too. The answers of each are in their order.
+ */
+async function askAll(documents: readonly string[], askers: readonly Asker[]): Promise<readonly Answered[][]> {
+  const answers = askers.map((): Answered[] => []);
   let next = 0;
   const client = async () => {
-    for (let query = documents[next++]; query !== undefined; query = documents[next++]) {
-      const answer = await program.ask({ query }, { token });
-      expect(answer.status).toBe(200);
-      answers.push({ query, headers: JSON.stringify([...answer.headers]), text: await answer.text() });
+    for (let place = next++; place < documents.length; place = next++) {
+      const query = documents[place]!;
+      for (const [who, { program, token, step, first }] of askers.entries()) {
+        if (place % step !== first) continue;
+        const answer = await program.ask({ query }, { token });
+        expect(answer.status).toBe(200);
+        const headers = JSON.stringify([...answer.headers]);
+        answers[who]![(place - first) / step] = { query, headers, text: await answer.text() };
+      }
     }
   };
-  await Promise.all(Array.from({ length: 4 }, client));
-  return answers.toSorted((a, b) => documents.indexOf(a.query) - documents.indexOf(b.query));
+  await Promise.all([client(), client()]);
+  return answers;
 }
 
 function fieldsThatDiffer(one: readonly Answered[], other: readonly Answered[]): readonly string[] {
@@ -102,11 +118,13 @@ function fieldsThatDiffer(one: readonly Answered[], other: readonly Answered[]):
 
 describe('no row of a foreign organisation', () => {
   let database: Database;
-  /** The same without the people whom a caller may not see. */
-  const reduced = new Map<Scope, Database>();
-  const answers = new Map<Scope, readonly Answered[]>();
-  let documents: readonly string[];
   let program: Program;
+  /** The same without the people whom a caller may not see. */
+  const reduced = new Map<Scope, { readonly database: Database; readonly program: Program }>();
+  let documents: readonly string[];
+  const answers = new Map<Scope, readonly Answered[]>();
+  const answersWithout = new Map<Scope, readonly Answered[]>();
+
   beforeAll(async () => {
     database = await createDatabase(undefined, { template: inject('demoTemplate') });
     await makeWorld(database.url);
@@ -114,45 +132,51 @@ describe('no row of a foreign organisation', () => {
       const copy = await createDatabase(undefined, { template: new URL(database.url).pathname.slice(1) });
       await freezeSchools(copy.url);
       await keepOnly(copy.url, visiblePeople(scope));
-      reduced.set(scope, copy);
+      reduced.set(scope, { database: copy, program: await startProgram({ databaseUrl: copy.url, environment }) });
     }
+    program = await startProgram({ databaseUrl: database.url, environment });
     const everybody = [...(await secretsOf(database.url, nobody))];
     documents = documentsOf(everybody.filter((_, index) => index % Math.ceil(everybody.length / 12) === 0));
-    program = await startProgram({ databaseUrl: database.url, environment });
-  });
+
+    const all = callers.map(([, as, step, first]) => ({ as, program, step, first }));
+    // One of the two is compared by every second document, the other by those between.
+    const without = [...reduced].map(([as, one], first) => ({ as, program: one.program, step: 2, first }));
+    const askers = [...all, ...without];
+    const told = await askAll(
+      documents,
+      await Promise.all(askers.map(async (asker) => ({ ...asker, token: await tokenOf(asker.as) }))),
+    );
+    for (const [place, { as }] of askers.entries())
+      (place < all.length ? answers : answersWithout).set(as, told[place]!);
+  }, 600_000);
   afterAll(async () => {
-    await program.stop();
-    for (const one of [database, ...reduced.values()]) await one.drop();
+    for (const one of [{ program, database }, ...reduced.values()]) {
+      await one.program.stop();
+      await one.database.drop();
+    }
   });
 
-  it.each(callers)(
-    'comes to a caller %s, through any root, edge, filter, order, argument or lookup',
-    { timeout: 300_000 },
-    async (_, as, step, first) => {
-      const secrets = await secretsOf(database.url, as);
-      expect(secrets.size).toBeGreaterThan(100);
-      const leaks: string[] = [];
-      const refused = new Set<string>();
-      const asked = documents.filter((__, index) => index % step === first);
-      const all = await askAll(program, asked, await tokenOf(as));
-      if (step === 1) answers.set(as, all);
-      for (const { query, headers, text } of all) {
-        const { data, errors = [] } = JSON.parse(text) as { data: unknown; errors?: Mistake[] };
-        for (const { path, extensions } of errors) refused.add(`${extensions.code} ${fieldAt(query, path[0])}`);
-        const found = [...leaksIn(data, secrets), ...marksIn(headers + text, secrets)];
-        leaks.push(...found.map((secret) => `${secret} in ${query}`));
-      }
-      expect(leaks).toEqual([]);
-      expect(
-        [...refused].filter(
-          (one) => !/^BAD_USER_INPUT .+ (groups\(.*(bucket|direction):|metricSeries\(.*unit: HOUR)/.test(one),
-        ),
-      ).toEqual([]);
-      // With a time zone or without: by one of the two each column can be cut into days.
-      const days = [...refused].flatMap((one) => /: (\w+ .+ of: \w+, unit: DAY)/.exec(one)?.[1] ?? []);
-      expect(days.length).toBe(new Set(days).size);
-    },
-  );
+  it.each(callers)('comes to a caller %s, through any root, edge, filter, order, argument or lookup', async (_, as) => {
+    const secrets = await secretsOf(database.url, as);
+    expect(secrets.size).toBeGreaterThan(100);
+    const leaks: string[] = [];
+    const refused = new Set<string>();
+    for (const { query, headers, text } of answers.get(as)!) {
+      const { data, errors = [] } = JSON.parse(text) as { data: unknown; errors?: Mistake[] };
+      for (const { path, extensions } of errors) refused.add(`${extensions.code} ${fieldAt(query, path[0])}`);
+      const found = [...leaksIn(data, secrets), ...marksIn(headers + text, secrets)];
+      leaks.push(...found.map((secret) => `${secret} in ${query}`));
+    }
+    expect(leaks).toEqual([]);
+    expect(
+      [...refused].filter(
+        (one) => !/^BAD_USER_INPUT .+ (groups\(.*(bucket|direction):|metricSeries\(.*unit: HOUR)/.test(one),
+      ),
+    ).toEqual([]);
+    // With a time zone or without: by one of the two each column can be cut into days.
+    const days = [...refused].flatMap((one) => /: (\w+ .+ of: \w+, unit: DAY)/.exec(one)?.[1] ?? []);
+    expect(days.length).toBe(new Set(days).size);
+  });
 
   it('comes to nobody at all: without a token there is one answer to everything', async () => {
     const closed = await startProgram({ environment });
@@ -193,24 +217,23 @@ describe('no row of a foreign organisation', () => {
   it.each<[string, Scope]>([
     ['one school', oneSchool],
     ['a district and its schools', district],
-  ])(
-    'moves anything for a caller of %s: where they never were, every answer is the same',
-    { timeout: 300_000 },
-    async (_, as) => {
-      const without = await startProgram({ databaseUrl: reduced.get(as)!.url, environment });
-      const ask = async (which: Program, asked: readonly string[], scope: Scope) =>
-        askAll(which, asked, await tokenOf(scope));
-      const full = answers.get(as) ?? (await ask(program, documents, as));
-      const differing = fieldsThatDiffer(full, await ask(without, documents, as));
-      // Whoever sees all misses them in each kind of number: what was compared is made of rows.
-      const numbers = documents.filter((query) => /metrics\(|summary|groups\(/.test(query)).slice(0, 12);
-      const missed = fieldsThatDiffer(await ask(program, numbers, everything), await ask(without, numbers, everything));
-      await without.stop();
-      expect(missed.join()).toMatch(/ summary \{/);
-      expect(missed.join()).toMatch(/ groups\(/);
-      expect(differing).toEqual([]);
-    },
-  );
+  ])('moves anything for a caller of %s: where they never were, every answer is the same', async (_, as) => {
+    const without = answersWithout.get(as)!;
+    const same = new Set(without.map(({ query }) => query));
+    expect(same.size).toBeGreaterThanOrEqual(Math.floor(documents.length / 2));
+    // Whoever sees all misses them in each kind of number: what was compared is made of rows.
+    const numbers = documents.filter((query) => /metrics\(|summary|groups\(/.test(query)).slice(0, 12);
+    const everybody = { token: await tokenOf(everything), step: 1, first: 0 };
+    const [all, some] = await askAll(numbers, [
+      { ...everybody, program },
+      { ...everybody, program: reduced.get(as)!.program },
+    ]);
+    const missed = fieldsThatDiffer(all!, some!);
+    expect(missed.join()).toMatch(/ summary \{/);
+    expect(missed.join()).toMatch(/ groups\(/);
+    const full = answers.get(as)!.filter(({ query }) => same.has(query));
+    expect(fieldsThatDiffer(full, without)).toEqual([]);
+  });
 });
 
 /** Each policy is switched off in turn, and has to be missed: a policy that nobody misses is one that no test protects. */
