@@ -203,7 +203,7 @@ describe('sdl', () => {
 describe('check and database create', () => {
   it('agree on what the reference database is', async () => {
     const { url, drop } = await createDatabase();
-    const created = await run(['database', 'create', '--url', url, '--schema', 'reference', '--demo']);
+    const created = await run(['database', 'create', '--url', url, '--schema', 'reference', '--size', 'small']);
     expect(created).toMatchObject({ code: 0, out: 'The reference database is in the schema reference.\n' });
     expect(await run(['check', '--url', url, '--schema', 'reference'])).toMatchObject({ code: 0, err: '' });
     const again = await run(['database', 'create', '--url', url, '--schema', 'reference']);

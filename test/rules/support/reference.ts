@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, inject } from 'vitest';
-import { installReferenceDatabase } from '../../../src/database/install.ts';
 import { createDatabase, type Database } from '../../support/database.ts';
 import { sourceOf, type Source } from './source.ts';
 
@@ -40,10 +39,9 @@ export function emptyReference(): Reference {
   let client: pg.Client | undefined;
 
   beforeAll(async () => {
-    database = await createDatabase();
+    database = await createDatabase(undefined, { template: inject('emptyTemplate') });
     const installer = new pg.Client({ connectionString: database.url });
     await installer.connect();
-    await installReferenceDatabase(installer, { schema, data: 'none' });
     await installer.query(`set search_path = ${schema}, ${schema}_source`);
     await breakOnPurpose(installer);
     await installer.end();
