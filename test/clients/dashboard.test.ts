@@ -56,15 +56,19 @@ describe.skipIf(noBrowser)('the dashboard in a browser', () => {
   let pages: PreviewServer;
   let browser: TestBrowser;
   let url = '';
+  let built = '';
 
   beforeAll(async () => {
+    built = mkdtempSync(join(tmpdir(), 'timeback-dashboard-'));
     program = await startGraph();
-    [browser, { pages, url }] = await Promise.all([startBrowser(), startPages(program.url)]);
+    [browser] = await Promise.all([startBrowser(), buildPages(built)]);
+    ({ pages, url } = await startPages(built, program.url));
   });
   afterAll(async () => {
     await browser.close();
     await pages.close();
     await program.stop();
+    rmSync(built, { recursive: true });
   });
 
   async function open(path: string, look?: Look): Promise<Visit> {
@@ -166,7 +170,7 @@ describe.skipIf(noBrowser)('the dashboard in a browser', () => {
   it('a view that fails costs its part, and nothing beside it', async () => {
     const database = await createDatabase(undefined, { template: inject('demoTemplate') });
     const graph = await startGraph({ databaseUrl: database.url });
-    const own = await startPages(graph.url);
+    const own = await startPages(built, graph.url);
     onTestFinished(async () => {
       await own.pages.close();
       await graph.stop();
@@ -302,16 +306,20 @@ function settled(page: Page): Promise<unknown> {
   return soon(() => page.locator('[aria-busy=true]').count()).toBe(0);
 }
 
-/** The dashboard as it is built for production, in front of a graph. */
-async function startPages(graph: string): Promise<{ pages: PreviewServer; url: string }> {
-  vi.stubEnv('GRAPH_URL', graph);
+const builtFor = (outDir: string) => ({ root: folder, logLevel: 'warn', build: { outDir } }) as const;
+
+/** The dashboard as it is built for production. */
+async function buildPages(outDir: string): Promise<void> {
   // Otherwise the libraries would be built in with what they say to developers.
   vi.stubEnv('NODE_ENV', 'production');
-  const outDir = mkdtempSync(join(tmpdir(), 'timeback-dashboard-'));
-  const options = { root: folder, logLevel: 'warn', build: { outDir } } as const;
-  await build(options);
-  const pages = await preview({ ...options, preview: { port: 0 } });
+  await build(builtFor(outDir));
   vi.unstubAllEnvs();
-  pages.httpServer.on('close', () => rmSync(outDir, { recursive: true }));
+}
+
+/** What was built, in front of a graph. */
+async function startPages(outDir: string, graph: string): Promise<{ pages: PreviewServer; url: string }> {
+  vi.stubEnv('GRAPH_URL', graph);
+  const pages = await preview({ ...builtFor(outDir), preview: { port: 0 } });
+  vi.unstubAllEnvs();
   return { pages, url: pages.resolvedUrls!.local[0]!.replace(/\/$/, '') };
 }

@@ -114,7 +114,7 @@ describe('over the demo', () => {
     { timeout: 120_000 },
     async ({ scope }) => {
       const world = await readWorld(inject('demoUrl'), schema, scope);
-      await expect(anyShape(graph, world, 30)).resolves.toBeUndefined();
+      await expect(anyShape(graph, world, 20)).resolves.toBeUndefined();
     },
   );
 });
