@@ -321,7 +321,7 @@ create table insights_insight (
   check (ended_at_time >= started_at_time)
 );
 create index on insights_insight (session_id, started_at_time desc) include (ended_at_time, insight_type_id, is_visible, id);
-create index on insights_insight (insight_type_id, started_at_time desc);
+create index on insights_insight (insight_type_id, started_at_time desc, id);
 create index on insights_insight (started_at_time desc);
 
 create table insights_review (

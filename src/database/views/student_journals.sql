@@ -32,4 +32,6 @@ where i.insight_type_id = (
       where m.user_id = s.user_id
     )
   )
-order by i.started_at_time desc;
+order by
+  i.started_at_time desc,
+  i.id;
