@@ -303,9 +303,12 @@ describe.each(scopes)('with the eyes of %s', (scope) => {
 
   it('what is added up of attempts joins only those of the people in scope', async () => {
     // Three rows of the tables are touched for each of 200,000 attempts. Joined before the people are asked for, there are four.
+    // PostgreSQL 15 has a plan of its own for it, and touches 744,000 rows in place of 604,000.
+    const [version] = await column('show server_version_num');
+    const most = Number(version) < 180_000 ? 750_000 : 700_000;
     for (const cost of await costsOf('select session_id, date from aggregated_session_attempts', [], scope)) {
       expect(cost.shown).toBeGreaterThan(4_000);
-      expect(cost.touched).toBeLessThan(750_000);
+      expect(cost.touched).toBeLessThan(most);
     }
   });
 
