@@ -1,7 +1,7 @@
 /**
  * The one door to PostgreSQL. No other file of the serving program talks to it.
  *
- * A reader is bound to one scope and one deadline. What is asked of it within one tick leaves as one flight: the scope, a
+ * A reader is bound to one scope and to the patience of whoever asks. What is asked of it within one tick leaves as one flight: the scope, a
  * time limit and read-only first, then the selects. The scope is local to the flight's transaction, so a connection that
  * goes back to the pool carries nothing of it.
  */
@@ -11,8 +11,17 @@ import type { View } from '../schema/view.ts';
 import { cancel } from './cancel.ts';
 import { askedBy } from './execution/askedBy.ts';
 import { failureOf, overloaded, timeout } from './failures.ts';
-import { encode, Flight, PreparedStatements, type Outcome, type RawRows, type Statement } from './flight.ts';
+import {
+  encode,
+  Flight,
+  PreparedStatements,
+  type Outcome,
+  type RawRows,
+  type Sent,
+  type Statement,
+} from './flight.ts';
 import { learnViews, type LiveViews } from './liveViews.ts';
+import { Patience } from './patience.ts';
 import { noScope, type Scope } from './scope.ts';
 
 export interface DatabaseOptions {
@@ -35,10 +44,8 @@ export interface FlightReport {
 }
 
 export interface ReaderOptions {
-  /** When the request has to be answered, in milliseconds of `Date.now()`. */
-  readonly deadline: number;
-  /** Aborted when nobody waits for the answer any more. */
-  readonly signal?: AbortSignal;
+  /** What is under way is given up when it ends. */
+  readonly patience: Patience;
   readonly onFlight?: (report: FlightReport) => void;
 }
 
@@ -92,34 +99,34 @@ export function openDatabase(options: DatabaseOptions): Database {
   });
   // The same for idle clients: the pool drops them and opens new ones when they are needed.
   pool.on('error', () => undefined);
-  const nameOf = statementNames(options.prepared);
+  const traitsOf = statementTraits(options.prepared);
+  const settingOf = settingTexts(options.setting);
   let live: LiveViews | undefined;
   /** What is closed stays closed when the views are learned anew. */
   const closed = new Set<string>();
 
-  function scopeStatement(scope: Scope, statements: readonly Statement[], deadline: number): Statement {
+  /** What goes onto the wire: the scope first, then the statements. */
+  function written(scope: Scope, statements: readonly Statement[], deadline: number): readonly Sent[] {
+    let planning = options.prepared ? 'force_generic_plan' : 'auto';
+    const sent: Sent[] = [];
+    for (const { text, values } of statements) {
+      const { name, needsOnePlan } = traitsOf(text);
+      if (!needsOnePlan) planning = 'auto';
+      sent.push({ name, text, values: values.map(encode) });
+    }
     const left = Math.max(1, Math.ceil(deadline - Date.now()));
-    const planning =
-      options.prepared && statements.every(({ text }) => needsOnePlan(text)) ? 'force_generic_plan' : 'auto';
-    return {
-      view: '',
-      text: scopeText,
-      values: [String(left), options.setting.name, settingValue(scope, options.setting), planning],
-    };
+    const values = [String(left), options.setting.name, settingOf(scope), planning];
+    return [{ name: traitsOf(scopeText).name, text: scopeText, values }, ...sent];
   }
 
   /** One flight over one connection: the outcome of the scope first, then those of the statements. */
-  async function flyOnce(scope: Scope, statements: readonly Statement[], { deadline, signal }: ReaderOptions) {
-    if (signal?.aborted || Date.now() >= deadline) throw timeout();
-    const sent = [scopeStatement(scope, statements, deadline), ...statements].map(({ text, values }) => ({
-      name: nameOf(text),
-      text,
-      values: values.map(encode),
-    }));
+  async function flyOnce(scope: Scope, statements: readonly Statement[], patience: Patience) {
+    if (patience.isOver) throw timeout();
+    const sent = written(scope, statements, patience.deadline);
     const client = await pool.connect().catch((error: unknown) => {
       throw overloaded(error);
     });
-    if (signal?.aborted) {
+    if (patience.isOver) {
       client.release();
       throw timeout();
     }
@@ -129,8 +136,7 @@ export function openDatabase(options: DatabaseOptions): Database {
         // A flight that was given up lands once more, when its connection is torn down.
         if (isGiven) return;
         isGiven = true;
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', giveUp);
+        patience.forget(giveUp);
         client.release(broken);
       };
       // Nobody waits any longer: PostgreSQL is told to stop, and the connection is destroyed, because a cancel that comes
@@ -146,8 +152,7 @@ export function openDatabase(options: DatabaseOptions): Database {
         give(new Error('given up'));
         reject(timeout());
       };
-      const timer = setTimeout(giveUp, Math.max(0, deadline - Date.now()));
-      signal?.addEventListener('abort', giveUp, { once: true });
+      patience.whenOver(giveUp);
       const flight = new Flight(sent, prepared.get(client)!, (broken) => {
         give(broken);
         resolve(flight.outcomes);
@@ -159,35 +164,54 @@ export function openDatabase(options: DatabaseOptions): Database {
   async function fly(
     scope: Scope,
     statements: readonly Statement[],
-    reader: ReaderOptions,
+    { patience, onFlight }: ReaderOptions,
   ): Promise<readonly Outcome[]> {
     const begun = performance.now();
-    let all = await flyOnce(scope, statements, reader);
+    let all = await flyOnce(scope, statements, patience);
     // The server went away, not the statement: a select may be asked again. The pool may hand out another connection of
     // yesterday before it finds one of today; a statement that ends servers must not be asked for ever.
-    for (let again = 0; again < 2 && all.some(isCutOff); again += 1) all = await flyOnce(scope, statements, reader);
-    const [scopeSet, ...outcomes] = all;
-    if (scopeSet && 'error' in scopeSet)
-      throw isCutOff(scopeSet) ? overloaded(scopeSet.error) : failureOf(scopeSet.error);
-    reader.onFlight?.({
-      ms: performance.now() - begun,
-      statements: outcomes.flatMap((outcome, index) => {
-        if ('skipped' in outcome) return [];
-        const failed = 'error' in outcome;
-        return [{ statement: statements[index]!, rows: failed ? 0 : outcome.rows.length, failed }];
-      }),
-    });
+    for (let again = 0; again < 2 && all.some(isCutOff); again += 1) all = await flyOnce(scope, statements, patience);
+    const scopeSet = all[0]!;
+    if ('error' in scopeSet) throw isCutOff(scopeSet) ? overloaded(scopeSet.error) : failureOf(scopeSet.error);
+    const outcomes = all.slice(1);
+    onFlight?.({ ms: performance.now() - begun, statements: reportOf(statements, outcomes) });
     return outcomes;
   }
 
-  function session(scope: Scope, reader: ReaderOptions): Reader {
-    let waiting: { statement: Statement; resolve: (rows: RawRows) => void; reject: (error: Error) => void }[] = [];
+  /** A class, because one is made for each request, and an object literal with a getter takes as long as three without. */
+  class Session implements Reader {
+    readonly scope: Scope;
+    readonly #options: ReaderOptions;
+    #waiting: { statement: Statement; resolve: (rows: RawRows) => void; reject: (error: Error) => void }[] = [];
 
-    async function depart(): Promise<void> {
-      const crew = waiting;
-      waiting = [];
+    constructor(scope: Scope, reader: ReaderOptions) {
+      this.scope = scope;
+      this.#options = reader;
+    }
+
+    get live() {
+      if (!live) throw overloaded();
+      return live;
+    }
+
+    read(statement: Statement): Promise<RawRows> {
+      return new Promise((resolve, reject) => {
+        // The loaders of one level dispatch within one turn of the event loop: leave when that turn is over.
+        if (this.#waiting.length === 0) setImmediate(() => void this.#depart());
+        const field = askedBy();
+        this.#waiting.push({
+          statement: field === undefined ? statement : { ...statement, askedBy: field },
+          resolve,
+          reject,
+        });
+      });
+    }
+
+    async #depart(): Promise<void> {
+      const crew = this.#waiting;
+      this.#waiting = [];
       const statements = crew.map(({ statement }) => statement);
-      const outcomes = await fly(scope, statements, reader).catch((error: unknown) =>
+      const outcomes = await fly(this.scope, statements, this.#options).catch((error: unknown) =>
         statements.map(() => failed(error)),
       );
       for (const [index, outcome] of outcomes.entries()) {
@@ -195,41 +219,33 @@ export function openDatabase(options: DatabaseOptions): Database {
         if ('rows' in outcome) resolve(outcome.rows);
         // It came after a statement that failed and did not run, or it was prepared for a view that has changed since: again,
         // in a flight of its own.
-        else if ('skipped' in outcome || isOutdated(outcome.error)) alone(statement).then(resolve, reject);
+        else if ('skipped' in outcome || isOutdated(outcome.error)) this.#alone(statement).then(resolve, reject);
         else reject(failureOf(outcome.error));
       }
     }
 
-    async function alone(statement: Statement): Promise<RawRows> {
-      const [outcome] = await fly(scope, [statement], reader);
+    async #alone(statement: Statement): Promise<RawRows> {
+      const [outcome] = await fly(this.scope, [statement], this.#options);
       if (outcome && 'rows' in outcome) return outcome.rows;
       throw failureOf(outcome && 'error' in outcome ? outcome.error : undefined);
     }
+  }
 
-    return {
-      scope,
-      get live() {
-        if (!live) throw overloaded();
-        return live;
-      },
-      read(statement) {
-        return new Promise((resolve, reject) => {
-          // The loaders of one level dispatch within one turn of the event loop: leave when that turn is over.
-          if (waiting.length === 0) setImmediate(() => void depart());
-          const field = askedBy();
-          waiting.push({
-            statement: field === undefined ? statement : { ...statement, askedBy: field },
-            resolve,
-            reject,
-          });
-        });
-      },
-    };
+  /** Reads something of our own, for which nobody waits longer than this. */
+  async function within<T>(ms: number, work: (patience: Patience) => Promise<T>): Promise<T> {
+    const patience = new Patience(ms);
+    try {
+      return await work(patience);
+    } finally {
+      patience.settle();
+    }
   }
 
   return {
     async learn() {
-      live = await learnViews(session(noScope, { deadline: Date.now() + learnMs }), options.schema, closed);
+      live = await within(learnMs, (patience) =>
+        learnViews(new Session(noScope, { patience }), options.schema, closed),
+      );
       return live;
     },
     get live() {
@@ -237,15 +253,13 @@ export function openDatabase(options: DatabaseOptions): Database {
     },
     closed,
     reopen: (view) => void closed.delete(view.name),
-    session,
-    async ping(timeoutMs) {
-      const ask = async () => {
-        const [outcome] = await fly(noScope, [{ view: '', text: 'select 1', values: [] }], {
-          deadline: Date.now() + timeoutMs,
-        });
+    session: (scope, reader) => new Session(scope, reader),
+    ping(timeoutMs) {
+      const ask = async (patience: Patience) => {
+        const [outcome] = await fly(noScope, [{ view: '', text: 'select 1', values: [] }], { patience });
         return outcome !== undefined && 'rows' in outcome;
       };
-      return ask().catch(() => false);
+      return within(timeoutMs, ask).catch(() => false);
     },
     stats: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),
@@ -262,15 +276,29 @@ function isOutdated(error: Error): boolean {
   return error instanceof pg.DatabaseError && (error.code === '0A000' || error.code === '26000');
 }
 
-/**
- * Keys and the size of a page are all that is put into it. Then one plan serves whatever they are, and PostgreSQL, who prefers to
- * know a limit, would plan anew each time: 2 ms for a view whose page is read in one.
- */
-function needsOnePlan(text: string): boolean {
-  return !/\$\d+::(?!int\b|\w+\[\])/.test(text);
+function reportOf(statements: readonly Statement[], outcomes: readonly Outcome[]): FlightReport['statements'] {
+  const report: { statement: Statement; rows: number; failed: boolean }[] = [];
+  for (const [index, outcome] of outcomes.entries()) {
+    if ('skipped' in outcome) continue;
+    const failed = 'error' in outcome;
+    report.push({ statement: statements[index]!, rows: failed ? 0 : outcome.rows.length, failed });
+  }
+  return report;
 }
 
 const failed = (error: unknown): Outcome => ({ error: failureOf(error) });
+
+/** The text of a scope is made once: a caller is remembered with it, and every flight carries it. */
+function settingTexts(setting: DatabaseOptions['setting']): (scope: Scope) => string {
+  const texts = new WeakMap<Scope, string>();
+  return (scope) => {
+    const known = texts.get(scope);
+    if (known !== undefined) return known;
+    const text = settingValue(scope, setting);
+    texts.set(scope, text);
+    return text;
+  };
+}
 
 function settingValue(scope: Scope, setting: DatabaseOptions['setting']): string {
   if (scope.kind === 'unrestricted') return setting.unrestrictedValue;
@@ -278,16 +306,30 @@ function settingValue(scope: Scope, setting: DatabaseOptions['setting']): string
   return setting.format === 'array' && list !== '' ? `{${list}}` : list;
 }
 
-/** Names are made of the text, so that they mean the same on every connection; the memory of them is bounded. */
-function statementNames(prepared: boolean): (text: string) => string {
-  if (!prepared) return () => '';
-  const names = new Map<string, string>();
+interface Traits {
+  /** Made of the text, so that it means the same on every connection; empty for one that is not to be prepared. */
+  readonly name: string;
+  readonly needsOnePlan: boolean;
+}
+
+/** What follows from the text of a statement alone. The memory of it is bounded. */
+function statementTraits(prepared: boolean): (text: string) => Traits {
+  const known = new Map<string, Traits>();
   return (text) => {
-    const known = names.get(text);
-    if (known) return known;
-    if (names.size >= 2_000) names.clear();
-    const name = `t_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
-    names.set(text, name);
-    return name;
+    const found = known.get(text);
+    if (found) return found;
+    if (known.size >= 2_000) known.clear();
+    const name = prepared ? `t_${createHash('sha256').update(text).digest('hex').slice(0, 32)}` : '';
+    const traits = { name, needsOnePlan: needsOnePlan(text) };
+    known.set(text, traits);
+    return traits;
   };
+}
+
+/**
+ * Keys and the size of a page are all that is put into it. Then one plan serves whatever they are, and PostgreSQL, who prefers to
+ * know a limit, would plan anew each time: 2 ms for a view whose page is read in one.
+ */
+function needsOnePlan(text: string): boolean {
+  return !/\$\d+::(?!int\b|\w+\[\])/.test(text);
 }

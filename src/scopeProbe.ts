@@ -3,6 +3,7 @@ import { views } from '../schema/views/index.ts';
 import type { Database } from './database.ts';
 import { faultOf, type Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import { Patience } from './patience.ts';
 import { noScope, type Scope } from './scope.ts';
 
 export interface ScopeProbe {
@@ -36,9 +37,17 @@ export function createScopeProbe(
   const announced = new Set<string>();
 
   async function showsRows(view: View, scope: Scope, place: string, signal: AbortSignal): Promise<boolean> {
-    const reader = database.session(scope, { deadline: Date.now() + statementMs, signal });
-    const rows = await reader.read({ view: view.name, text: `select 1 from ${place} limit 1`, values: [] });
-    return rows.length > 0;
+    const patience = new Patience(statementMs);
+    const stop = () => patience.end();
+    signal.addEventListener('abort', stop);
+    try {
+      const reader = database.session(scope, { patience });
+      const rows = await reader.read({ view: view.name, text: `select 1 from ${place} limit 1`, values: [] });
+      return rows.length > 0;
+    } finally {
+      signal.removeEventListener('abort', stop);
+      patience.settle();
+    }
   }
 
   async function ask(view: View, place: string, signal: AbortSignal): Promise<'clean' | 'leaking' | 'unproven'> {

@@ -67,10 +67,9 @@ export async function startServer<C extends object>(options: ServerOptions<C>): 
     explains: config.explain,
     log,
     metrics,
-    createContext: (caller, { deadline, signal }, record) =>
+    createContext: (caller, { patience }, record) =>
       createContext(caller, {
-        deadline,
-        signal,
+        patience,
         onFlight: (report) => {
           metrics.flight(report);
           noteFlight(record, report);

@@ -1,3 +1,5 @@
+import type { Patience } from '../patience.ts';
+
 export interface AdmissionLimits {
   /** Requests that may run at once, and how many of them may be one caller's. */
   readonly concurrency: number;
@@ -11,7 +13,7 @@ export type Leave = () => void;
 
 export interface Admission {
   /** Resolves to the way out once the request may run, or to `undefined` if it had better come back later. */
-  enter(caller: string, signal: AbortSignal): Promise<Leave | undefined>;
+  enter(caller: string, patience: Patience): Promise<Leave | undefined>;
   stats(): { running: number; waiting: number };
 }
 
@@ -71,11 +73,11 @@ export function createAdmission({ concurrency, perCaller, queue, queueMs }: Admi
     waiter?.admit(start(caller, line));
   }
 
-  function wait(caller: string, line: Line, signal: AbortSignal): Promise<Leave | undefined> {
+  function wait(caller: string, line: Line, patience: Patience): Promise<Leave | undefined> {
     return new Promise((resolve) => {
       const admit = (leave: Leave | undefined) => {
         clearTimeout(timer);
-        signal.removeEventListener('abort', giveUp);
+        patience.forget(giveUp);
         line.waiting.delete(waiter);
         waiting--;
         resolve(leave);
@@ -86,22 +88,22 @@ export function createAdmission({ concurrency, perCaller, queue, queueMs }: Admi
       };
       const waiter: Waiter = { admit };
       const timer = setTimeout(giveUp, queueMs);
-      signal.addEventListener('abort', giveUp, { once: true });
+      patience.whenOver(giveUp);
       line.waiting.add(waiter);
       waiting++;
     });
   }
 
   return {
-    async enter(caller, signal) {
+    async enter(caller, patience) {
       const line = lines.get(caller) ?? { running: 0, waiting: new Set() };
       if (running < concurrency && line.running < perCaller) {
         lines.set(caller, line);
         return start(caller, line);
       }
-      if (waiting >= queue || line.waiting.size >= mostOfOne || signal.aborted) return undefined;
+      if (waiting >= queue || line.waiting.size >= mostOfOne || patience.isOver) return undefined;
       lines.set(caller, line);
-      return wait(caller, line, signal);
+      return wait(caller, line, patience);
     },
     stats: () => ({ running, waiting }),
   };

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Patience } from '../patience.ts';
 import type { Answer } from './answer.ts';
 
 /** Not an answer: what the log says where nobody waited for one. */
@@ -10,10 +11,8 @@ export interface Exchange {
   readonly path: string;
   readonly search: string;
   readonly requestId: string;
-  /** Aborted when the client has gone, or when the time for an answer is over. */
-  readonly signal: AbortSignal;
-  /** When the answer is due, in milliseconds of `Date.now()`. */
-  readonly deadline: number;
+  /** Over when the client has gone, or when the time for an answer has. */
+  readonly patience: Patience;
   /** Called with the status that was sent, or 499 if the client did not wait for it. */
   onEnd(listener: (status: number) => void): void;
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { HeaderMap, type ApolloServer } from '@apollo/server';
 import type { Callers } from '../callers.ts';
 import { codeOf, statusOf } from '../errors.ts';
@@ -34,7 +35,10 @@ const methodNotAllowed = refusal(405, 'BAD_USER_INPUT', { allow: 'GET, POST' });
 const overloaded = refusal(503, 'OVERLOADED', { 'retry-after': '1' });
 
 /** The headers that Apollo Server decides by: the media type of the answer, and whether a foreign page could have sent this. */
-const passedOn = ['accept', 'content-type', 'apollo-require-preflight', 'x-apollo-operation-name'];
+const passedOn = {
+  GET: ['accept', 'content-type', 'apollo-require-preflight', 'x-apollo-operation-name'],
+  POST: ['accept'],
+};
 
 /** The answer to these is that to no `accept` at all, and there is nothing to negotiate. */
 const asUsual: ReadonlySet<string> = new Set(['application/json', '*/*']);
@@ -51,7 +55,7 @@ export function createGraphqlRoute<C extends object>(options: GraphqlRouteOption
     if (request.method !== 'POST' && request.method !== 'GET') return refused(record, methodNotAllowed);
     let caller: Caller;
     try {
-      caller = await callers.identify(request.headersDistinct['authorization'] ?? []);
+      caller = await callers.identify(authorizationOf(request));
     } catch (error) {
       return refused(record, refusalOf(error));
     }
@@ -59,7 +63,7 @@ export function createGraphqlRoute<C extends object>(options: GraphqlRouteOption
     if (options.explains && request.headers['x-explain'] === '1') record.flights = [];
     const asked = request.method === 'POST' ? await readJson(request, options.bodyBytes) : readSearch(exchange.search);
     if ('refused' in asked) return refused(record, asked.refused);
-    const leave = await admission.enter(caller.subject, exchange.signal);
+    const leave = await admission.enter(caller.subject, exchange.patience);
     if (!leave) return refused(record, overloaded);
     try {
       return await execute(exchange, record, caller, asked.value);
@@ -80,7 +84,7 @@ export function createGraphqlRoute<C extends object>(options: GraphqlRouteOption
     }
     const httpGraphQLRequest: RecordedRequest = {
       method: request.method ?? 'POST',
-      headers: headersOf(request.headers),
+      headers: headersOf(request),
       search: request.method === 'GET' ? searchOf(body) : '',
       body,
       record,
@@ -143,12 +147,24 @@ function refusalOf(error: unknown): Answer {
   return refusal(statusOf(code), code, headers, error instanceof Failure ? error.message : undefined);
 }
 
-function headersOf(headers: Exchange['request']['headers']): HeaderMap {
+/** All of them, where `headers` has the first and has dropped the others. */
+function authorizationOf({ rawHeaders }: IncomingMessage): readonly string[] {
+  const values: string[] = [];
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    if (rawHeaders[index]!.toLowerCase() === 'authorization') values.push(rawHeaders[index + 1]!);
+  }
+  return values;
+}
+
+function headersOf({ method, headers }: IncomingMessage): HeaderMap {
   const map = new HeaderMap();
-  for (const name of passedOn) {
+  const isPost = method === 'POST';
+  for (const name of passedOn[isPost ? 'POST' : 'GET']) {
     const value = headers[name];
     if (typeof value === 'string' && !(name === 'accept' && asUsual.has(value))) map.set(name, value);
   }
+  // No page can send the JSON that a POST has to be without asking first. Apollo Server would find that out once more.
+  if (isPost) map.set('apollo-require-preflight', 'true');
   return map;
 }
 

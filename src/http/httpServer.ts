@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { faultOf, type Log } from '../log.ts';
+import { Patience } from '../patience.ts';
 import { encodeBody, refusal, safeHeaders, type Answer } from './answer.ts';
 import type { Cors } from './cors.ts';
 import { clientGone, type Exchange, type Route } from './exchange.ts';
@@ -44,21 +45,15 @@ export function createHttpServer({ routes, cors, requestMs, log }: HttpServerOpt
       insecureHTTPParser: false,
       noDelay: true,
     },
-    (request, response) => void serve(request, response),
+    serve,
   );
   server.maxHeadersCount = 100;
   server.maxRequestsPerSocket = 10_000;
   server.maxConnections = 4_096;
 
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const controller = new AbortController();
+  function serve(request: IncomingMessage, response: ServerResponse): void {
+    const patience = new Patience(requestMs);
     const listeners: ((status: number) => void)[] = [];
-    response.on('close', () => {
-      if (!response.writableFinished) controller.abort();
-      const status = response.writableFinished ? response.statusCode : clientGone;
-      for (const listener of listeners) listener(status);
-      if (isDraining) server.closeIdleConnections();
-    });
     const [path, search] = split(request.url ?? '');
     const requestId = requestIdOf(request.headers);
     const exchange: Exchange = {
@@ -66,15 +61,32 @@ export function createHttpServer({ routes, cors, requestMs, log }: HttpServerOpt
       path,
       search,
       requestId,
-      signal: controller.signal,
-      deadline: Date.now() + requestMs,
+      patience,
       onEnd: (listener) => listeners.push(listener),
     };
-    const answer = await inTime(answerTo(exchange), controller);
-    await send(exchange, response, answer).catch((error: unknown) => {
-      log.error('answer not sent', { requestId, fault: faultOf(error) });
-      response.destroy();
+    let late: NodeJS.Timeout | undefined;
+    let isAnswered = false;
+    const give = (answer: Answer) => {
+      if (isAnswered) return;
+      isAnswered = true;
+      clearTimeout(late);
+      patience.settle();
+      send(exchange, response, answer).catch((error: unknown) => {
+        log.error('answer not sent', { requestId, fault: faultOf(error) });
+        response.destroy();
+      });
+    };
+    // The last resort: an answer in time, whatever the work on it is waiting for.
+    patience.whenOver(() => {
+      late = setTimeout(() => give(refusal(504, 'TIMEOUT')), lateMs);
     });
+    response.on('close', () => {
+      if (!response.writableFinished) patience.end();
+      const status = response.writableFinished ? response.statusCode : clientGone;
+      for (const listener of listeners) listener(status);
+      if (isDraining) server.closeIdleConnections();
+    });
+    void answerTo(exchange).then(give);
   }
 
   async function answerTo(exchange: Exchange): Promise<Answer> {
@@ -84,24 +96,8 @@ export function createHttpServer({ routes, cors, requestMs, log }: HttpServerOpt
       const route = routes.get(path) ?? routes.get(folders.find((folder) => path.startsWith(folder)) ?? '');
       return (await route?.(exchange)) ?? refusal(404, 'BAD_USER_INPUT');
     } catch (error) {
-      if (!exchange.signal.aborted) log.error('unexpected error', { requestId, fault: faultOf(error) });
+      if (!request.socket.destroyed) log.error('unexpected error', { requestId, fault: faultOf(error) });
       return refusal(500, 'INTERNAL');
-    }
-  }
-
-  /** The last resort: an answer in time, whatever the work on it is waiting for. */
-  async function inTime(answer: Promise<Answer>, controller: AbortController): Promise<Answer> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<Answer>((resolve) => {
-      timer = setTimeout(() => {
-        controller.abort();
-        resolve(refusal(504, 'TIMEOUT'));
-      }, requestMs + lateMs);
-    });
-    try {
-      return await Promise.race([answer, late]);
-    } finally {
-      clearTimeout(timer);
     }
   }
 

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openDatabase, type Database } from '../../src/database.ts';
 import type { Statement } from '../../src/flight.ts';
+import { Patience } from '../../src/patience.ts';
 import type { Scope } from '../../src/scope.ts';
 
 const anna: Scope = { kind: 'organizations', orgIds: ['aaaaaaaa-0000-4000-8000-000000000000'] };
@@ -31,7 +32,7 @@ function open(options: Partial<Parameters<typeof openDatabase>[0]> = {}): Databa
 }
 
 function soon(ms = 5_000) {
-  return { deadline: Date.now() + ms };
+  return { patience: new Patience(ms) };
 }
 
 describe.each([true, false])('a flight, with prepared statements: %s', (prepared) => {
@@ -146,12 +147,12 @@ describe('the door', () => {
     await database.close();
   });
 
-  it.each(['deadline', 'abort'])('stops a select at its %s, on the server too, and hurts nobody else', async (how) => {
+  it.each(['deadline', 'departure'])('stops a select at the %s of whoever waits, on the server too, and hurts nobody else', async (how) => {
     const database = open();
-    const aborting = new AbortController();
-    const reader = database.session(anna, { ...soon(how === 'deadline' ? 150 : 10_000), signal: aborting.signal });
+    const patience = new Patience(how === 'deadline' ? 150 : 10_000);
+    const reader = database.session(anna, { patience });
     const asleep = reader.read(statement(`select pg_sleep(30), '${how}'`));
-    if (how === 'abort') setImmediate(() => setImmediate(() => aborting.abort()));
+    if (how === 'departure') setImmediate(() => setImmediate(() => patience.end()));
     await expect(asleep).rejects.toMatchObject({ extensions: { code: 'TIMEOUT' } });
     expect(await database.session(bert, soon()).read(whoAmI)).toEqual([[bert.orgIds[0]]]);
     const watcher = database.session(bert, soon());

@@ -7,6 +7,7 @@ import { demoCallers } from '../../src/database/data/callers.ts';
 import { openDatabase, type Database } from '../../src/database.ts';
 import { createExecutor } from '../../src/execution.ts';
 import type { RawRows } from '../../src/flight.ts';
+import { Patience } from '../../src/patience.ts';
 import type { Scope } from '../../src/scope.ts';
 import { createLooseDatabase } from './looseDatabase.ts';
 import { chanceOf, randomOperation, type KnownIds } from './randomOperations.ts';
@@ -71,7 +72,7 @@ function remembering(database: Database): Database {
 }
 
 function contextFor(database: Database, scope: Scope, document: DocumentNode): Context {
-  const context = createContext(database, { subject: 'test', scope }, { deadline: Date.now() + 60_000 });
+  const context = createContext(database, { subject: 'test', scope }, { patience: new Patience(60_000) });
   aimContext(context, schema, document);
   return context;
 }

@@ -1,3 +1,4 @@
+import { Patience } from '../../src/patience.ts';
 import { expect, inject, test } from 'vitest';
 import { everything, openGraph } from '../support/graph.ts';
 
@@ -9,7 +10,7 @@ test('what is asked by keys and a page size alone is planned once; what a caller
       variables: { name: 'A'.repeat(size) },
     });
   }
-  const reader = graph.database.session(everything, { deadline: Date.now() + 10_000 });
+  const reader = graph.database.session(everything, { patience: new Patience(10_000) });
   const plansOf = async (view: string) => {
     const [row] = await reader.read({
       view: '',

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createAdmission } from '../../src/http/admission.ts';
 import type { Context } from '../../src/context.ts';
+import { Patience } from '../../src/patience.ts';
 import { sign, startProgram } from './support.ts';
 
 /** A graph of one field, whose statement takes as long as it is told. */
@@ -53,7 +54,8 @@ async function sleeping(): Promise<number> {
 
 describe('admission', () => {
   const limits = { concurrency: 4, perCaller: 2, queue: 4, queueMs: 50 };
-  const never = new AbortController().signal;
+  const never = new Patience(60_000);
+  afterAll(() => never.settle());
 
   it('lets as many run as may, and as many of one caller as may', async () => {
     const admission = createAdmission(limits);
@@ -120,9 +122,9 @@ describe('admission', () => {
   it('forgets who has gone away while waiting', async () => {
     const admission = createAdmission({ ...limits, concurrency: 1, queueMs: 5_000 });
     const leave = await admission.enter('a', never);
-    const controller = new AbortController();
-    const waiting = admission.enter('b', controller.signal);
-    controller.abort();
+    const patience = new Patience(5_000);
+    const waiting = admission.enter('b', patience);
+    patience.end();
     expect(await waiting).toBeUndefined();
     expect(admission.stats()).toEqual({ running: 1, waiting: 0 });
     leave!();

@@ -6,6 +6,7 @@ import { organizations as orgs } from '../../src/database/data/landmarks.ts';
 import { aimContext, createContext } from '../../src/context.ts';
 import type { ReaderOptions } from '../../src/database.ts';
 import { createExecutor, type Execute } from '../../src/execution.ts';
+import { Patience } from '../../src/patience.ts';
 import type { Scope } from '../../src/scope.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 import { openGraph, organizations, type TestGraph } from '../support/graph.ts';
@@ -81,27 +82,26 @@ function chance(seed: number): () => number {
   };
 }
 
-const plain = () => ({ deadline: Date.now() + 20_000 });
+const plain = () => ({ patience: new Patience(20_000) });
 const ignore = () => undefined;
 
 /** What may go wrong with a request, and what may then be answered beside the truth. */
 const disturbances: readonly ((asked: Asked, random: number) => Promise<readonly [string, readonly string[]]>)[] = [
   async (asked) => [await run(asked, plain(), ({ reader }) => void reader.read(failing).catch(ignore)), []],
   async (asked) => [await run(asked, plain(), undefined, ({ reader }) => void reader.read(failing).catch(ignore)), []],
-  async (asked, random) => [await run(asked, { deadline: Date.now() + Math.ceil(random * 4) }), ['TIMEOUT']],
+  async (asked, random) => [await run(asked, { patience: new Patience(Math.ceil(random * 4)) }), ['TIMEOUT']],
   async (asked, random) => {
-    const deadline = Date.now() + 10 + Math.ceil(random * 20);
-    return [await run(asked, { deadline }, ({ reader }) => void reader.read(endless).catch(ignore)), ['TIMEOUT']];
+    const patience = new Patience(10 + Math.ceil(random * 20));
+    return [await run(asked, { patience }, ({ reader }) => void reader.read(endless).catch(ignore)), ['TIMEOUT']];
   },
   async (asked, random) => {
-    const leaving = new AbortController();
-    setTimeout(() => leaving.abort(), random * 6);
-    return [await run(asked, { ...plain(), signal: leaving.signal }), ['TIMEOUT']];
+    const reader = plain();
+    setTimeout(() => reader.patience.end(), random * 6);
+    return [await run(asked, reader), ['TIMEOUT']];
   },
   async (asked, random) => {
-    const leaving = new AbortController();
-    setTimeout(() => leaving.abort(), 5 + random * 20);
-    const reader = { ...plain(), signal: leaving.signal };
+    const reader = plain();
+    setTimeout(() => reader.patience.end(), 5 + random * 20);
     return [await run(asked, reader, (context) => void context.reader.read(endless).catch(ignore)), ['TIMEOUT']];
   },
 ];

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { demoCallers } from '../../src/database/data/callers.ts';
 import { organizations as orgs } from '../../src/database/data/landmarks.ts';
 import { openDatabase, type Database } from '../../src/database.ts';
+import { Patience } from '../../src/patience.ts';
 import { organizations } from '../support/graph.ts';
 import { until } from '../support/processes.ts';
 
@@ -86,7 +87,7 @@ default_pool_size = 2
     await rm(folder, { recursive: true });
   });
 
-  const soon = () => ({ deadline: Date.now() + 20_000 });
+  const soon = () => ({ patience: new Patience(20_000) });
 
   it('everybody gets her own, through errors and timeouts too', async () => {
     await database.learn();
@@ -97,7 +98,7 @@ default_pool_size = 2
       const reader = database.session(callers[caller]!, soon());
       if (turn % 40 === 7) await expect(reader.read(failing)).rejects.toThrow();
       if (turn % 40 === 13) {
-        const hasty = database.session(callers[caller]!, { deadline: Date.now() + 25 });
+        const hasty = database.session(callers[caller]!, { patience: new Patience(25) });
         await expect(hasty.read({ ...whoAmI, text: 'select pg_sleep(30)' })).rejects.toThrow();
       }
       const [mine, broken, rows] = await Promise.allSettled([

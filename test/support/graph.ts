@@ -4,6 +4,7 @@ import { withEntities } from '../../schema/federation.ts';
 import { createSubgraph, type SubgraphName } from '../../schema/subgraphs.ts';
 import { aimContext, createContext } from '../../src/context.ts';
 import { openDatabase, type Database, type DatabaseOptions } from '../../src/database.ts';
+import { Patience } from '../../src/patience.ts';
 import type { Caller, Scope } from '../../src/scope.ts';
 
 export interface Answer extends ExecutionResult {
@@ -67,7 +68,7 @@ export async function openGraph(
       const flights: (readonly string[])[] = [];
       const caller: Caller = { subject: 'test', scope: as };
       const context = createContext(database, caller, {
-        deadline: Date.now() + 20_000,
+        patience: new Patience(20_000),
         onFlight: ({ statements }) => flights.push(statements.map(({ statement }) => statement.text)),
       });
       aimContext(context, schema, document);

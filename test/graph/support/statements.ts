@@ -1,6 +1,7 @@
 import { execute, parse, validate } from 'graphql';
 import { aimContext, createContext } from '../../../src/context.ts';
 import type { Statement } from '../../../src/flight.ts';
+import { Patience } from '../../../src/patience.ts';
 import type { Scope } from '../../../src/scope.ts';
 import { everything, type Answer, type TestGraph } from '../../support/graph.ts';
 import { dataOf } from './lists.ts';
@@ -20,7 +21,7 @@ export async function fly(graph: TestGraph, query: string, variables = {}, as: S
   const flights: Statement[][] = [];
   const caller = { subject: 'test', scope: as };
   const context = createContext(graph.database, caller, {
-    deadline: Date.now() + 20_000,
+    patience: new Patience(20_000),
     onFlight: ({ statements }) => flights.push(statements.map(({ statement }) => statement)),
   });
   aimContext(context, graph.schema, document);
