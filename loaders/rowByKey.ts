@@ -43,7 +43,7 @@ async function byOneColumn(context: Context, view: View, ids: readonly string[],
   // PostgreSQL writes a UUID in lower case, whichever way it was asked for.
   if (key.type === 'uuid') {
     for (const id of possible) {
-      const row = rows.get(id) ?? rows.get(id.toLowerCase());
+      const row = rows.has(id) ? undefined : rows.get(id.toLowerCase());
       if (row) rows.set(id, row);
     }
   }

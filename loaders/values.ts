@@ -36,10 +36,8 @@ function dateTime(text: string | null): string | null {
   if (text === null || !isOrdinary(text)) return null;
   const zone = text.indexOf('+', 19);
   const end = zone === -1 ? text.length : zone;
-  const point = text.indexOf('.');
-  const seconds = point === -1 ? text.slice(0, end) : text.slice(0, point);
-  const rest = point === -1 ? '' : text.slice(point + 1, end);
-  return `${seconds.replace(' ', 'T')}.${rest.padEnd(rest.length > 3 ? 6 : 3, '0')}Z`;
+  const rest = text[19] === '.' ? text.slice(20, end) : '';
+  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${rest.padEnd(rest.length > 3 ? 6 : 3, '0')}Z`;
 }
 
 /** Neither infinite nor of a year that GraphQL's dates cannot write. */

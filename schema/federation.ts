@@ -72,7 +72,13 @@ export function withEntities(schema: GraphQLSchema, mostRepresentations = 1_000)
             if (representations.length > mostRepresentations) {
               throw badInput(`At most ${mostRepresentations} representations can be asked for at once.`);
             }
-            return representations.map((one) => dereference(schema, names, one, context));
+            const loaders = new Map<string, Loader>();
+            const loaderOf = (name: string): Loader => {
+              const known = loaders.get(name) ?? loaderOfType(schema, name, context);
+              loaders.set(name, known);
+              return known;
+            };
+            return representations.map((one) => dereference(names, loaderOf, one, context));
           },
         },
       },
@@ -80,17 +86,35 @@ export function withEntities(schema: GraphQLSchema, mostRepresentations = 1_000)
   });
 }
 
-/** Asynchronous throughout, so that a bad reference is an error in its own place and the others are answered. */
-async function dereference(schema: GraphQLSchema, names: ReadonlySet<string>, reference: unknown, context: Context) {
+interface Entity {
+  __typename?: string;
+}
+
+type Loader = DataLoader<string, Entity | null>;
+
+function loaderOfType(schema: GraphQLSchema, name: string, context: Context): Loader {
+  const loaderOf = schema.getType(name)!.extensions['getDataloader'] as (context: Context) => Loader;
+  return loaderOf(context);
+}
+
+/** A bad reference is an error in its own place: it is returned and not thrown, so that the others are answered. */
+function dereference(
+  names: ReadonlySet<string>,
+  loaderOf: (name: string) => Loader,
+  reference: unknown,
+  context: Context,
+): object | null | Promise<object | null> {
   const { __typename: name, id } = (reference ?? {}) as { __typename?: unknown; id?: unknown };
-  if (typeof name !== 'string' || !names.has(name)) throw badInput('A representation names no type of this subgraph.');
-  if (typeof id !== 'string') throw badInput('A representation has no id.');
+  if (typeof name !== 'string' || !names.has(name)) return badInput('A representation names no type of this subgraph.');
+  if (typeof id !== 'string') return badInput('A representation has no id.');
   if (name === 'Organization') {
     return isOwnOrganization(context.caller.scope, id) ? { __typename: name, id: id.toLowerCase() } : null;
   }
-  const loaderOf = schema.getType(name)!.extensions['getDataloader'] as (
-    context: Context,
-  ) => DataLoader<string, object>;
-  const row = await loaderOf(context).load(id);
-  return row && { ...row, __typename: name };
+  return loaderOf(name)
+    .load(id)
+    .then((row) => {
+      // The union asks the row. It is the row of the whole request, and of this type wherever it is met.
+      if (row) row.__typename = name;
+      return row;
+    });
 }

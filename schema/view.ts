@@ -6,6 +6,7 @@
  * scope tests are all read from that one declaration. Edges are not: a key is a fact, an edge is a judgement, and lives
  * in `resolvers/`.
  */
+import { remembered } from './remembered.ts';
 
 /** What a column holds, in the words of the graph; `prose` is text long enough to enter cursors as its hash. */
 export type Kind = 'id' | 'ids' | 'text' | 'prose' | 'int' | 'float' | 'boolean' | 'date' | 'dateTime' | 'enum';
@@ -180,10 +181,10 @@ export type KeyRow<V extends View> = {
   ]: Value<V['columns'][N]>;
 };
 
-/** `learning_app_id` is the field `learningAppId`. */
-export function fieldName(column: string): string {
-  return column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-}
+/** `learning_app_id` is the field `learningAppId`. Every statement asks for some of them again. */
+export const fieldName = remembered((column: string): string =>
+  column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
+);
 
 /** Views with a grain have an `id`; where the grain is one column, the id is that column's own value. */
 export function keyColumn(view: View): string | undefined {

@@ -179,5 +179,8 @@ export class Flight {
 
 export function encode(value: Value): string | null {
   if (value === null || typeof value === 'string') return value;
+  // An array of PostgreSQL is written like one of JSON, as long as there is nothing to escape in it.
+  const json = JSON.stringify(value);
+  if (!json.includes('\\')) return `{${json.slice(1, -1)}}`;
   return `{${value.map((item) => `"${item.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
 }

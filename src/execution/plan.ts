@@ -36,6 +36,8 @@ type Variables = Readonly<Record<string, unknown>>;
 export interface Selection {
   readonly type: GraphQLObjectType;
   readonly fields: readonly PlannedField[];
+  /** Whether all there is to it are properties of the object. */
+  readonly isFlat: boolean;
 }
 
 export interface PlannedField {
@@ -45,6 +47,8 @@ export interface PlannedField {
   readonly definition: GraphQLField<unknown, unknown>;
   readonly nodes: readonly [FieldNode, ...FieldNode[]];
   readonly resolve: GraphQLFieldResolver<unknown, unknown> | undefined;
+  /** What stands here whatever the object is: the name of its type. */
+  readonly constant: string | undefined;
   readonly shape: Shape;
   /** The number of the field within its plan, under which a run keeps the arguments. */
   readonly number: number;
@@ -114,6 +118,10 @@ function setsPrototype(document: DocumentNode): boolean {
   return isSet;
 }
 
+function isAtHand({ constant, resolve, shape }: PlannedField): boolean {
+  return constant !== undefined || (!resolve && shape.kind === 'leaf');
+}
+
 /** The variables on which `@skip` and `@include` depend. */
 function switchesOf(document: DocumentNode): readonly string[] {
   const names = new Set<string>();
@@ -153,7 +161,7 @@ class Planner {
       const field = this.#field(type, key, nodes as [FieldNode, ...FieldNode[]]);
       if (field) fields.push(field);
     }
-    return { type, fields };
+    return { type, fields, isFlat: fields.every(isAtHand) };
   }
 
   #collect(type: GraphQLObjectType, set: SelectionSetNode, asked: Map<string, FieldNode[]>, seen: Set<string>): void {
@@ -200,7 +208,8 @@ class Planner {
     const number = this.#fields;
     this.#fields += 1;
     const shape = this.#shape(definition.type, nodes);
-    return { key, parentType, definition, nodes, resolve: definition.resolve, shape, number };
+    const constant = definition === TypeNameMetaFieldDef ? parentType.name : undefined;
+    return { key, parentType, definition, nodes, resolve: definition.resolve, constant, shape, number };
   }
 
   #definition(parentType: GraphQLObjectType, name: string): GraphQLField<unknown, unknown> | undefined {

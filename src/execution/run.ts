@@ -13,6 +13,7 @@ import type { PlannedField, Selection, Shape } from './plan.ts';
 
 type Arguments = Record<string, unknown>;
 type Resolve = PlannedField['resolve'] & {};
+type LeafShape = Shape & { readonly kind: 'leaf' };
 
 /** Carries a plan out. The answer is there at once if no resolver had to wait for anything. */
 export function run(circumstances: Circumstances, selection: Selection): ExecutionResult | Promise<ExecutionResult> {
@@ -55,7 +56,8 @@ class Run {
     const object = {};
     place.put(object);
     for (const field of fields) {
-      if (field.resolve) this.#resolve(field, field.resolve, source, object, place);
+      if (field.constant !== undefined) (object as Record<string, unknown>)[field.key] = field.constant;
+      else if (field.resolve) this.#resolve(field, field.resolve, source, object, place);
       else this.#read(field, source, object, place);
       // A field that must not be null has taken the object with it: the others are not asked for any more.
       if (place.isGone) return;
@@ -75,8 +77,6 @@ class Run {
 
   #resolve(field: PlannedField, resolve: Resolve, source: unknown, object: object, above: Place): void {
     const place = new Place(field.shape, field, above, object, field.key);
-    // Fields stand in the order in which they were asked for, whichever is answered first.
-    place.put(null);
     const { context, isWatched } = this.#circumstances;
     let value: unknown;
     try {
@@ -102,8 +102,13 @@ class Run {
     return made;
   }
 
-  /** A value into its place. Most are leaves that are already there, and need no place of their own. */
+  /** A value into its place. Most are leaves, or objects of leaves, that are already there, and need no place of their own. */
   #value(shape: Shape, field: PlannedField, above: Place, into: object, key: string | number, value: unknown): void {
+    const object = shape.kind === 'object' && shape.selection.isFlat ? flat(shape.selection, value) : undefined;
+    if (object) {
+      (into as Record<string | number, unknown>)[key] = object;
+      return;
+    }
     if (shape.kind !== 'leaf' || value === null || value === undefined || typeof value === 'object') {
       this.#complete(value, new Place(shape, field, above, into, key));
       return;
@@ -122,7 +127,7 @@ class Run {
       if (!shape.isNullable)
         this.#fail(new Error(`Cannot return null for non-nullable field ${nameOf(place)}.`), place);
     } else if (isPromise(value)) {
-      this.#await(value, place, (settled) => this.#complete(settled, place));
+      this.#await(value, place);
     } else if (value instanceof Error) {
       this.#fail(value, place);
     } else if (shape.kind === 'object') {
@@ -136,7 +141,7 @@ class Run {
     }
   }
 
-  #leaf(shape: Shape & { readonly kind: 'leaf' }, value: unknown, place: Place): void {
+  #leaf(shape: LeafShape, value: unknown, place: Place): void {
     try {
       place.put(written(shape, value));
     } catch (error) {
@@ -174,21 +179,28 @@ class Run {
     }
   }
 
-  #await<T>(promise: PromiseLike<T>, place: Place, go: (value: T) => void): void {
+  #await(promise: PromiseLike<unknown>, place: Place, go?: (value: unknown) => void): void {
+    // Fields stand in the order in which they were asked for, whichever is answered first.
     place.put(null);
     this.#awaited += 1;
     promise.then(
-      (value) => this.#arrive(place, () => go(value)),
-      (error: unknown) => this.#arrive(place, () => this.#fail(error, place)),
+      (value) => {
+        try {
+          if (go) go(value);
+          else this.#complete(value, place);
+        } catch (error) {
+          this.#fail(error, place);
+        }
+        this.#arrived();
+      },
+      (error: unknown) => {
+        this.#fail(error, place);
+        this.#arrived();
+      },
     );
   }
 
-  #arrive(place: Place, go: () => void): void {
-    try {
-      go();
-    } catch (error) {
-      this.#fail(error, place);
-    }
+  #arrived(): void {
     this.#awaited -= 1;
     if (this.#awaited === 0) this.#finish!(this.#result());
   }
@@ -200,7 +212,32 @@ class Run {
   }
 }
 
-function written({ type }: Shape & { readonly kind: 'leaf' }, value: unknown): unknown {
+/** The object, or nothing if there is anything to be said about one of its fields: that takes a place to say it of. */
+function flat({ fields }: Selection, source: unknown): object | undefined {
+  if (typeof source !== 'object' || source === null || isPromise(source) || source instanceof Error) return undefined;
+  const object: Record<string, unknown> = {};
+  for (const { key, constant, definition, shape } of fields) {
+    if (constant !== undefined) {
+      object[key] = constant;
+      continue;
+    }
+    const value = (source as Record<string, unknown>)[definition.name];
+    if (value === null || value === undefined) {
+      if (!shape.isNullable) return undefined;
+      object[key] = null;
+      continue;
+    }
+    if (typeof value === 'object' || typeof value === 'function') return undefined;
+    try {
+      object[key] = written(shape as LeafShape, value);
+    } catch {
+      return undefined;
+    }
+  }
+  return object;
+}
+
+function written({ type }: LeafShape, value: unknown): unknown {
   const text: unknown = type.serialize(value);
   if (text === null || text === undefined) throw new Error(`${type.name} made nothing of a value.`);
   return text;
