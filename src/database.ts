@@ -11,15 +11,7 @@ import type { View } from '../schema/view.ts';
 import { cancel } from './cancel.ts';
 import { askedBy } from './execution/askedBy.ts';
 import { failureOf, overloaded, timeout } from './failures.ts';
-import {
-  encode,
-  Flight,
-  PreparedStatements,
-  type Outcome,
-  type RawRows,
-  type Sent,
-  type Statement,
-} from './flight.ts';
+import { encode, Flight, PreparedStatements, type Outcome, type RawRows, type Sent, type Statement } from './flight.ts';
 import { learnViews, type LiveViews } from './liveViews.ts';
 import { Patience } from './patience.ts';
 import { noScope, type Scope } from './scope.ts';

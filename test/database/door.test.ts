@@ -147,28 +147,31 @@ describe('the door', () => {
     await database.close();
   });
 
-  it.each(['deadline', 'departure'])('stops a select at the %s of whoever waits, on the server too, and hurts nobody else', async (how) => {
-    const database = open();
-    const patience = new Patience(how === 'deadline' ? 150 : 10_000);
-    const reader = database.session(anna, { patience });
-    const asleep = reader.read(statement(`select pg_sleep(30), '${how}'`));
-    if (how === 'departure') setImmediate(() => setImmediate(() => patience.end()));
-    await expect(asleep).rejects.toMatchObject({ extensions: { code: 'TIMEOUT' } });
-    expect(await database.session(bert, soon()).read(whoAmI)).toEqual([[bert.orgIds[0]]]);
-    const watcher = database.session(bert, soon());
-    await expect
-      .poll(
-        () =>
-          watcher.read(
-            statement(
-              `select count(*) from pg_stat_activity where query like '%pg_sleep(30)%' and state = 'active' and pid <> pg_backend_pid()`,
+  it.each(['deadline', 'departure'])(
+    'stops a select at the %s of whoever waits, on the server too, and hurts nobody else',
+    async (how) => {
+      const database = open();
+      const patience = new Patience(how === 'deadline' ? 150 : 10_000);
+      const reader = database.session(anna, { patience });
+      const asleep = reader.read(statement(`select pg_sleep(30), '${how}'`));
+      if (how === 'departure') setImmediate(() => setImmediate(() => patience.end()));
+      await expect(asleep).rejects.toMatchObject({ extensions: { code: 'TIMEOUT' } });
+      expect(await database.session(bert, soon()).read(whoAmI)).toEqual([[bert.orgIds[0]]]);
+      const watcher = database.session(bert, soon());
+      await expect
+        .poll(
+          () =>
+            watcher.read(
+              statement(
+                `select count(*) from pg_stat_activity where query like '%pg_sleep(30)%' and state = 'active' and pid <> pg_backend_pid()`,
+              ),
             ),
-          ),
-        { timeout: 500, interval: 20 },
-      )
-      .toEqual([['0']]);
-    await database.close();
-  });
+          { timeout: 500, interval: 20 },
+        )
+        .toEqual([['0']]);
+      await database.close();
+    },
+  );
 
   it('says OVERLOADED when no connection comes free in time', async () => {
     const database = open({ poolWaitMs: 50 });
