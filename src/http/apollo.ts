@@ -1,9 +1,11 @@
 import {
   ApolloServer,
+  HeaderMap,
   type ApolloServerOptionsWithGateway,
   type ApolloServerPlugin,
   type BaseContext,
   type GraphQLRequestContext,
+  type GraphQLResponse,
   type HTTPGraphQLRequest,
 } from '@apollo/server';
 import {
@@ -13,7 +15,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { OperationTypeNode, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { OperationTypeNode, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { codeOf, createErrorFormat, isAboutRequest, statusOf } from '../errors.ts';
 import type { Execute } from '../execution.ts';
 import { watchingFields } from '../execution/askedBy.ts';
@@ -44,8 +46,9 @@ export interface ApolloOptions<C extends object> {
 
 export async function startApollo<C extends object>(options: ApolloOptions<C>): Promise<ApolloServer<C>> {
   const { schema, introspection, isDevelopment, limits, maxTokens } = options;
+  const execution = options.execute && executing<C>(schema, options.execute);
   const apollo = new ApolloServer<C>({
-    ...(options.execute ? { gateway: executing(schema, options.execute) } : { schema }),
+    ...(execution ? { gateway: execution.gateway } : { schema }),
     introspection,
     nodeEnv: 'production',
     includeStacktraceInErrorResponses: false,
@@ -66,24 +69,52 @@ export async function startApollo<C extends object>(options: ApolloOptions<C>): 
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      requestPlugin(options),
+      requestPlugin(options, execution),
     ],
   });
   await apollo.start();
   return apollo;
 }
 
-/** Apollo Server takes an executor from what it calls a gateway. */
-function executing(schema: GraphQLSchema, execute: Execute): ApolloServerOptionsWithGateway<BaseContext>['gateway'] {
-  return {
+/**
+ * Apollo Server takes an executor from what it calls a gateway. On the way there it reads the accept header for kinds of
+ * answers that this graph has none of, and copies the request in the form of a gateway. So a plugin carries the operation out
+ * before that, and only an answer with errors, which have to be formatted, goes the whole way.
+ */
+function executing<C extends object>(schema: GraphQLSchema, execute: Execute) {
+  const carriedOut = new WeakMap<object, Promise<ExecutionResult>>();
+  const carryOut = async ({ document, request, contextValue }: Asked<C>) => {
+    // The name that was asked for: `operationName` itself is that of the operation that was found.
+    const { operationName, variables } = request;
+    const isWatched = explained.has(contextValue);
+    const work = () =>
+      execute({
+        document: document!,
+        operationName,
+        variables,
+        context: contextValue,
+        isWatched,
+      });
+    return isWatched ? watchingFields(work) : work();
+  };
+  const responseForOperation = async (asked: Asked<C>): Promise<GraphQLResponse | null> => {
+    const work = carryOut(asked);
+    try {
+      const { data = null, errors } = await work;
+      if (!errors)
+        return {
+          http: { headers: new HeaderMap() },
+          body: { kind: 'single', singleResult: { data } },
+        };
+    } catch {
+      // It is thrown once more where Apollo Server expects it.
+    }
+    carriedOut.set(asked.contextValue, work);
+    return null;
+  };
+  const gateway: ApolloServerOptionsWithGateway<BaseContext>['gateway'] = {
     load: async () => ({
-      // The name that was asked for: `operationName` itself is that of the operation that was found.
-      executor: async ({ document, request, context }) => {
-        const { operationName = null, variables } = request;
-        const isWatched = explained.has(context);
-        const work = () => execute({ document, operationName, variables, context, isWatched });
-        return isWatched ? watchingFields(work) : work();
-      },
+      executor: async ({ context }) => carriedOut.get(context)!,
     }),
     onSchemaLoadOrUpdate(callback) {
       callback({ apiSchema: schema, coreSupergraphSdl: '' });
@@ -91,6 +122,7 @@ function executing(schema: GraphQLSchema, execute: Execute): ApolloServerOptions
     },
     stop: async () => undefined,
   };
+  return { gateway, responseForOperation };
 }
 
 /** The contexts of requests whose statements are to be shown: all that an executor is handed of a request of ours. */
@@ -98,9 +130,13 @@ const explained = new WeakSet<object>();
 
 type Asked<C extends object> = GraphQLRequestContext<C>;
 
-function requestPlugin<C extends object>({ limits, log, metrics, aim }: ApolloOptions<C>): ApolloServerPlugin<C> {
+function requestPlugin<C extends object>(
+  { limits, log, metrics, aim }: ApolloOptions<C>,
+  execution: { responseForOperation(asked: Asked<C>): Promise<GraphQLResponse | null> } | undefined,
+): ApolloServerPlugin<C> {
   // One listener for all requests: everything that belongs to one of them is handed in.
   const listener = {
+    ...(execution && { responseForOperation: execution.responseForOperation }),
     async didResolveOperation({ document, operation, contextValue, request }: Asked<C>) {
       // No operation of that name, or several and no name: executing it will say so.
       if (!document || !operation) return;
@@ -119,7 +155,12 @@ function requestPlugin<C extends object>({ limits, log, metrics, aim }: ApolloOp
         metrics.limit(excess.limit, limits.isEnforced);
         if (limits.isEnforced) throw excess.refusal;
         const { limit, measured, allowed } = excess;
-        log.info('limit exceeded', { requestId: record.requestId, limit, measured, allowed });
+        log.info('limit exceeded', {
+          requestId: record.requestId,
+          limit,
+          measured,
+          allowed,
+        });
       }
       aim(contextValue, document);
       const begun = performance.now();
@@ -131,7 +172,10 @@ function requestPlugin<C extends object>({ limits, log, metrics, aim }: ApolloOp
         const code = codeOf(error);
         if (!record.codes.includes(code)) record.codes.push(code);
         if (code === 'INTERNAL') {
-          log.error('unexpected error', { requestId: record.requestId, fault: faultOf(error) });
+          log.error('unexpected error', {
+            requestId: record.requestId,
+            fault: faultOf(error),
+          });
         }
       }
     },
@@ -140,7 +184,11 @@ function requestPlugin<C extends object>({ limits, log, metrics, aim }: ApolloOp
       const record = recordOf(request.http);
       if (record.execution) record.execution.ended = performance.now();
       const result = response.body.singleResult;
-      if (record.flights) result.extensions = { ...result.extensions, explain: explanationOf(record) };
+      if (record.flights)
+        result.extensions = {
+          ...result.extensions,
+          explain: explanationOf(record),
+        };
       if (!errors?.length) return;
       const { data } = result;
       const [code = 'INTERNAL'] = record.codes;
@@ -176,5 +224,10 @@ function isEmpty(data: Readonly<Record<string, unknown>> | null | undefined): bo
 /** Apollo Server writes messages of errors into its log lines. Their number is what we keep. */
 function quietLogger(log: Log) {
   const warn = () => log.warn('apollo server warned');
-  return { debug: () => undefined, info: () => undefined, warn, error: () => log.error('apollo server failed') };
+  return {
+    debug: () => undefined,
+    info: () => undefined,
+    warn,
+    error: () => log.error('apollo server failed'),
+  };
 }
