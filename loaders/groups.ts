@@ -85,14 +85,14 @@ export class GroupedListing {
   }
 
   async #readNodes(parents: readonly string[] | null, measures: readonly Measure[]): Promise<readonly Group[][]> {
-    let columns: readonly SqlColumn[] = [];
-    const { rows, offset } = await readPerParent(this.#context, this.#list, parents, (sql) => {
+    const { written, rows, offset } = await readPerParent(this.#context, this.#list, parents, (sql) => {
       const text = new GroupsText(sql, this.#list, this.#grouping);
-      columns = measures.map((measure) => text.measure(measure));
-      return this.#chosen(sql, text, [...keyNames(this.#grouping), ...columns.map((column) => column.sql)].join(', '));
+      const columns = measures.map((measure) => text.measure(measure));
+      const selected = [...keyNames(this.#grouping), ...columns.map((column) => column.sql)];
+      return { columns, text: this.#chosen(sql, text, selected.join(', ')) };
     });
     const keyOf = this.#keyReader(offset);
-    const summaryOf = summaryReader(measures, columns, offset + keyNames(this.#grouping).length);
+    const summaryOf = summaryReader(measures, written.columns, offset + keyNames(this.#grouping).length);
     return rows.map((found) => found.map((raw) => ({ key: keyOf(raw), summary: summaryOf(raw) })));
   }
 
@@ -117,7 +117,7 @@ limit ${sql.param(String(first), 'int')}`;
     const { rows, offset } = await readPerParent(this.#context, this.#list, parents, (sql) => {
       const text = new GroupsText(sql, this.#list, this.#grouping);
       const where = this.#having(sql, text);
-      return `select count(*)\nfrom ${text.table()}${where}`;
+      return { text: `select count(*)\nfrom ${text.table()}${where}` };
     });
     return rows.map(([raw]) => (raw ? Number(raw[offset]) : 0));
   }
@@ -131,31 +131,33 @@ limit ${sql.param(String(first), 'int')}`;
     measures: readonly Measure[],
   ): Promise<readonly (Summary | null)[]> {
     const { view } = this.#list;
-    let found!: Measures;
     const selection = new Selection();
     const count = selection.add('count(*)', 'count');
-    const { rows, offset } = await readPerParent(this.#context, this.#list, parents, (sql) => {
-      const text = new GroupsText(sql, this.#list, this.#grouping);
-      const shown = this.#chosen(sql, text, `${arrayOf(keyNames(this.#grouping))} as key`);
+    const { written, rows, offset } = await readPerParent(this.#context, this.#list, parents, (sql) => {
+      const groups = new GroupsText(sql, this.#list, this.#grouping);
+      const shown = this.#chosen(sql, groups, `${arrayOf(keyNames(this.#grouping))} as key`);
       const source = sourceOf(sql, this.#list);
       const { keys, from, conditions } = keyed(sql, view, source, this.#grouping);
-      found = new Measures(sql, view, source.alias, selection, measures);
-      return `with shown as materialized (
+      const found = new Measures(sql, view, source.alias, selection, measures);
+      const text = `with shown as materialized (
 ${shown}
 )
 select ${selection.text}
 from ${from}
 where ${all([...conditions, `${arrayOf(keys)} not in (select key from shown)`])}`;
+      return { found, text };
     });
     return rows.map(([raw]) => {
       if (!raw || raw[count + offset] === '0') return null;
-      return { value: (measure) => found.read(measure, raw, offset) };
+      return { value: (measure) => written.found.read(measure, raw, offset) };
     });
   }
 
   #keyReader(offset: number): (raw: readonly (string | null)[]) => GroupKey {
     const { by, bucket } = this.#grouping;
-    const readBucket = reader({ kind: bucket?.unit === 'HOUR' ? 'dateTime' : 'date' });
+    const readBucket = reader({
+      kind: bucket?.unit === 'HOUR' ? 'dateTime' : 'date',
+    });
     // The same stretch stands in many groups, and calendars are slow.
     const bucketOf = remembered((key: string) => timeBucket(key, bucket!));
     const dimensions = by.map(({ field, facts }, index) => ({

@@ -6,7 +6,7 @@ import { decodeCursor, encodeCursor, positions } from './cursor.ts';
 import { GroupedListing } from './groups.ts';
 import type { GroupsArgs } from './groupsArgs.ts';
 import { sourceOf, windowText, type List, type Window } from './list.ts';
-import { orderOf, type Order } from './order.ts';
+import { orderOf } from './order.ts';
 import type { Position } from './position.ts';
 import { readPerParent } from './perParent.ts';
 import { Selection, type AnyRow } from './select.ts';
@@ -39,7 +39,8 @@ export class Listing {
     this.#context = context;
     this.#list = list;
     const { view, way, ...rest } = list;
-    this.#signature = JSON.stringify([view.name, way?.name, way?.from, way?.through?.view.name, rest]);
+    const { name, from, to, through } = way ?? {};
+    this.#signature = JSON.stringify([view.name, name, from, to, through?.view.name, through?.near, rest]);
   }
 
   page(parent: string | null): Promise<Page> {
@@ -67,7 +68,7 @@ export class Listing {
     if (cursor === undefined) return false;
     const sides = this.#batch(`other side ${isReversed} ${cursor}`, async (parents) => {
       const window = { limit: 1, isReversed: !isReversed, isInclusive: true };
-      const { perParent } = await this.#readWindows(parents, window, () => new Selection());
+      const { perParent } = await this.#readWindows(parents, window, () => new Selection(), 'nothing');
       return perParent.map((raw) => raw.length > 0);
     });
     return sides.load(this.#keyOf(parent));
@@ -86,9 +87,8 @@ export class Listing {
     const { limit, isReversed } = this.span;
     const columns = columnsToList(this.#context, this.#list, isReversed);
     const asked = asksForMore(this.#context) ? limit + 1 : limit;
-    const read = await this.#readWindows(parents, { limit: asked, isReversed }, (sql, alias) =>
-      new Selection().addColumns(sql, this.#list.view, alias, columns),
-    );
+    const select = (sql: Sql, alias: string) => new Selection().addColumns(sql, this.#list.view, alias, columns);
+    const read = await this.#readWindows(parents, { limit: asked, isReversed }, select, columns.join());
     const { perParent, selection, order, at, offset, from } = read;
     return perParent.map((raw) => {
       const shown = raw.length > limit ? raw.slice(0, limit) : raw;
@@ -110,9 +110,9 @@ export class Listing {
     parents: readonly string[] | null,
     { limit, isReversed, isInclusive }: Omit<Window, 'from'>,
     select: (sql: Sql, alias: string) => Selection,
+    selected: string,
   ) {
-    let found!: { selection: Selection; order: Order; at: number[]; from: Position | undefined };
-    const { rows, offset } = await readPerParent(this.#context, this.#list, parents, (sql) => {
+    const write = (sql: Sql) => {
       const source = sourceOf(sql, this.#list);
       const order = orderOf(sql, this.#list.view, source.alias, this.#list.orderBy ?? []);
       const selection = select(sql, source.alias);
@@ -125,27 +125,52 @@ export class Listing {
         ...(isInclusive && { isInclusive }),
         ...(from && { from }),
       };
-      found = { selection, order, at, from };
-      return windowText(sql, source, order, selection.text, window);
-    });
-    return { ...found, at: found.at.map((place) => place + offset), offset, perParent: rows };
+      return {
+        selection,
+        order,
+        at,
+        from,
+        text: windowText(sql, source, order, selection.text, window),
+      };
+    };
+    const name = isPlain(this.#list, this.span)
+      ? `${this.#signature} ${limit} ${isReversed} ${isInclusive} ${selected}`
+      : undefined;
+    const { written, rows, offset } = await readPerParent(this.#context, this.#list, parents, write, name);
+    const { selection, order, at, from } = written;
+    return {
+      selection,
+      order,
+      from,
+      at: at.map((place) => place + offset),
+      offset,
+      perParent: rows,
+    };
   }
 
   async #readMeasures(keys: readonly string[]): Promise<readonly unknown[]> {
     const asked = keys.map((key) => JSON.parse(key) as [parent: string, measure: Measure]);
     const parents = this.#list.way ? [...new Set(asked.map(([parent]) => parent))] : null;
-    let measures!: Measures;
-    const { rows, offset } = await readPerParent(this.#context, this.#list, parents, (sql) => {
+    const { written, rows, offset } = await readPerParent(this.#context, this.#list, parents, (sql) => {
       const { alias, from, conditions } = sourceOf(sql, this.#list);
       const selection = new Selection();
       const each = asked.map(([, measure]) => measure);
-      measures = new Measures(sql, this.#list.view, alias, selection, each);
+      const measures = new Measures(sql, this.#list.view, alias, selection, each);
       const where = conditions.length > 0 ? `\nwhere ${all(conditions)}` : '';
-      return `select ${selection.text}\nfrom ${from}${where}`;
+      return {
+        measures,
+        text: `select ${selection.text}\nfrom ${from}${where}`,
+      };
     });
     const byParent = new Map((parents ?? ['']).map((parent, index) => [parent, rows[index]![0]]));
-    return asked.map(([parent, measure]) => measures.read(measure, byParent.get(parent), offset));
+    return asked.map(([parent, measure]) => written.measures.read(measure, byParent.get(parent), offset));
   }
+}
+
+/** Nobody has put anything into it that would be kept with its statement, and would hardly ever be asked for again. */
+function isPlain({ where, asOf, orderBy = [] }: List, { cursor }: Span): boolean {
+  if (where || asOf !== undefined || cursor !== undefined) return false;
+  return orderBy.every((key) => Object.values(key).every((value) => typeof value === 'string'));
 }
 
 /** One row beyond the page tells whether there is more. */

@@ -3,37 +3,55 @@ import type { RawRows } from '../src/flight.ts';
 import { keyColumnOf, keysOf, parentsOf, type List } from './list.ts';
 import { possibleIds, Sql } from './sql.ts';
 import { Together } from './together.ts';
+import { worded } from './worded.ts';
 
-export interface PerParent {
+export interface PerParent<W> {
+  readonly written: W;
   /** The rows of each parent, in the order of the parents; those of a whole view as if of one. */
   readonly rows: readonly RawRows[];
   /** The place of the first column: before it stands the number of the parent. */
   readonly offset: number;
 }
 
-/** Reads something of a list for all of its parents in one select. Beside a parent, its key is `k.key`. */
-export async function readPerParent(
+/**
+ * Reads something of a list for all of its parents in one select. Beside a parent, its key is `k.key`. The name is that of a
+ * statement that follows from nothing else.
+ */
+export async function readPerParent<W extends { readonly text: string }>(
   context: Context,
   list: List,
   parents: readonly string[] | null,
-  write: (sql: Sql) => string,
-): Promise<PerParent> {
+  write: (sql: Sql) => W,
+  name?: string,
+): Promise<PerParent<W>> {
   const sql = new Sql(context.reader);
   const known = parents && possibleIds(keyColumnOf(sql, list), parents);
   const keys = known && keysOf(sql, list, known);
   if (known && known.length > 1 && isHeld(list)) sql.together = new Together(sql, list.view, list.way!.to[0]!);
-  const inner = write(sql);
+  const { text, written } = worded(sql, sql.together ? undefined : name, () => {
+    const written = write(sql);
+    return {
+      text: keys ? besideKeys(keys, written.text, sql.together) : written.text,
+      written,
+    };
+  });
   const offset = parents ? 1 : 0;
-  if (known?.length === 0) return { rows: parents!.map(() => []), offset };
+  if (known?.length === 0) return { written, rows: parents!.map(() => []), offset };
   const rows = await context.reader.read({
     view: list.view.name,
-    text: keys
-      ? `${sql.together?.text(keys) ?? ''}select k.n, p.*\nfrom ${parentsOf(keys)}\ncross join lateral (\n${inner}\n) p`
-      : inner,
+    text,
     values: sql.values,
     ...(known && { keys: known.length }),
   });
-  return { rows: known ? divide(rows, parents, known) : [rows], offset };
+  return {
+    written,
+    rows: known ? divide(rows, parents, known) : [rows],
+    offset,
+  };
+}
+
+function besideKeys(keys: string, text: string, together: Together | undefined): string {
+  return `${together?.text(keys) ?? ''}select k.n, p.*\nfrom ${parentsOf(keys)}\ncross join lateral (\n${text}\n) p`;
 }
 
 /** A row holds its parents in an array. */

@@ -11,14 +11,27 @@ import type { Together } from './together.ts';
 export class Sql {
   readonly values: Value[] = [];
   readonly live: Reader['live'];
-  readonly scope: Reader['scope'];
+  /** All that it reads from. */
+  readonly views: View[] = [];
   /** The rows of any of the parents, where all of them are to be found in one reading of the view. */
   together?: Together;
+  readonly #scope: Reader['scope'];
+  #isPersonal = false;
   #aliases = 0;
 
   constructor(reader: Reader) {
     this.live = reader.live;
-    this.scope = reader.scope;
+    this.#scope = reader.scope;
+  }
+
+  get scope(): Reader['scope'] {
+    this.#isPersonal = true;
+    return this.#scope;
+  }
+
+  /** Whether its text or its values may follow from who asks. */
+  get isPersonal(): boolean {
+    return this.#isPersonal;
   }
 
   param(value: Value, type: string): string {
@@ -35,6 +48,7 @@ export class Sql {
   /** `from … v1`, and the alias to speak of it. */
   from(view: View): { alias: string; from: string } {
     const alias = this.alias();
+    this.views.push(view);
     return { alias, from: `${this.live.from(view)} ${alias}` };
   }
 

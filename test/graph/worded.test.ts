@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { Sql } from '../../loaders/sql.ts';
+import { worded } from '../../loaders/worded.ts';
+import { viewNamed } from '../../schema/views/index.ts';
+import { Patience } from '../../src/patience.ts';
+import type { Scope } from '../../src/scope.ts';
+import { everything, openGraph, organizations, type TestGraph } from '../support/graph.ts';
+
+const patience = new Patience(60_000);
+let graph: TestGraph;
+beforeAll(async () => {
+  graph = await openGraph(inject('demoUrl'));
+});
+afterAll(async () => {
+  patience.settle();
+  await graph.close();
+});
+
+const sqlOf = (scope: Scope) => new Sql(graph.database.session(scope, { patience }));
+let written = 0;
+
+/** A list of students, as the loaders would write it, after the keys that stand in front of it. */
+function write(name: string | undefined, scope: Scope, isPersonal = false) {
+  const sql = sqlOf(scope);
+  const keys = sql.param(['a key'], 'text[]');
+  const text = worded(sql, name, () => {
+    written += 1;
+    const own = isPersonal ? ` and ${sql.param(JSON.stringify(sql.scope), 'text')} <> ''` : '';
+    return `select from ${sql.from(viewNamed('students')).from} where id::text = any(${keys})${own} limit ${sql.param('5', 'int')}`;
+  });
+  return { text, values: sql.values };
+}
+
+test('a statement is written once for all callers, and has the values of each', () => {
+  written = 0;
+  const first = write('students', everything);
+  const second = write('students', organizations());
+  expect(second).toEqual(first);
+  expect(second.values).toEqual([['a key'], '5']);
+  expect(written).toBe(1);
+  write('other students', everything);
+  write(undefined, everything);
+  expect(written).toBe(3);
+});
+
+test('what looked at who asks is not kept for anybody', () => {
+  written = 0;
+  const [one, other] = ['one', 'other'].map((org) => write('own students', organizations(org), true));
+  expect(written).toBe(2);
+  expect(one!.values[1]).toContain('"one"');
+  expect(other!.values[1]).toContain('"other"');
+});
+
+test('views that are learned anew are written of anew', async () => {
+  write('students', everything);
+  await graph.database.learn();
+  written = 0;
+  write('students', everything);
+  expect(written).toBe(1);
+});
+
+test('a list of a view that shows each caller her own schools has those of whoever asks', async () => {
+  const question = '{ schools(first: 50) { nodes { id } } }';
+  const all = (await graph.run(question)).data.schools.nodes as {
+    id: string;
+  }[];
+  expect(all.length).toBeGreaterThan(1);
+  for (const { id } of all) {
+    const { data } = await graph.run(question, { as: organizations(id) });
+    expect(data.schools.nodes).toContainEqual({ id });
+    expect(data.schools.nodes.length).toBeLessThan(all.length);
+  }
+  expect((await graph.run(question, { as: organizations() })).data.schools.nodes).toEqual([]);
+});
+
+test('a list that was asked for before is refused when its view is closed', async () => {
+  const question = '{ students(first: 2) { nodes { id sessions(first: 1) { nodes { id } } } } }';
+  expect((await graph.run(question)).errors).toBeUndefined();
+  graph.database.live!.close(viewNamed('sessions'));
+  const { data, errors } = await graph.run(question);
+  expect(errors?.[0]?.extensions?.['code']).toBe('VIEW_UNAVAILABLE');
+  expect(data.students.nodes.map(({ sessions }: { sessions: unknown }) => sessions)).toEqual([null, null]);
+});
