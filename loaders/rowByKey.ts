@@ -5,6 +5,7 @@ import { decodeId } from './ids.ts';
 import { visible } from './policy.ts';
 import { Selection, type AnyRow } from './select.ts';
 import { all, isOneOf, possibleIds, Sql } from './sql.ts';
+import { worded } from './worded.ts';
 
 /**
  * The row of each id, null where there is none that the caller may see. One select, whatever the number of ids.
@@ -28,16 +29,18 @@ async function byOneColumn(context: Context, view: View, ids: readonly string[],
   const { alias, from } = sql.from(view);
   const key = sql.column(view, alias, keyColumn(view)!);
   const possible = possibleIds(key, ids);
-  if (possible.length === 0) return new Map<string, AnyRow>();
-  const selection = new Selection().addColumns(sql, view, alias, columns);
-  const at = selection.add(key.sql, 'key');
-  const conditions = [isOneOf(sql, key, possible), ...visible(sql, view, alias)];
-  const raw = await context.reader.read({
-    view: view.name,
-    keys: ids.length,
-    text: `select ${selection.text}\nfrom ${from}\nwhere ${all(conditions)}`,
-    values: sql.values,
-  });
+  const [first] = possible;
+  if (first === undefined) return new Map<string, AnyRow>();
+  const isOne = possible.length === 1;
+  const write = () => {
+    const selection = new Selection().addColumns(sql, view, alias, columns);
+    const at = selection.add(key.sql, 'key');
+    const conditions = [isOneOf(sql, key, possible), ...visible(sql, view, alias)];
+    return { selection, at, text: `select ${selection.text}\nfrom ${from}\nwhere ${all(conditions)}` };
+  };
+  const name = `${view.name} by ${isOne ? 'one key' : 'keys'}: ${columns.join()}`;
+  const { selection, at, text } = worded(sql, name, write, isOne ? first : possible);
+  const raw = await context.reader.read({ view: view.name, keys: ids.length, text, values: sql.values });
   const rows = new Map<string, AnyRow>();
   for (const one of raw) rows.set(one[at]!, selection.row(one));
   // PostgreSQL writes a UUID in lower case, whichever way it was asked for.

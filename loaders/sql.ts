@@ -134,9 +134,13 @@ export function operand(sql: Sql, column: SqlColumn, word: string): string {
 
 /** Ids that the column can hold: what is no UUID is in no `uuid` column, and so it is not found, which is no error. */
 export function possibleIds({ type }: SqlColumn, ids: readonly string[]): readonly string[] {
-  if (type === 'uuid' || type === '_uuid') return ids.filter((id) => uuid.test(id));
-  return ids.filter((id) => !id.includes('\0'));
+  const isPossible = type === 'uuid' || type === '_uuid' ? isUuid : hasNoNull;
+  // Usually all of them are, and the list that came in is the one that goes out.
+  return ids.every(isPossible) ? ids : ids.filter(isPossible);
 }
+
+const isUuid = (id: string) => uuid.test(id);
+const hasNoNull = (id: string) => !id.includes('\0');
 
 /** The column is one of the words. */
 export function isOneOf(sql: Sql, column: SqlColumn, words: readonly string[]): string {

@@ -51,6 +51,22 @@ test('what looked at who asks is not kept for anybody', () => {
   expect(other!.values[1]).toContain('"other"');
 });
 
+test('what is given takes its places again, and a statement with anything else in it is not kept', () => {
+  written = 0;
+  const byIds = (given: readonly string[], other?: string) => {
+    const sql = sqlOf(everything);
+    const write = () => {
+      written += 1;
+      return [given, ...(other === undefined ? [] : [other]), given].map((value) => sql.param(value, 'text[]')).join();
+    };
+    return [worded(sql, 'by ids', write, given), sql.values];
+  };
+  byIds(['of one'], 'hers');
+  byIds(['of one']);
+  expect(byIds(['of another'])).toEqual(['$1::text[],$2::text[]', [['of another'], ['of another']]]);
+  expect(written).toBe(2);
+});
+
 test('views that are learned anew are written of anew', async () => {
   write('students', everything);
   await graph.database.learn();
