@@ -8,25 +8,25 @@ import type { Scope } from './scope.ts';
  * are not on this list, and what is not on it is dropped, whoever hands it in.
  */
 export interface LogFields {
-  readonly requestId?: string;
-  readonly method?: string;
-  readonly status?: number;
-  readonly ms?: number;
-  readonly subject?: string;
-  readonly scope?: string;
-  readonly operation?: string;
-  readonly operationType?: string;
-  readonly document?: string;
-  readonly rows?: Readonly<Record<string, number>>;
-  readonly codes?: readonly string[];
-  readonly limit?: string;
-  readonly measured?: number;
-  readonly allowed?: number;
-  readonly fault?: Fault;
-  readonly views?: readonly string[];
-  readonly address?: string;
-  readonly signal?: string;
-  readonly waiting?: number;
+  readonly requestId?: string | undefined;
+  readonly method?: string | undefined;
+  readonly status?: number | undefined;
+  readonly ms?: number | undefined;
+  readonly subject?: string | undefined;
+  readonly scope?: string | undefined;
+  readonly operation?: string | undefined;
+  readonly operationType?: string | undefined;
+  readonly document?: string | undefined;
+  readonly rows?: Readonly<Record<string, number>> | undefined;
+  readonly codes?: readonly string[] | undefined;
+  readonly limit?: string | undefined;
+  readonly measured?: number | undefined;
+  readonly allowed?: number | undefined;
+  readonly fault?: Fault | undefined;
+  readonly views?: readonly string[] | undefined;
+  readonly address?: string | undefined;
+  readonly signal?: string | undefined;
+  readonly waiting?: number | undefined;
 }
 
 /** An error without its message, which is where other people's software writes values. */
@@ -75,11 +75,7 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: {
       level: (label: string) => ({ level: label }),
-      log: (fields: Readonly<Record<string, unknown>>) => {
-        const kept: Record<string, unknown> = {};
-        for (const name of Object.keys(fields)) if (allowed.has(name)) kept[name] = fields[name];
-        return kept;
-      },
+      log: keptOf,
     },
   };
   const logger = pino(options, destination ?? pino.destination(gathered));
@@ -89,6 +85,15 @@ export function createLog(level: string, destination?: DestinationStream): Log {
       logger[at](fields, event);
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }
+
+function keptOf(fields: Record<string, unknown>): Record<string, unknown> {
+  // A line of each request: where all may stay, as they should, nothing is made anew.
+  const names = Object.keys(fields);
+  if (names.every(isAllowed)) return fields;
+  return Object.fromEntries(names.filter(isAllowed).map((name) => [name, fields[name]]));
+}
+
+const isAllowed = (name: string) => allowed.has(name);
 
 /** The kind of an error and the places that it came through: of the one that was behind it, if there was one. */
 export function faultOf(error: unknown): Fault {

@@ -47,17 +47,19 @@ export function noteFlight(record: RequestRecord, report: FlightReport): void {
 /** The one line that is kept of each request: who asked for what, how much was read, how it ended. Never what was read. */
 export function lineOf(record: RequestRecord, method: string | undefined, status: number, ms: number): LogFields {
   const { requestId, caller, operation, operationType, document, codes, rows } = record;
+  // What is undefined is not written.
   return {
     requestId,
-    ...(method !== undefined && { method }),
+    method,
     status,
     ms,
-    ...(caller && { subject: caller.subject, scope: scopeHash(caller.scope) }),
-    ...(operation !== undefined && { operation: operation.slice(0, 64) }),
-    ...(operationType !== undefined && { operationType }),
-    ...(document !== undefined && { document }),
-    ...(Object.keys(rows).length > 0 && { rows }),
-    ...(codes.length > 0 && { codes }),
+    subject: caller?.subject,
+    scope: caller && scopeHash(caller.scope),
+    operation: operation?.slice(0, 64),
+    operationType,
+    document,
+    rows: Object.keys(rows).length > 0 ? rows : undefined,
+    codes: codes.length > 0 ? codes : undefined,
   };
 }
 
