@@ -137,9 +137,9 @@ async function check(databaseUrl: string): Promise<readonly Spoken[]> {
   return spoken;
 }
 
-/** What all requests go through takes thousands of them to be compiled well; what is a workload's own takes fewer. */
+/** What all requests go through takes thousands of them to be compiled well, and what is a workload's own a thousand. */
 function warmth(isFirst: boolean): number {
-  return seconds * (isFirst ? 4 : 1.5);
+  return seconds * (isFirst ? 6 : 4);
 }
 
 function contestant(server: RunningServer, name: ServerName, workload: Workload) {

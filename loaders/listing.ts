@@ -125,27 +125,14 @@ export class Listing {
         ...(isInclusive && { isInclusive }),
         ...(from && { from }),
       };
-      return {
-        selection,
-        order,
-        at,
-        from,
-        text: windowText(sql, source, order, selection.text, window),
-      };
+      return { selection, order, at, from, text: windowText(sql, source, order, selection.text, window) };
     };
     const name = isPlain(this.#list, this.span)
       ? `${this.#signature} ${limit} ${isReversed} ${isInclusive} ${selected}`
       : undefined;
     const { written, rows, offset } = await readPerParent(this.#context, this.#list, parents, write, name);
     const { selection, order, at, from } = written;
-    return {
-      selection,
-      order,
-      from,
-      at: at.map((place) => place + offset),
-      offset,
-      perParent: rows,
-    };
+    return { selection, order, from, at: at.map((place) => place + offset), offset, perParent: rows };
   }
 
   async #readMeasures(keys: readonly string[]): Promise<readonly unknown[]> {
@@ -157,10 +144,7 @@ export class Listing {
       const each = asked.map(([, measure]) => measure);
       const measures = new Measures(sql, this.#list.view, alias, selection, each);
       const where = conditions.length > 0 ? `\nwhere ${all(conditions)}` : '';
-      return {
-        measures,
-        text: `select ${selection.text}\nfrom ${from}${where}`,
-      };
+      return { measures, text: `select ${selection.text}\nfrom ${from}${where}` };
     });
     const byParent = new Map((parents ?? ['']).map((parent, index) => [parent, rows[index]![0]]));
     return asked.map(([parent, measure]) => written.measures.read(measure, byParent.get(parent), offset));

@@ -1,9 +1,9 @@
 /**
  * The one door to PostgreSQL. No other file of the serving program talks to it.
  *
- * A reader is bound to one scope and to the patience of whoever asks. What is asked of it within one tick leaves as one flight: the scope, a
- * time limit and read-only first, then the selects. The scope is local to the flight's transaction, so a connection that
- * goes back to the pool carries nothing of it.
+ * A reader is bound to one scope and to the patience of whoever asks. What is asked of it within one tick leaves as one
+ * flight: the scope, a time limit and read-only first, then the selects. The scope is local to the flight's transaction, so a
+ * connection that goes back to the pool carries nothing of it.
  */
 import { createHash } from 'node:crypto';
 import pg from 'pg';
@@ -170,7 +170,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     return outcomes;
   }
 
-  /** A class, because one is made for each request, and an object literal with a getter takes as long as three without. */
+  /** A class, because each request has one, and V8 builds an object literal with a getter in its slow way. */
   class Session implements Reader {
     readonly scope: Scope;
     readonly #options: ReaderOptions;

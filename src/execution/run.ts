@@ -184,20 +184,22 @@ class Run {
     place.put(null);
     this.#awaited += 1;
     promise.then(
-      (value) => {
-        try {
-          if (go) go(value);
-          else this.#complete(value, place);
-        } catch (error) {
-          this.#fail(error, place);
-        }
-        this.#arrived();
-      },
+      (value) => this.#arrive(place, value, go),
       (error: unknown) => {
         this.#fail(error, place);
         this.#arrived();
       },
     );
+  }
+
+  #arrive(place: Place, value: unknown, go: ((value: unknown) => void) | undefined): void {
+    try {
+      if (go) go(value);
+      else this.#complete(value, place);
+    } catch (error) {
+      this.#fail(error, place);
+    }
+    this.#arrived();
   }
 
   #arrived(): void {

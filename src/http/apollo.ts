@@ -87,25 +87,14 @@ function executing<C extends object>(schema: GraphQLSchema, execute: Execute) {
     // The name that was asked for: `operationName` itself is that of the operation that was found.
     const { operationName, variables } = request;
     const isWatched = explained.has(contextValue);
-    const work = () =>
-      execute({
-        document: document!,
-        operationName,
-        variables,
-        context: contextValue,
-        isWatched,
-      });
+    const work = () => execute({ document: document!, operationName, variables, context: contextValue, isWatched });
     return isWatched ? watchingFields(work) : work();
   };
   const responseForOperation = async (asked: Asked<C>): Promise<GraphQLResponse | null> => {
     const work = carryOut(asked);
     try {
       const { data = null, errors } = await work;
-      if (!errors)
-        return {
-          http: { headers: new HeaderMap() },
-          body: { kind: 'single', singleResult: { data } },
-        };
+      if (!errors) return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult: { data } } };
     } catch {
       // It is thrown once more where Apollo Server expects it.
     }
@@ -113,9 +102,7 @@ function executing<C extends object>(schema: GraphQLSchema, execute: Execute) {
     return null;
   };
   const gateway: ApolloServerOptionsWithGateway<BaseContext>['gateway'] = {
-    load: async () => ({
-      executor: async ({ context }) => carriedOut.get(context)!,
-    }),
+    load: async () => ({ executor: async ({ context }) => carriedOut.get(context)! }),
     onSchemaLoadOrUpdate(callback) {
       callback({ apiSchema: schema, coreSupergraphSdl: '' });
       return () => undefined;
@@ -132,7 +119,7 @@ type Asked<C extends object> = GraphQLRequestContext<C>;
 
 function requestPlugin<C extends object>(
   { limits, log, metrics, aim }: ApolloOptions<C>,
-  execution: { responseForOperation(asked: Asked<C>): Promise<GraphQLResponse | null> } | undefined,
+  execution: { readonly responseForOperation: (asked: Asked<C>) => Promise<GraphQLResponse | null> } | undefined,
 ): ApolloServerPlugin<C> {
   // One listener for all requests: everything that belongs to one of them is handed in.
   const listener = {
@@ -155,12 +142,7 @@ function requestPlugin<C extends object>(
         metrics.limit(excess.limit, limits.isEnforced);
         if (limits.isEnforced) throw excess.refusal;
         const { limit, measured, allowed } = excess;
-        log.info('limit exceeded', {
-          requestId: record.requestId,
-          limit,
-          measured,
-          allowed,
-        });
+        log.info('limit exceeded', { requestId: record.requestId, limit, measured, allowed });
       }
       aim(contextValue, document);
       const begun = performance.now();
@@ -172,10 +154,7 @@ function requestPlugin<C extends object>(
         const code = codeOf(error);
         if (!record.codes.includes(code)) record.codes.push(code);
         if (code === 'INTERNAL') {
-          log.error('unexpected error', {
-            requestId: record.requestId,
-            fault: faultOf(error),
-          });
+          log.error('unexpected error', { requestId: record.requestId, fault: faultOf(error) });
         }
       }
     },
@@ -184,11 +163,7 @@ function requestPlugin<C extends object>(
       const record = recordOf(request.http);
       if (record.execution) record.execution.ended = performance.now();
       const result = response.body.singleResult;
-      if (record.flights)
-        result.extensions = {
-          ...result.extensions,
-          explain: explanationOf(record),
-        };
+      if (record.flights) result.extensions = { ...result.extensions, explain: explanationOf(record) };
       if (!errors?.length) return;
       const { data } = result;
       const [code = 'INTERNAL'] = record.codes;
@@ -224,10 +199,5 @@ function isEmpty(data: Readonly<Record<string, unknown>> | null | undefined): bo
 /** Apollo Server writes messages of errors into its log lines. Their number is what we keep. */
 function quietLogger(log: Log) {
   const warn = () => log.warn('apollo server warned');
-  return {
-    debug: () => undefined,
-    info: () => undefined,
-    warn,
-    error: () => log.error('apollo server failed'),
-  };
+  return { debug: () => undefined, info: () => undefined, warn, error: () => log.error('apollo server failed') };
 }
