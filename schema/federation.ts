@@ -14,11 +14,15 @@ import {
   GraphQLString,
   GraphQLUnionType,
   isObjectType,
+  type GraphQLNamedType,
 } from 'graphql';
 import type { Context } from '../src/context.ts';
 import { badInput } from '../src/failures.ts';
+import { rowByKey } from '../loaders/rowByKey.ts';
 import { isOwnOrganization } from './organization.ts';
 import type { Directives } from './tags.ts';
+import type { View } from './view.ts';
+import { views } from './views/index.ts';
 
 /** The newest version that both Apollo's and the Guild's composition take with `@listSize`. */
 const link =
@@ -72,13 +76,7 @@ export function withEntities(schema: GraphQLSchema, mostRepresentations = 1_000)
             if (representations.length > mostRepresentations) {
               throw badInput(`At most ${mostRepresentations} representations can be asked for at once.`);
             }
-            const loaders = new Map<string, Loader>();
-            const loaderOf = (name: string): Loader => {
-              const known = loaders.get(name) ?? loaderOfType(schema, name, context);
-              loaders.set(name, known);
-              return known;
-            };
-            return representations.map((one) => dereference(names, loaderOf, one, context));
+            return follow(representations, names, context, (name) => schema.getType(name)!);
           },
         },
       },
@@ -86,35 +84,54 @@ export function withEntities(schema: GraphQLSchema, mostRepresentations = 1_000)
   });
 }
 
-interface Entity {
-  __typename?: string;
-}
+type Found = object | null;
 
-type Loader = DataLoader<string, Entity | null>;
-
-function loaderOfType(schema: GraphQLSchema, name: string, context: Context): Loader {
-  const loaderOf = schema.getType(name)!.extensions['getDataloader'] as (context: Context) => Loader;
-  return loaderOf(context);
-}
-
-/** A bad reference is an error in its own place: it is returned and not thrown, so that the others are answered. */
-function dereference(
+/** Where each reference leads. A bad one is an error in its own place, returned and not thrown, so that the others are answered. */
+async function follow(
+  references: readonly unknown[],
   names: ReadonlySet<string>,
-  loaderOf: (name: string) => Loader,
-  reference: unknown,
   context: Context,
-): object | null | Promise<object | null> {
-  const { __typename: name, id } = (reference ?? {}) as { __typename?: unknown; id?: unknown };
-  if (typeof name !== 'string' || !names.has(name)) return badInput('A representation names no type of this subgraph.');
-  if (typeof id !== 'string') return badInput('A representation has no id.');
-  if (name === 'Organization') {
-    return isOwnOrganization(context.caller.scope, id) ? { __typename: name, id: id.toLowerCase() } : null;
+  typeOf: (name: string) => GraphQLNamedType,
+): Promise<readonly Found[]> {
+  const found: Found[] = references.map(() => null);
+  const asked = new Map<string, { readonly ids: string[]; readonly places: number[] }>();
+  for (const [place, reference] of references.entries()) {
+    const { __typename: name, id } = (reference ?? {}) as { __typename?: unknown; id?: unknown };
+    if (typeof name !== 'string' || !names.has(name)) {
+      found[place] = badInput('A representation names no type of this subgraph.');
+    } else if (typeof id !== 'string') {
+      found[place] = badInput('A representation has no id.');
+    } else if (name === 'Organization') {
+      if (isOwnOrganization(context.caller.scope, id)) found[place] = { __typename: name, id: id.toLowerCase() };
+    } else {
+      const known = asked.get(name) ?? { ids: [], places: [] };
+      asked.set(name, known);
+      known.ids.push(id);
+      known.places.push(place);
+    }
   }
-  return loaderOf(name)
-    .load(id)
-    .then((row) => {
-      // The union asks the row. It is the row of the whole request, and of this type wherever it is met.
-      if (row) row.__typename = name;
-      return row;
-    });
+  await Promise.all(
+    Array.from(asked, async ([name, { ids, places }]) => {
+      const rows = await readEntities(typeOf(name), ids, context).catch((error: Error) => ids.map(() => error));
+      for (const [index, place] of places.entries()) found[place] = rows[index]!;
+    }),
+  );
+  return found;
+}
+
+/** All of one type at once. Its loader knows them from then on, but has made no promise for each. */
+async function readEntities({ name, extensions }: GraphQLNamedType, ids: readonly string[], context: Context) {
+  const rows = await rowByKey(context, viewOfType(name), ids);
+  const loaderOf = extensions['getDataloader'] as (context: Context) => DataLoader<string, Found>;
+  const loader = loaderOf(context);
+  for (const [index, row] of rows.entries()) {
+    // The union asks the row. It is the row of the whole request, and of this type wherever it is met.
+    if (row) row['__typename'] = name;
+    loader.prime(ids[index]!, row);
+  }
+  return rows;
+}
+
+function viewOfType(name: string): View {
+  return views.find(({ type }) => type === name)!;
 }

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { GraphQLFloat, GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -230,6 +231,27 @@ describe('a client that goes away', () => {
       'every line is written',
       () => program.log.filter((line) => line.includes('"status":499')).length === 100,
     );
+    await program.stop();
+  });
+});
+
+describe('a client that goes away before it has said what it wants', () => {
+  it('is a line in the log and no error, and takes nobody’s place', async () => {
+    const program = await startProgram({ schema });
+    const socket = connect(Number(new URL(program.url).port), '127.0.0.1');
+    const head = [
+      'POST /graphql HTTP/1.1',
+      'host: x',
+      'content-type: application/json',
+      `authorization: Bearer ${await sign()}`,
+      'content-length: 1000',
+    ];
+    socket.write([...head, '', '{"query":'].join('\r\n'));
+    await pause(50);
+    socket.destroy();
+    await until('the line is written', () => program.log.some((line) => line.includes('"status":499')));
+    expect(program.log.filter((line) => line.includes('"level":"error"'))).toEqual([]);
+    expect(await (await fetch(`${program.url}/metrics`)).text()).toContain('timeback_admission_running 0');
     await program.stop();
   });
 });
