@@ -2,7 +2,7 @@
  * How long somebody waits for an answer: until it is due, and no longer than she stays.
  *
  * An AbortSignal would do. But each request has one and each of its flights listens to it, and on Node 20 making and hearing
- * them is 4 % of what a small answer costs.
+ * them is 3 % of what a small answer costs.
  */
 export class Patience {
   /** When the answer is due, in milliseconds of `Date.now()`. */
