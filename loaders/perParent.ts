@@ -30,10 +30,7 @@ export async function readPerParent<W extends { readonly text: string }>(
   if (known && known.length > 1 && isHeld(list)) sql.together = new Together(sql, list.view, list.way!.to[0]!);
   const { text, written } = worded(sql, sql.together ? undefined : name, () => {
     const written = write(sql);
-    return {
-      text: keys ? besideKeys(keys, written.text, sql.together) : written.text,
-      written,
-    };
+    return { text: keys ? besideKeys(keys, written.text, sql.together) : written.text, written };
   });
   const offset = parents ? 1 : 0;
   if (known?.length === 0) return { written, rows: parents!.map(() => []), offset };
@@ -43,11 +40,7 @@ export async function readPerParent<W extends { readonly text: string }>(
     values: sql.values,
     ...(known && { keys: known.length }),
   });
-  return {
-    written,
-    rows: known ? divide(rows, parents, known) : [rows],
-    offset,
-  };
+  return { written, rows: known ? divide(rows, parents, known) : [rows], offset };
 }
 
 function besideKeys(keys: string, text: string, together: Together | undefined): string {

@@ -5,7 +5,6 @@
  * flight: the scope, a time limit and read-only first, then the selects. The scope is local to the flight's transaction, so a
  * connection that goes back to the pool carries nothing of it.
  */
-import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { View } from '../schema/view.ts';
 import { cancel } from './cancel.ts';
@@ -15,6 +14,7 @@ import { encode, Flight, PreparedStatements, type Outcome, type RawRows, type Se
 import { learnViews, type LiveViews } from './liveViews.ts';
 import { Patience } from './patience.ts';
 import { noScope, type Scope } from './scope.ts';
+import { statementTraits } from './traits.ts';
 
 export interface DatabaseOptions {
   readonly url: string;
@@ -296,32 +296,4 @@ function settingValue(scope: Scope, setting: DatabaseOptions['setting']): string
   if (scope.kind === 'unrestricted') return setting.unrestrictedValue;
   const list = scope.orgIds.join(',');
   return setting.format === 'array' && list !== '' ? `{${list}}` : list;
-}
-
-interface Traits {
-  /** Made of the text, so that it means the same on every connection; empty for one that is not to be prepared. */
-  readonly name: string;
-  readonly needsOnePlan: boolean;
-}
-
-/** What follows from the text of a statement alone. The memory of it is bounded. */
-function statementTraits(prepared: boolean): (text: string) => Traits {
-  const known = new Map<string, Traits>();
-  return (text) => {
-    const found = known.get(text);
-    if (found) return found;
-    if (known.size >= 2_000) known.clear();
-    const name = prepared ? `t_${createHash('sha256').update(text).digest('hex').slice(0, 32)}` : '';
-    const traits = { name, needsOnePlan: needsOnePlan(text) };
-    known.set(text, traits);
-    return traits;
-  };
-}
-
-/**
- * Keys and the size of a page are all that is put into it. Then one plan serves whatever they are, and PostgreSQL, who prefers to
- * know a limit, would plan anew each time: 2 ms for a view whose page is read in one.
- */
-function needsOnePlan(text: string): boolean {
-  return !/\$\d+::(?!int\b|\w+\[\])/.test(text);
 }
