@@ -254,6 +254,8 @@ create table caliper_session (
 create index on caliper_session (user_id, started_at_time desc, id) include (ended_at_time);
 create index on caliper_session (client_id, started_at_time desc, id);
 create index on caliper_session (started_at_time desc, id);
+-- The sessions of a day, newest first.
+create index on caliper_session (((started_at_time at time zone 'UTC')::date), started_at_time desc, id);
 
 create table caliper_attempt (
   id text primary key,
@@ -268,6 +270,7 @@ create index on caliper_attempt (assignee_id, assignable_id, started_at_time, en
 create index on caliper_attempt (assignee_id, started_at_time desc);
 create index on caliper_attempt (assignable_id, started_at_time desc);
 create index on caliper_attempt (started_at_time desc);
+create index on caliper_attempt (((started_at_time at time zone 'UTC')::date), started_at_time desc);
 
 create table caliper_score (
   attempt_id text primary key references caliper_attempt,

@@ -10,10 +10,17 @@ const { add, read, readOne, query } = emptyReference();
 
 const scoped = views.filter((view) => view.columns['org_ids']).map((view) => view.name);
 
-/** The largest views find the rows of few people in one way, and those of many in another. */
-const divided = scoped.filter((view) =>
-  readFileSync(join(root, 'src/database/views', `${view}.sql`), 'utf8').includes('people_if_few'),
-);
+const readers = (shared: string) =>
+  scoped.filter((view) =>
+    readFileSync(join(root, 'src/database/views', `${view}.sql`), 'utf8').includes(`from ${shared}`),
+  );
+
+/** The largest views find the rows of few people in one way, and those of many in another; some, those of most in a third. */
+const among = [
+  ...scoped.map((view) => [view, 'few'] as const),
+  ...readers('people_if_few').map((view) => [view, 'many'] as const),
+  ...readers('scope_width').map((view) => [view, 'most'] as const),
+];
 
 /** A person with one row in the view and, so far, no organisation. */
 async function person(view: string): Promise<string> {
@@ -41,6 +48,15 @@ async function crowdedOrganization(): Promise<string> {
   return org_id;
 }
 
+/** Beside so many others, the organisations of a test are a small part of all. */
+async function manyOrganizations(): Promise<void> {
+  await query(
+    `insert into one_roster_organization (id, name, type)
+     select gen_random_uuid(), 'Elsewhere', 'school'
+     from generate_series(1, 40)`,
+  );
+}
+
 async function inDays(days: number): Promise<string> {
   const [row] = await query("select (now() at time zone 'UTC')::date + $1::int as day", [days]);
   return String(row!['day']);
@@ -52,8 +68,6 @@ it('scope-0 twenty views filter themselves, and each has a row to try it on', ()
   expect(views.filter((view) => view.scope === 'rows').map((view) => view.name)).toEqual(scoped);
 });
 
-const among = [...scoped.map((view) => [view, 'few'] as const), ...divided.map((view) => [view, 'many'] as const)];
-
 it('scope-0 few people in scope are named, of many it is only known that they are', async () => {
   const school = await add.organization();
   const ada = await add.studentAt(school);
@@ -61,6 +75,19 @@ it('scope-0 few people in scope are named, of many it is only known that they ar
   expect(await read('people_if_few', { as: [await add.organization()] })).toEqual([{ ids: [] }]);
   expect(await read('people_if_few', { as: [school, await crowdedOrganization()] })).toEqual([{ ids: null }]);
   expect(await read('people_if_few', { as: '*' })).toEqual([{ ids: null }]);
+});
+
+it('scope-0 a scope is wide that holds more than a quarter of all organisations', async () => {
+  const orgs = [await add.organization(), await add.organization(), await add.organization(), await add.organization()];
+  for (const [as, is_wide] of [
+    [orgs, true],
+    [orgs.slice(0, 2), true],
+    [orgs.slice(0, 1), false],
+    ['', false],
+    ['*', false],
+  ] as const) {
+    expect(await read('scope_width', { as })).toEqual([{ is_wide }]);
+  }
 });
 
 describe.each(among)('%s among %s', (view, people) => {
@@ -72,7 +99,8 @@ describe.each(among)('%s among %s', (view, people) => {
   };
 
   beforeEach(async () => {
-    if (people === 'many') crowd = [await crowdedOrganization()];
+    if (people !== 'few') crowd = [await crowdedOrganization()];
+    if (people !== 'most') await manyOrganizations();
   });
 
   it('scope-1 without the setting no rows', async () => {

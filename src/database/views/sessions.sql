@@ -1,5 +1,11 @@
 -- Sessions of anybody, whatever her role; those of nobody are for callers without a limit.
 create view sessions with (security_barrier) as
+with reach as materialized (
+  select
+    ids,
+    ids is null and (select is_wide from scope_width) as is_wide
+  from people_if_few
+)
 select
   s.id,
   s.user_id as student_id,
@@ -35,7 +41,7 @@ from (
   (
     select *
     from caliper_session
-    where user_id = any ((select ids from people_if_few)::uuid[])
+    where user_id = any ((select ids from reach)::uuid[])
     order by
       started_at_time desc,
       id
@@ -44,7 +50,7 @@ from (
   (
     select *
     from caliper_session every
-    where (select ids is null from people_if_few)
+    where (select ids is null and not is_wide from reach)
       and (
         (select is_unrestricted from caller_scope)
         or exists (
@@ -56,6 +62,21 @@ from (
     order by
       started_at_time desc,
       id
+  )
+  union all
+  (
+    select every.*
+    from caliper_session every
+    cross join lateral (
+      select
+      from memberships_in_scope m
+      where m.user_id = every.user_id
+      limit 1
+    ) somebody_in_scope
+    where (select is_wide from reach)
+    order by
+      every.started_at_time desc,
+      every.id
   )
 ) s
 order by

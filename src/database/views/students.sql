@@ -11,15 +11,24 @@ select
   ) as org_ids
 from one_roster_user u
 -- The scope goes first, and the role is looked up student by student: a list by name then walks an index and stops where
--- it has enough.
+-- it has enough. A wide scope is looked up, too; `offset 0` keeps the planner from hashing everybody in it.
 where case
     when (
-      (select is_unrestricted from caller_scope)
-      or exists (
-        select
-        from memberships_in_scope m
-        where m.user_id = u.id
-      )
+      case
+        when (select is_wide from scope_width)
+        then exists (
+          select
+          from memberships_in_scope m
+          where m.user_id = u.id
+          offset 0
+        )
+        else (select is_unrestricted from caller_scope)
+          or exists (
+            select
+            from memberships_in_scope m
+            where m.user_id = u.id
+          )
+      end
     )
     then (
       select true

@@ -19,9 +19,8 @@ export const scopeBreakages: readonly Breakage[] = [
 ];
 
 /** The views that find the rows of few people in one way, and of many in another: one of the two left open, or closed. */
-function divided(person: string, people = 'few'): Breakage[] {
+function divided(person: string, people = 'few', many = `(select ids is null from ${people})`): Breakage[] {
   const few = `${person} = any ((select ids from ${people})::uuid[])`;
-  const many = `(select ids is null from ${people})`;
   return [
     [few, 'true'],
     [few, 'false'],
@@ -40,6 +39,11 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
     ["trim(u.given_name || ' ' || u.family_name) as name", "u.given_name || ' ' || u.family_name as name"],
     ['u.email', 'lower(u.email) as email'],
     ['from one_roster_role r\n', 'from one_roster_enrollment r\n'],
+    [
+      'from memberships_in_scope m\n          where m.user_id = u.id\n          offset 0',
+      'from current_memberships m\n          where m.user_id = u.id\n          offset 0',
+    ],
+    ['then exists (', 'then not exists ('],
   ],
   guides: [
     ["('teacher', 'principal')", "('teacher', 'principal', 'aide')"],
@@ -266,10 +270,15 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
       'coalesce(round(extract(epoch from s.ended_at_time - s.started_at_time)), 0)',
     ],
     ['s.client_id as', "coalesce(s.client_id, '') as"],
-    ['from caliper_session every\n', 'from (select * from caliper_session where ended_at_time is not null) every\n'],
+    [
+      'from caliper_session every\n',
+      'from (select * from caliper_session where ended_at_time is not null) every\n',
+      'everywhere',
+    ],
     [
       'from caliper_session every\n',
       "from (select * from caliper_session z where user_id is null or exists (select from one_roster_role r where r.user_id = z.user_id and r.role = 'student')) every\n",
+      'everywhere',
     ],
     [
       '    from caliper_session\n',
@@ -278,7 +287,16 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
     [') s\norder', ') s join insights_session n on n.caliper_session_id = s.id\norder'],
     ['select i.webcam_enabled', 'select i.is_proctored'],
     ['select i.is_proctored', 'select i.webcam_enabled'],
-    ...divided('user_id', 'people_if_few'),
+    ['    from caliper_session\n', '    from (select * from caliper_session where ended_at_time is not null) ended\n'],
+    ...divided('user_id', 'reach', '(select ids is null and not is_wide from reach)'),
+    ['(select ids is null and not is_wide from reach)', '(select ids is null from reach)'],
+    ['(select is_wide from reach)', 'true'],
+    ['(select is_wide from reach)', 'false'],
+    [
+      '      from memberships_in_scope m\n      where m.user_id = every',
+      '      from current_memberships m\n      where m.user_id = every',
+    ],
+    ['      limit 1\n    ) somebody_in_scope', '    ) somebody_in_scope'],
   ],
   attempts: [
     ["(a.started_at_time at time zone 'UTC')::date", 'a.started_at_time::date'],
@@ -757,6 +775,13 @@ export const sharedBreakages: Readonly<
       ['limit 501', 'limit 500'],
       ["coalesce(array_agg(user_id), '{}')", 'array_agg(user_id)'],
       ['from memberships_in_scope\n', 'from current_memberships\n'],
+    ],
+  },
+  scope_width: {
+    views: ['scope'],
+    breakages: [
+      ['not is_unrestricted and', ''],
+      ['4 * cardinality', 'cardinality'],
     ],
   },
   resource_titles: {
