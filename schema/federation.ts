@@ -14,11 +14,12 @@ import {
   GraphQLString,
   GraphQLUnionType,
   isObjectType,
-  type GraphQLNamedType,
+  type GraphQLResolveInfo,
 } from 'graphql';
 import type { Context } from '../src/context.ts';
 import { badInput } from '../src/failures.ts';
 import { rowByKey } from '../loaders/rowByKey.ts';
+import { askAhead } from './ahead.ts';
 import { isOwnOrganization } from './organization.ts';
 import type { Directives } from './tags.ts';
 import type { View } from './view.ts';
@@ -72,11 +73,11 @@ export function withEntities(schema: GraphQLSchema, mostRepresentations = 1_000)
           type: new GraphQLNonNull(new GraphQLList(entity)),
           description: 'For gateways: the rows of references, in their order; null for what is not there or not yours.',
           args: { representations: { type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(any))) } },
-          resolve: (_, { representations }: { representations: readonly unknown[] }, context) => {
+          resolve: (_, { representations }: { representations: readonly unknown[] }, context, info) => {
             if (representations.length > mostRepresentations) {
               throw badInput(`At most ${mostRepresentations} representations can be asked for at once.`);
             }
-            return follow(representations, names, context, (name) => schema.getType(name)!);
+            return follow(representations, names, context, info);
           },
         },
       },
@@ -91,7 +92,7 @@ async function follow(
   references: readonly unknown[],
   names: ReadonlySet<string>,
   context: Context,
-  typeOf: (name: string) => GraphQLNamedType,
+  info: GraphQLResolveInfo,
 ): Promise<readonly Found[]> {
   const found: Found[] = references.map(() => null);
   const asked = new Map<string, { readonly ids: string[]; readonly places: number[] }>();
@@ -112,7 +113,7 @@ async function follow(
   }
   await Promise.all(
     Array.from(asked, async ([name, { ids, places }]) => {
-      const rows = await readEntities(typeOf(name), ids, context).catch((error: Error) => ids.map(() => error));
+      const rows = await readEntities(name, ids, context, info).catch((error: Error) => ids.map(() => error));
       for (const [index, place] of places.entries()) found[place] = rows[index]!;
     }),
   );
@@ -120,9 +121,14 @@ async function follow(
 }
 
 /** All of one type at once. Its loader knows them from then on, but has made no promise for each. */
-async function readEntities({ name, extensions }: GraphQLNamedType, ids: readonly string[], context: Context) {
-  const rows = await rowByKey(context, viewOfType(name), ids);
-  const loaderOf = extensions['getDataloader'] as (context: Context) => DataLoader<string, Found>;
+async function readEntities(name: string, ids: readonly string[], context: Context, info: GraphQLResolveInfo) {
+  const view = viewOfType(name);
+  const reading = rowByKey(context, view, ids);
+  askAhead(context, info, view, ids);
+  const rows = await reading;
+  const loaderOf = info.schema.getType(name)!.extensions['getDataloader'] as (
+    context: Context,
+  ) => DataLoader<string, Found>;
   const loader = loaderOf(context);
   for (const [index, row] of rows.entries()) {
     // The union asks the row. It is the row of the whole request, and of this type wherever it is met.

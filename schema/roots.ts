@@ -1,4 +1,5 @@
 import { pageOfView } from '../loaders/pages.ts';
+import { askAhead } from './ahead.ts';
 import type { Builder } from './builder.ts';
 import type { ListOf } from './connections.ts';
 import { memberName } from './inputs.ts';
@@ -19,13 +20,18 @@ export function addRoots(builder: Builder, listOf: ListOf, types: Types, view: V
     }),
   );
   if (view.grain.length === 0 || withoutSingular.has(view.type)) return;
+  const type = types[view.type as 'Session'];
   builder.queryField(memberName(view), (t) =>
     t.field({
-      type: types[view.type as 'Session'],
+      type,
       description: `The ${view.type} with this id; null if there is none that you may see.`,
       ...deprecation,
       args: { id: t.arg.id({ required: true, description: 'Its id.' }) },
-      resolve: (_, { id }) => id,
+      resolve(_, { id }, context, info) {
+        const row = type.getDataloader(context).load(id);
+        askAhead(context, info, view, [id]);
+        return row;
+      },
     }),
   );
 }

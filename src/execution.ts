@@ -14,6 +14,7 @@ import {
   type ExecutionResult,
   type GraphQLSchema,
 } from 'graphql';
+import { Circumstances } from './execution/circumstances.ts';
 import { planOperation, type PlannedOperation } from './execution/plan.ts';
 import { run } from './execution/run.ts';
 
@@ -53,7 +54,8 @@ export function createExecutor(schema: GraphQLSchema): Execute {
       const { errors, coerced } = getVariableValues(schema, operation.variables, variables ?? {}, { maxErrors: 50 });
       if (errors) return { errors };
       const selection = operation.selectionFor(coerced);
-      if (selection) return run({ schema, operation, variables: coerced, context, isWatched }, selection);
+      if (selection)
+        return run(new Circumstances({ schema, operation, variables: coerced, context, isWatched }), selection);
     }
     return execute({
       schema,

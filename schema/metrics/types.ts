@@ -5,6 +5,7 @@ import { mostPoints, seriesOf, type MetricPoint, type SeriesArgs } from '../../l
 import { timingOf } from '../../loaders/metricPeriods.ts';
 import { changeOf, changeRatioOf, valueOf, type MetricValue } from '../../loaders/metricValues.ts';
 import type { Context } from '../../src/context.ts';
+import { ofKey } from '../ahead.ts';
 import type { Builder } from '../builder.ts';
 import type { Calendar } from '../calendar.ts';
 import { caveats } from './caveats.ts';
@@ -125,6 +126,7 @@ export function createMetrics(builder: Builder, { timeUnit, weekStart, fill, tim
       nullable: true as const,
       description: `What ${whose} did in a period, in named figures, as far as you may see the rows.`,
       args: metricsArgs,
+      ...ofKey,
       resolve: (parent: Parent | undefined, args: Parameters<typeof timingOf>[0], context: Context) =>
         new MetricReading(context, subject, parent?.id ?? null, timingOf(args)),
     };

@@ -1,17 +1,11 @@
-import {
-  defaultTypeResolver,
-  getArgumentValues,
-  isObjectType,
-  locatedError,
-  type ExecutionResult,
-  type GraphQLError,
-} from 'graphql';
+import { defaultTypeResolver, isObjectType, locatedError, type ExecutionResult, type GraphQLError } from 'graphql';
 import { withinField } from './askedBy.ts';
-import { Info, type Circumstances } from './info.ts';
+import type { Circumstances } from './circumstances.ts';
+import { Info } from './info.ts';
 import { Place } from './place.ts';
 import type { PlannedField, Selection, Shape } from './plan.ts';
+import { isPromise } from './promise.ts';
 
-type Arguments = Record<string, unknown>;
 type Resolve = PlannedField['resolve'] & {};
 type LeafShape = Shape & { readonly kind: 'leaf' };
 
@@ -19,8 +13,6 @@ type LeafShape = Shape & { readonly kind: 'leaf' };
 export function run(circumstances: Circumstances, selection: Selection): ExecutionResult | Promise<ExecutionResult> {
   return new Run(circumstances).start(selection);
 }
-
-const noArguments: Arguments = Object.freeze({});
 
 /**
  * Values are written to their places as they come in, from the top down. There is one count of what is still awaited, and no
@@ -30,7 +22,6 @@ class Run {
   readonly #circumstances: Circumstances;
   readonly #answer: { data: unknown } = { data: null };
   readonly #errors: GraphQLError[] = [];
-  readonly #arguments: (Arguments | undefined)[] = [];
   #awaited = 0;
   #finish: ((answer: ExecutionResult) => void) | undefined;
 
@@ -80,7 +71,7 @@ class Run {
     const { context, isWatched } = this.#circumstances;
     let value: unknown;
     try {
-      const args = this.#argumentsOf(field);
+      const args = this.#circumstances.argumentsOf(field);
       const info = new Info(this.#circumstances, field, place);
       value = isWatched
         ? withinField(place.keys(), () => resolve(source, args, context, info))
@@ -90,16 +81,6 @@ class Run {
       return;
     }
     this.#complete(value, place);
-  }
-
-  /** Arguments depend on the variables, not on the object that a field is asked of. */
-  #argumentsOf(field: PlannedField): Arguments {
-    if (field.definition.args.length === 0) return noArguments;
-    const known = this.#arguments[field.number];
-    if (known) return known;
-    const made = getArgumentValues(field.definition, field.nodes[0], this.#circumstances.variables);
-    this.#arguments[field.number] = made;
-    return made;
   }
 
   /** A value into its place. Most are leaves, or objects of leaves, that are already there, and need no place of their own. */
@@ -253,10 +234,6 @@ function nameOf({ field }: Place): string {
 function abandon(value: unknown): void {
   if (isPromise(value)) value.then(abandon, () => undefined);
   else if (isIterable(value)) for (const item of value) abandon(item);
-}
-
-function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
 }
 
 function isIterable(value: unknown): value is Iterable<unknown> {

@@ -1,8 +1,8 @@
 import { parse, validate, type ExecutionResult, type GraphQLSchema } from 'graphql';
-import { execute } from 'graphql';
 import { withEntities } from '../../schema/federation.ts';
 import { createSubgraph, type SubgraphName } from '../../schema/subgraphs.ts';
 import { aimContext, createContext } from '../../src/context.ts';
+import { createExecutor } from '../../src/execution.ts';
 import { openDatabase, type Database, type DatabaseOptions } from '../../src/database.ts';
 import { Patience } from '../../src/patience.ts';
 import type { Caller, Scope } from '../../src/scope.ts';
@@ -58,6 +58,7 @@ export async function openGraph(
   });
   await database.learn();
   const schema = schemaOf(options.subgraph ?? 'timeback', options.isFederated ?? false);
+  const carryOut = createExecutor(schema);
   return {
     schema,
     database,
@@ -72,12 +73,7 @@ export async function openGraph(
         onFlight: ({ statements }) => flights.push(statements.map(({ statement }) => statement.text)),
       });
       aimContext(context, schema, document);
-      const answer = await execute({
-        schema,
-        document,
-        contextValue: context,
-        ...(variables && { variableValues: variables }),
-      });
+      const answer = await carryOut({ document, context, variables });
       return { ...answer, flights };
     },
     close: () => database.close(),

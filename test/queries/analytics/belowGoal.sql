@@ -3,7 +3,7 @@ select v0.id as "id"
 from "analytics_production".guides v0
 where v0.id = $1::uuid;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -14,7 +14,7 @@ from (select distinct v2.student_id as key from "analytics_production".student_g
   and v1."date" = $2::date having coalesce(sum(v1.total_value), 0)::float8 < $3::float8 offset 0) offset 0) v0
 ) p;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -29,7 +29,7 @@ order by v4.key, v0."name" collate "und-x-icu", v0.id
 limit $5::int
 ) p;
 
--- flight 3
+-- flight 2
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -39,7 +39,7 @@ where v0.student_id = k.key
   and v0."date" = $2::date
 ) p;
 
--- flight 3
+-- flight 2
 select m.n, 1, sum(v.total_value)
 from unnest($1::uuid[]) with ordinality as m (key, n)
 cross join lateral (
@@ -51,7 +51,7 @@ offset 0
 ) v
 group by 1, 2;
 
--- flight 3
+-- flight 2
 select m.n, 1, sum(v.duration_sec)
 from unnest($1::uuid[]) with ordinality as m (key, n)
 cross join lateral (
@@ -63,7 +63,7 @@ offset 0
 ) v
 group by 1, 2;
 
--- flight 3
+-- flight 2
 select m.n, 1, sum(b.found) filter (where v.duration_sec is not null)
 from unnest($1::uuid[]) with ordinality as m (key, n)
 cross join lateral (
@@ -81,7 +81,7 @@ limit 1
 ) b on true
 group by 1, 2;
 
--- flight 3
+-- flight 2
 select m.n, 1, sum(v.total_questions_correct), sum(v.total_questions_answered)
 from unnest($1::uuid[]) with ordinality as m (key, n)
 cross join lateral (

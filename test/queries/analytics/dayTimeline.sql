@@ -3,7 +3,7 @@ select v0.id as "id", v0."name" as "name"
 from "analytics_production".students v0
 where v0.id = $1::uuid;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -27,7 +27,7 @@ limit $5::int)
 limit $6::int
 ) p;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -43,12 +43,12 @@ order by g.g0
 limit $5::int
 ) p;
 
--- flight 3
+-- flight 2
 select v0.id as "id", v0."name" as "name"
 from "analytics_production".learning_apps v0
 where v0.id = $1::uuid;
 
--- flight 3
+-- flight 2
 select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (
@@ -57,7 +57,7 @@ from "analytics_production".attempts v0
 where v0.session_id = k.key
 ) p;
 
--- flight 3
+-- flight 2
 select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (
@@ -66,12 +66,12 @@ from "analytics_production".students_xp v0
 where v0.session_id = k.key
 ) p;
 
--- flight 3
+-- flight 2
 select v0.session_id as "sessionId", v0.waste_duration_sec as "wasteDurationSec"
 from "analytics_production".sessions_waste v0
 where v0.session_id = $1::text;
 
--- flight 3
+-- flight 2
 select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (
@@ -86,7 +86,7 @@ order by g.m1 desc, g.g0::text collate "C"
 limit $2::int
 ) p;
 
--- flight 3
+-- flight 2
 select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (

@@ -3,7 +3,7 @@ select v0.id as "id", v0."name" as "name"
 from "analytics_production".learning_apps v0
 where v0.id = $1::uuid;
 
--- flight 2
+-- flight 1
 select m.n, width_bucket(v."date", $2::date[]), count(distinct v.student_id), sum(v.duration_sec)
 from unnest($1::text[]) with ordinality as m (key, n)
 cross join lateral (
@@ -16,7 +16,7 @@ offset 0
 ) v
 group by 1, 2;
 
--- flight 2
+-- flight 1
 select m.n, width_bucket(v."date", $2::date[]), sum(v.total_value)
 from unnest($1::uuid[]) with ordinality as m (key, n)
 cross join lateral (

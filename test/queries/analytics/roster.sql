@@ -5,7 +5,7 @@ where v0.id = $1::uuid
   and (v0.school_id = any($3::uuid[]) or exists (select from "analytics_production".schools v1 where v1.id = v0.school_id
   and v1.parent_id = any($2::uuid[]) offset 0));
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -17,7 +17,7 @@ order by v0."name" collate "und-x-icu", v0.id
 limit $2::int
 ) p;
 
--- flight 3
+-- flight 2
 select m.n, 1, sum(v.total_value)
 from unnest($1::uuid[]) with ordinality as m (key, n)
 cross join lateral (
@@ -29,7 +29,7 @@ offset 0
 ) v
 group by 1, 2;
 
--- flight 3
+-- flight 2
 select m.n, 1, sum(b.found) filter (where v.duration_sec is not null)
 from unnest($1::uuid[]) with ordinality as m (key, n)
 cross join lateral (
@@ -47,7 +47,7 @@ limit 1
 ) b on true
 group by 1, 2;
 
--- flight 3
+-- flight 2
 select m.n, 1, sum(v.duration_sec)
 from unnest($1::uuid[]) with ordinality as m (key, n)
 cross join lateral (
@@ -59,7 +59,7 @@ offset 0
 ) v
 group by 1, 2;
 
--- flight 3
+-- flight 2
 select m.n, 1, sum(v.total_questions_correct), sum(v.total_questions_answered)
 from unnest($1::uuid[]) with ordinality as m (key, n)
 cross join lateral (
@@ -71,7 +71,7 @@ offset 0
 ) v
 group by 1, 2;
 
--- flight 3
+-- flight 2
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -93,7 +93,7 @@ limit $3::int)
 limit $4::int
 ) p;
 
--- flight 4
+-- flight 3
 select v0.id as "id", v0."name" as "name"
 from "analytics_production".learning_apps v0
 where v0.id = any($1::uuid[]);

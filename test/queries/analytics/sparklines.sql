@@ -3,7 +3,7 @@ select v0.id as "id"
 from "analytics_production".guides v0
 where v0.id = $1::uuid;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -14,7 +14,7 @@ order by v0."name" collate "und-x-icu", v0.id
 limit $2::int
 ) p;
 
--- flight 3
+-- flight 2
 select m.n, width_bucket(v."date", $2::date[]), sum(v.total_questions_correct), sum(v.total_questions_answered)
 from unnest($1::uuid[]) with ordinality as m (key, n)
 cross join lateral (

@@ -3,7 +3,7 @@ select v0.id as "id"
 from "analytics_production".students v0
 where v0.id = $1::uuid;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -25,37 +25,37 @@ limit $3::int)
 limit $4::int
 ) p;
 
--- flight 3
+-- flight 2
 select v0.id as "id", v0.title as "title", v0."type" as "type"
 from "analytics_production".questions v0
 where v0.id = any($1::text[]);
 
--- flight 3
+-- flight 2
 select v0.id as "id", v0.title as "title"
 from "analytics_production".tests v0
 where v0.id = any($1::text[]);
 
--- flight 3
+-- flight 2
 select v0.id as "id", v0.title as "title"
 from "analytics_production".lessons v0
 where v0.id = any($1::text[]);
 
--- flight 3
+-- flight 2
 select v0.id as "id", v0.title as "title"
 from "analytics_production".units v0
 where v0.id = any($1::text[]);
 
--- flight 3
+-- flight 2
 select v0.id as "id", v0.title as "title"
 from "analytics_production".courses v0
 where v0.id = any($1::text[]);
 
--- flight 3
+-- flight 2
 select v0.curriculum_item_id as "curriculumItemId", v0.curriculum_item_title as "curriculumItemTitle", v0.curriculum_item_type as "curriculumItemType"
 from "analytics_production".curriculum_items v0
 where v0.curriculum_item_id = any($1::uuid[]);
 
--- flight 3
+-- flight 2
 select v0.id as "id", v0.start_time as "startTime"
 from "analytics_production".sessions v0
 where v0.id = any($1::text[]);

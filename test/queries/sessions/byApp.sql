@@ -3,7 +3,7 @@ select v0.id as "id", v0."name" as "name"
 from "analytics_production".learning_apps v0
 where v0.id = $1::uuid;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (
@@ -25,7 +25,7 @@ limit $3::int)
 limit $4::int
 ) p;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (
@@ -34,7 +34,7 @@ from "analytics_production".sessions v0
 where v0.learning_app_id = k.key
 ) p;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -45,7 +45,7 @@ order by v0."date" desc nulls last, v0.student_id, v0.learning_app_id, v0.sessio
 limit $2::int
 ) p;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -56,7 +56,7 @@ order by v0."timestamp" desc, v0.id
 limit $2::int
 ) p;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -65,7 +65,7 @@ from "analytics_production".student_journals v0
 where v0.learning_app_id = k.key
 ) p;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -76,12 +76,12 @@ order by v0.subject_title collate "und-x-icu", v0.learning_app_id
 limit $2::int
 ) p;
 
--- flight 3
+-- flight 2
 select v0.id as "id", v0."name" as "name"
 from "analytics_production".students v0
 where v0.id = any($1::uuid[]);
 
--- flight 3
+-- flight 2
 select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (

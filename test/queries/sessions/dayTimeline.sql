@@ -3,7 +3,7 @@ select v0.id as "id", v0."name" as "name"
 from "analytics_production".students v0
 where v0.id = $1::uuid;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -27,12 +27,12 @@ limit $4::int)
 limit $5::int
 ) p;
 
--- flight 3
+-- flight 2
 select v0.id as "id", v0."name" as "name"
 from "analytics_production".learning_apps v0
 where v0.id = $1::uuid;
 
--- flight 3
+-- flight 2
 select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (
@@ -43,7 +43,7 @@ order by v0."date" desc nulls last, v0.session_id, v0.student_id
 limit $2::int
 ) p;
 
--- flight 3
+-- flight 2
 select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (
@@ -54,12 +54,12 @@ order by v0."date" desc nulls last, v0.student_id, v0.learning_app_id, v0.sessio
 limit $2::int
 ) p;
 
--- flight 3
+-- flight 2
 select v0.session_id as "sessionId", v0.waste_duration_sec as "wasteDurationSec"
 from "analytics_production".sessions_waste v0
 where v0.session_id = $1::text;
 
--- flight 3
+-- flight 2
 select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (
@@ -70,7 +70,7 @@ order by v0.started_at_time desc, v0.waste_duration_sec, v0.waste_type collate "
 limit $2::int
 ) p;
 
--- flight 3
+-- flight 2
 select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (

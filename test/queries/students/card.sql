@@ -3,12 +3,12 @@ select v0.id as "id", v0."name" as "name", v0.email as "email", v0.org_ids as "o
 from "analytics_production".students v0
 where v0.id = $1::uuid;
 
--- flight 2
+-- flight 1
 select v0.student_id as "studentId", v0.admission_date as "admissionDate", v0.earliest_enrollment_date as "earliestEnrollmentDate", v0.earliest_map_date as "earliestMapDate"
 from "analytics_production".student_start_dates v0
 where v0.student_id = $1::uuid;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -19,7 +19,7 @@ order by v0.begin_date desc nulls last, v0.student_id, v0.school_id, v0.school_n
 limit $2::int
 ) p;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -30,7 +30,7 @@ order by v0.begin_date desc nulls last, v0.student_id, v0.student_name collate "
 limit $2::int
 ) p;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -58,17 +58,17 @@ from "analytics_production".schools v0
 where v0.id = $1::uuid
   and (v0.id = any($2::uuid[]) or v0.parent_id = any($3::uuid[]));
 
--- flight 3
+-- flight 2
 select v0.id as "id", v0.email as "email"
 from "analytics_production".guides v0
 where v0.id = $1::uuid;
 
--- flight 3
+-- flight 2
 select v0.id as "id", v0.title as "title"
 from "analytics_production".case_subjects v0
 where v0.id = any($1::uuid[]);
 
--- flight 3
+-- flight 2
 select v0.id as "id", v0.label as "label", v0.order_number as "orderNumber"
 from "analytics_production".grades v0
 where v0.id = $1::uuid;

@@ -5,7 +5,7 @@ where v0.id = $1::uuid
   and (v0.school_id = any($3::uuid[]) or exists (select from "analytics_production".schools v1 where v1.id = v0.school_id
   and v1.parent_id = any($2::uuid[]) offset 0));
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -18,7 +18,7 @@ order by v3.key collate "und-x-icu" nulls last, v0.begin_date desc nulls last, v
 limit $2::int
 ) p;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -28,7 +28,7 @@ where v0.class_id = k.key
   and exists (select from "analytics_production".students v1 where v1.id = v0.student_id offset 0)
 ) p;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -40,7 +40,7 @@ order by v0."name" collate "und-x-icu", v0.id
 limit $2::int
 ) p;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -50,7 +50,7 @@ from (select distinct v1.student_id as key from "analytics_production".class_enr
   cross join lateral (select v0.* from "analytics_production".students v0 where v0.id = b.key offset 0) v0
 ) p;
 
--- flight 3
+-- flight 2
 select v0.id as "id", v0."name" as "name"
 from "analytics_production".students v0
 where v0.id = any($1::uuid[]);

@@ -3,7 +3,7 @@ select v0.id as "id", v0."name" as "name"
 from "analytics_production".guides v0
 where v0.id = $1::uuid;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -14,7 +14,7 @@ order by v0."name" collate "und-x-icu", v0.id
 limit $2::int
 ) p;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -25,7 +25,7 @@ order by v0.begin_date desc nulls last, v0.student_id, v0.student_name collate "
 limit $2::int
 ) p;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -34,7 +34,7 @@ from "analytics_production".student_guides v0
 where v0.guide_id = k.key
 ) p;
 
--- flight 3
+-- flight 2
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -56,7 +56,7 @@ limit $3::int)
 limit $4::int
 ) p;
 
--- flight 4
+-- flight 3
 select v0.id as "id", v0."name" as "name"
 from "analytics_production".learning_apps v0
 where v0.id = any($1::uuid[]);

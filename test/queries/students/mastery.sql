@@ -3,7 +3,7 @@ select v0.id as "id"
 from "analytics_production".students v0
 where v0.id = $1::uuid;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -14,7 +14,7 @@ order by v0.mastery_percentage desc nulls last, v0.mastery_timestamp desc nulls 
 limit $2::int
 ) p;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -23,12 +23,12 @@ from "analytics_production".students_mastery v0
 where v0.student_id = k.key
 ) p;
 
--- flight 3
+-- flight 2
 select v0.curriculum_item_id as "curriculumItemId", v0.curriculum_item_title as "curriculumItemTitle", v0.curriculum_item_code as "curriculumItemCode", v0.curriculum_item_type as "curriculumItemType"
 from "analytics_production".curriculum_items v0
 where v0.curriculum_item_id = any($1::uuid[]);
 
--- flight 3
+-- flight 2
 select v0.id as "id", v0."name" as "name"
 from "analytics_production".learning_apps v0
 where v0.id = any($1::uuid[]);

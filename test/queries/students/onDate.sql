@@ -3,7 +3,7 @@ select v0.id as "id"
 from "analytics_production".students v0
 where v0.id = $1::uuid;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -16,7 +16,7 @@ order by v0.begin_date desc nulls last, v0.student_id, v0.student_name collate "
 limit $3::int
 ) p;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -30,7 +30,7 @@ order by v0.begin_date desc nulls last, v0.enrollment_id
 limit $3::int
 ) p;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -43,19 +43,19 @@ order by v0.begin_date desc nulls last, v0.student_id, v0.school_id, v0.school_n
 limit $3::int
 ) p;
 
--- flight 3
+-- flight 2
 select v0.id as "id", v0.course_id as "courseId", v0.school_id as "schoolId", v0.subject_ids as "subjectIds", v0.grade_ids as "gradeIds"
 from "analytics_production".classes v0
 where v0.id = any($1::uuid[])
   and (v0.school_id = any($3::uuid[]) or exists (select from "analytics_production".schools v1 where v1.id = v0.school_id
   and v1.parent_id = any($2::uuid[]) offset 0));
 
--- flight 4
+-- flight 3
 select v0.id as "id", v0.label as "label"
 from "analytics_production".grades v0
 where v0.id = $1::uuid;
 
--- flight 4
+-- flight 3
 select v0.id as "id", v0.title as "title"
 from "analytics_production".case_subjects v0
 where v0.id = any($1::uuid[]);

@@ -4,13 +4,7 @@ from "analytics_production".schools v0
 where v0.id = $1::uuid
   and (v0.id = any($2::uuid[]) or v0.parent_id = any($3::uuid[]));
 
--- flight 2
-select v0.id as "id", v0."name" as "name", v0.parent_id as "parentId"
-from "analytics_production".schools v0
-where v0.id = $1::uuid
-  and (v0.id = any($2::uuid[]) or v0.parent_id = any($3::uuid[]));
-
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -22,7 +16,7 @@ order by v0."name" collate "und-x-icu", v0.id
 limit $4::int
 ) p;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -35,7 +29,7 @@ order by v0.title collate "und-x-icu" nulls last, v0.id
 limit $4::int
 ) p;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -46,7 +40,7 @@ where v0.school_id = k.key
   and v1.parent_id = any($2::uuid[]) offset 0))
 ) p;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -57,7 +51,7 @@ order by v0."name" collate "und-x-icu", v0.id
 limit $2::int
 ) p;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -66,7 +60,7 @@ from (select distinct v1.student_id as key from "analytics_production".student_s
   cross join lateral (select v0.* from "analytics_production".students v0 where v0.id = b.key offset 0) v0
 ) p;
 
--- flight 2
+-- flight 1
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -78,12 +72,18 @@ order by v2.key collate "und-x-icu" nulls last, v0.begin_date desc nulls last, v
 limit $2::int
 ) p;
 
--- flight 3
+-- flight 2
+select v0.id as "id", v0."name" as "name", v0.parent_id as "parentId"
+from "analytics_production".schools v0
+where v0.id = $1::uuid
+  and (v0.id = any($2::uuid[]) or v0.parent_id = any($3::uuid[]));
+
+-- flight 2
 select v0.id as "id", v0."name" as "name"
 from "analytics_production".students v0
 where v0.id = $1::uuid;
 
--- flight 3
+-- flight 2
 select v0.id as "id", v0.label as "label"
 from "analytics_production".grades v0
 where v0.id = any($1::uuid[]);

@@ -1,0 +1,161 @@
+import { execute, isObjectType, parse } from 'graphql';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { fieldsOfKey } from '../../schema/ahead.ts';
+import { fieldName, keyColumn, type View } from '../../schema/view.ts';
+import { viewNamed, views } from '../../schema/views/index.ts';
+import { aimContext, createContext } from '../../src/context.ts';
+import { watchingFields } from '../../src/execution/askedBy.ts';
+import { createExecutor } from '../../src/execution.ts';
+import { Patience } from '../../src/patience.ts';
+import type { Scope } from '../../src/scope.ts';
+import { everything, openGraph, organizations, type TestGraph } from '../support/graph.ts';
+
+const patience = new Patience(120_000);
+let graph: TestGraph;
+let student: string;
+beforeAll(async () => {
+  graph = await openGraph(inject('demoUrl'), { isFederated: true });
+  const { data } = await graph.run('{ sessions(first: 1) { nodes { studentId } } }');
+  student = data.sessions.nodes[0].studentId;
+});
+afterAll(async () => {
+  patience.settle();
+  await graph.close();
+});
+
+const contextOf = (scope: Scope) => createContext(graph.database, { subject: 'test', scope }, { patience });
+const selectsOf = (flights: readonly (readonly string[])[]) => flights.map((flight) => flight.length);
+
+/** The same, carried out by graphql-js, which asks nothing ahead. */
+async function askedInTurn(query: string, variables: Record<string, unknown>, scope: Scope) {
+  const document = parse(query);
+  const context = contextOf(scope);
+  aimContext(context, graph.schema, document);
+  const answer = await execute({ schema: graph.schema, document, contextValue: context, variableValues: variables });
+  return JSON.parse(JSON.stringify(answer)) as unknown;
+}
+
+const withAKey = views.flatMap((view): [string, View, string][] => {
+  const key = keyColumn(view);
+  return key === undefined ? [] : [[view.name, view, key]];
+});
+
+describe('what is asked of a key alone', () => {
+  test.each(withAKey)('of %s', (_, view, key) => {
+    const type = graph.schema.getType(view.type);
+    if (!isObjectType(type)) throw new Error(`There is no type ${view.type}.`);
+    let asked = '';
+    const missed: string[] = [];
+    const known = { [fieldName(key)]: '00000000-0000-4000-8000-000000000000' };
+    const row = new Proxy(known, {
+      get(target, name) {
+        if (name in target) return target[name as string];
+        if (typeof name === 'string') missed.push(`${name} of the row for ${asked}`);
+        return undefined;
+      },
+    });
+    const args = { during: { from: '2026-10-05', to: '2026-10-11' } };
+    for (const name of fieldsOfKey(type, view, key)) {
+      asked = name;
+      const field = type.getFields()[name];
+      if (!field?.resolve) throw new Error(`${view.type}.${name} has no resolver.`);
+      const value: unknown = field.resolve(row, args, contextOf(organizations()), {} as never);
+      if (value instanceof Promise) value.catch(() => undefined);
+    }
+    expect(missed).toEqual([]);
+  });
+
+  test('leaves out what starts from another column', () => {
+    const fieldsOf = (name: string) => {
+      const view = viewNamed(name);
+      const type = graph.schema.getType(view.type);
+      return isObjectType(type) ? fieldsOfKey(type, view, keyColumn(view)!) : new Set();
+    };
+    expect(Array.from(fieldsOf('sessions'))).toEqual(expect.arrayContaining(['attempts', 'waste', 'wasteInsights']));
+    expect(fieldsOf('sessions').has('student')).toBe(false);
+    expect(fieldsOf('subjects').has('learningAppSubjects')).toBe(false);
+    expect(fieldsOf('students').has('metrics')).toBe(true);
+  });
+});
+
+const query = `query ($id: ID!, $first: Int, $after: String) {
+  student(id: $id) {
+    name
+    mine: sessions(first: $first, after: $after) { totalCount nodes { id attempts(first: 1) { nodes { date } } } }
+    sessions { summary { durationSec { sum } } }
+    guides { edges { cursor node { beginDate } } pageInfo { hasNextPage } }
+  }
+}`;
+
+test('lists around a row that is looked up are read in one flight with it', async () => {
+  const answer = await graph.run(query, { variables: { id: student, first: 2 } });
+  expect(answer.errors).toBeUndefined();
+  expect(selectsOf(answer.flights)).toEqual([4, 1]);
+  expect(answer.flights[0]![0]).toContain('from "analytics_production".students');
+  expect(JSON.parse(JSON.stringify({ data: answer.data }))).toEqual(
+    await askedInTurn(query, { id: student, first: 2 }, everything),
+  );
+});
+
+test('so are those around the references of a gateway', async () => {
+  const { data } = await graph.run('{ students(first: 20) { nodes { id } } }');
+  const representations = data.students.nodes.map(({ id }: { id: string }) => ({ __typename: 'Student', id }));
+  const entities = `query ($representations: [_Any!]!) {
+    _entities(representations: $representations) { ... on Student { name sessions(first: 1) { nodes { id } } } }
+  }`;
+  const answer = await graph.run(entities, { variables: { representations } });
+  expect(selectsOf(answer.flights)).toEqual([2]);
+  expect(JSON.parse(JSON.stringify({ data: answer.data }))).toEqual(
+    await askedInTurn(entities, { representations }, everything),
+  );
+});
+
+test('an id in capitals is asked for as its row has it', async () => {
+  const answer = await graph.run(query, { variables: { id: student.toUpperCase(), first: 2 } });
+  expect(selectsOf(answer.flights)).toEqual([4, 1]);
+  expect(answer.data.student.mine.nodes).toHaveLength(2);
+});
+
+test('nothing is said of a row that is not there or not visible, whatever was asked of it', async () => {
+  for (const [wrong] of [[{}], ...mistakes]) {
+    for (const [id, scope] of [
+      [student, organizations()],
+      ['11111111-1111-4111-8111-111111111111', everything],
+      ['no id at all', everything],
+    ] as const) {
+      const { data, errors } = await graph.run(query, { variables: { id, ...wrong }, as: scope });
+      expect({ ...data, errors }).toEqual({ student: null, errors: undefined });
+    }
+  }
+});
+
+const mistakes = [
+  [{ first: -1 }, 'student.mine'],
+  [{ after: 'no cursor' }, 'student.mine.nodes'],
+] as const;
+
+test.each(mistakes)('a mistake in %o is said once, in its place', async (wrong, place) => {
+  const { data, errors } = await graph.run(query, { variables: { id: student, ...wrong } });
+  expect(errors?.map(({ path }) => path?.join('.'))).toEqual([place]);
+  expect(data.student.guides.edges).toBeDefined();
+});
+
+test('Explain says which field asked for it, and of two that became one the first', async () => {
+  const paths: (string | undefined)[] = [];
+  const context = createContext(
+    graph.database,
+    { subject: 'test', scope: everything },
+    { patience, onFlight: ({ statements }) => paths.push(...statements.map(({ statement }) => statement.askedBy)) },
+  );
+  const document = parse(query);
+  aimContext(context, graph.schema, document);
+  const ask = createExecutor(graph.schema);
+  await watchingFields(() => ask({ document, variables: { id: student, first: 2 }, context, isWatched: true }));
+  expect(paths).toEqual([
+    'student',
+    'student.mine.totalCount',
+    'student.mine.nodes',
+    'student.guides.edges',
+    'student.mine.nodes.attempts.nodes',
+  ]);
+});
