@@ -40,7 +40,7 @@ async function byOneColumn(context: Context, view: View, ids: readonly string[],
   };
   const name = `${view.name} by ${isOne ? 'one key' : 'keys'}: ${columns.join()}`;
   const { selection, at, text } = worded(sql, name, write, isOne ? first : possible);
-  const raw = await context.reader.read({ view: view.name, keys: ids.length, text, values: sql.values });
+  const raw = await context.reader.read({ view: view.name, keys: ids.length, isKeyed: true, text, values: sql.values });
   const rows = new Map<string, AnyRow>();
   for (const one of raw) rows.set(one[at]!, selection.row(one));
   // PostgreSQL writes a UUID in lower case, whichever way it was asked for.

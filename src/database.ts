@@ -75,6 +75,8 @@ const scopeText = `select
   set_config($2, $3, true),
   set_config('plan_cache_mode', $4, true)`;
 
+const planForValuesText = `select set_config('plan_cache_mode', 'auto', true)`;
+
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: options.url,
@@ -97,18 +99,29 @@ export function openDatabase(options: DatabaseOptions): Database {
   /** What is closed stays closed when the views are learned anew. */
   const closed = new Set<string>();
 
-  /** What goes onto the wire: the scope first, then the statements. */
+  /** From then on PostgreSQL plans for the values of each statement, if it thinks that this is better. */
+  const planForValues: Sent = { name: traitsOf(planForValuesText).name, text: planForValuesText, values: [] };
+
+  function hasOnePlan({ text, isKeyed = false }: Statement): boolean {
+    return options.prepared && (isKeyed || traitsOf(text).needsOnePlan);
+  }
+
+  /** What goes onto the wire: the scope first, then the statements, of which those with one plan stand in front. */
   function written(scope: Scope, statements: readonly Statement[], deadline: number): readonly Sent[] {
-    let planning = options.prepared ? 'force_generic_plan' : 'auto';
-    const sent: Sent[] = [];
-    for (const { text, values } of statements) {
-      const { name, needsOnePlan } = traitsOf(text);
-      if (!needsOnePlan) planning = 'auto';
-      sent.push({ name, text, values: values.map(encode) });
-    }
+    let isOnePlan = statements.length > 0 && hasOnePlan(statements[0]!);
     const left = Math.max(1, Math.ceil(deadline - Date.now()));
+    const planning = isOnePlan ? 'force_generic_plan' : 'auto';
     const values = [String(left), options.setting.name, settingOf(scope), planning];
-    return [{ name: traitsOf(scopeText).name, text: scopeText, values }, ...sent];
+    const sent: Sent[] = [{ name: traitsOf(scopeText).name, text: scopeText, values }];
+    for (const statement of statements) {
+      if (isOnePlan && !hasOnePlan(statement)) {
+        isOnePlan = false;
+        sent.push(planForValues);
+      }
+      const { text, values } = statement;
+      sent.push({ name: traitsOf(text).name, text, values: values.map(encode) });
+    }
+    return sent;
   }
 
   /** One flight over one connection: the outcome of the scope first, then those of the statements. */
@@ -147,7 +160,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       patience.whenOver(giveUp);
       const flight = new Flight(sent, prepared.get(client)!, (broken) => {
         give(broken);
-        resolve(flight.outcomes);
+        resolve(flight.outcomes.filter((_, index) => sent[index] !== planForValues));
       });
       client.query(flight as never);
     });
@@ -168,6 +181,12 @@ export function openDatabase(options: DatabaseOptions): Database {
     const outcomes = all.slice(1);
     onFlight?.({ ms: performance.now() - begun, statements: reportOf(statements, outcomes) });
     return outcomes;
+  }
+
+  function thoseOfOnePlanFirst<T extends { readonly statement: Statement }>(waiting: readonly T[]): readonly T[] {
+    const [once, anew]: [T[], T[]] = [[], []];
+    for (const one of waiting) (hasOnePlan(one.statement) ? once : anew).push(one);
+    return [...once, ...anew];
   }
 
   /** A class, because each request has one, and V8 builds an object literal with a getter in its slow way. */
@@ -200,7 +219,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     }
 
     async #depart(): Promise<void> {
-      const crew = this.#waiting;
+      const crew = this.#waiting.length > 1 ? thoseOfOnePlanFirst(this.#waiting) : this.#waiting;
       this.#waiting = [];
       const statements = crew.map(({ statement }) => statement);
       const outcomes = await fly(this.scope, statements, this.#options).catch((error: unknown) =>

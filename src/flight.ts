@@ -8,6 +8,8 @@ export interface Statement {
   /** The view that it reads and how many keys it was asked for: what metrics and the explain panel show. */
   readonly view: string;
   readonly keys?: number;
+  /** Keys are all that is put into it. */
+  readonly isKeyed?: boolean;
   /** The field that it was asked for by, if somebody wants to know. */
   readonly askedBy?: string;
 }

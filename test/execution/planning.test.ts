@@ -6,6 +6,10 @@ test('what is asked by keys and a page size alone is planned once; what a caller
   const graph = await openGraph(inject('demoUrl'), { poolSize: 1 });
   for (let size = 1; size <= 8; size++) {
     await graph.run('query ($size: Int) { sessions(first: $size) { nodes { id } } }', { variables: { size } });
+    await graph.run(
+      'query ($from: DateTime) { attempts(where: { startTime: { gte: $from } }) { nodes { date } } guides(first: 3) { nodes { id } } }',
+      { variables: { from: `2026-11-0${size}T00:00:00Z` } },
+    );
     await graph.run('query ($name: String!) { students(where: { name: { startsWith: $name } }) { nodes { id } } }', {
       variables: { name: 'A'.repeat(size) },
     });
@@ -21,5 +25,8 @@ test('what is asked by keys and a page size alone is planned once; what a caller
   };
   expect(await plansOf('sessions')).toEqual([8, 0]);
   expect((await plansOf('students'))[1]).toBeGreaterThanOrEqual(5);
+  // Beside one another in a flight, too.
+  expect(await plansOf('guides')).toEqual([8, 0]);
+  expect((await plansOf('attempts'))[1]).toBeGreaterThanOrEqual(5);
   await graph.close();
 });
