@@ -32,6 +32,7 @@ export class Listing {
   readonly #list: List;
   readonly #signature: string;
   readonly #groups = new WeakMap<GroupsArgs, GroupedListing>();
+  readonly #atHand = new Map<string, Page>();
   #pages: DataLoader<string, Page> | undefined;
 
   constructor(context: Context, list: List, span: Span) {
@@ -47,6 +48,11 @@ export class Listing {
     const { limit, isReversed, cursor } = this.span;
     this.#pages ??= this.#batch(`page ${limit} ${isReversed} ${cursor}`, (parents) => this.#readPages(parents));
     return this.#pages.load(this.#keyOf(parent));
+  }
+
+  /** The page, if it has been read: to wait for it once more would be a promise for each parent. */
+  pageAtHand(parent: string | null): Page | undefined {
+    return this.#atHand.get(this.#keyOf(parent));
   }
 
   /** What the whole list comes to. All that a tick asks for, of whichever parents, is one select. */
@@ -90,12 +96,12 @@ export class Listing {
     const select = (sql: Sql, alias: string) => new Selection().addColumns(sql, this.#list.view, alias, columns);
     const read = await this.#readWindows(parents, { limit: asked, isReversed }, select, columns.join());
     const { perParent, selection, order, at, offset, from } = read;
-    return perParent.map((raw) => {
+    return perParent.map((raw, index) => {
       const shown = raw.length > limit ? raw.slice(0, limit) : raw;
       const nodes = shown.map((one) => selection.row(one, offset));
       if (isReversed) nodes.reverse();
       let position: ((index: number) => Position) | undefined;
-      return {
+      const page: Page = {
         nodes,
         hasMore: raw.length > limit,
         cursor(index) {
@@ -103,6 +109,8 @@ export class Listing {
           return encodeCursor(order, position(isReversed ? nodes.length - 1 - index : index));
         },
       };
+      this.#atHand.set(this.#keyOf(parents?.[index] ?? null), page);
+      return page;
     });
   }
 

@@ -14,6 +14,10 @@ export class ListPage implements Summary {
     this.#parent = parent;
   }
 
+  get atHand(): Page | undefined {
+    return this.#listing.pageAtHand(this.#parent);
+  }
+
   page(): Promise<Page> {
     return this.#listing.page(this.#parent);
   }

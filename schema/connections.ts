@@ -65,12 +65,14 @@ export function createConnections(
           type: [node],
           nullable: { list: false, items: true },
           description: 'The rows of the page.',
-          resolve: (list) => list.page().then(nodesOf) as never,
+          extensions: { ahead: pageOf },
+          resolve: (list) => (list.atHand?.nodes ?? list.page().then(nodesOf)) as never,
         }),
         edges: t.field({
           type: [edge],
           nullable: false,
           description: 'The rows of the page, each with its cursor.',
+          extensions: { ahead: pageOf },
           resolve: async (list) => edgesOf(await list.page()),
         }),
         pageInfo: t.field({
@@ -152,6 +154,11 @@ function orderInWords(view: View): string {
 function cursorAt(page: Page, index: number): string | null {
   const at = index < 0 ? page.nodes.length - 1 : index;
   return page.nodes.length === 0 ? null : page.cursor(at);
+}
+
+/** Reads the page and makes nothing of it. */
+function pageOf(list: ListPage): Promise<Page> {
+  return list.page();
 }
 
 function nodesOf(page: Page): Page['nodes'] {

@@ -21,7 +21,7 @@ beforeAll(async () => {
   client = new pg.Client({ connectionString: database.url });
   await client.connect();
   await installReferenceDatabase(client, { schema, data: 'medium' });
-  // As many as there are schools, and some: half of the schools is then no wide scope.
+  // With those that have nobody, all schools are a wide scope, and half of the schools is none.
   await client.query(
     `insert into ${schema}_source.one_roster_organization (name, type)
      select 'Nobody’s', 'department'
@@ -36,7 +36,8 @@ beforeAll(async () => {
   const schools = await column("select id from one_roster_organization where type = 'school' order by name");
   settings.set('one school', schools[0]!);
   settings.set('half of the schools', schools.slice(0, schools.length / 2).join(','));
-  settings.set('all schools', schools.join(','));
+  const nobodys = await column("select id from one_roster_organization where name = 'Nobody’s'");
+  settings.set('all schools', [...schools, ...nobodys].join(','));
 }, 300_000);
 afterAll(async () => {
   await client.end();

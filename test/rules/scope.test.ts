@@ -48,13 +48,16 @@ async function crowdedOrganization(): Promise<string> {
   return org_id;
 }
 
-/** Beside so many others, the organisations of a test are a small part of all. */
-async function manyOrganizations(): Promise<void> {
-  await query(
-    `insert into one_roster_organization (id, name, type)
-     select gen_random_uuid(), 'Elsewhere', 'school'
-     from generate_series(1, 40)`,
+/** So many more, without anybody. */
+async function organizations(count: number): Promise<string[]> {
+  const rows = await query(
+    `insert into one_roster_organization (name, type)
+     select 'Nobody’s', 'school'
+     from generate_series(1, $1)
+     returning id`,
+    [count],
   );
+  return rows.map(({ id }) => String(id));
 }
 
 async function inDays(days: number): Promise<string> {
@@ -77,17 +80,17 @@ it('scope-0 few people in scope are named, of many it is only known that they ar
   expect(await read('people_if_few', { as: '*' })).toEqual([{ ids: null }]);
 });
 
-it('scope-0 a scope is wide that holds more than a quarter of all organisations', async () => {
-  const orgs = [await add.organization(), await add.organization(), await add.organization(), await add.organization()];
-  for (const [as, is_wide] of [
-    [orgs, true],
-    [orgs.slice(0, 2), true],
-    [orgs.slice(0, 1), false],
-    ['', false],
-    ['*', false],
-  ] as const) {
-    expect(await read('scope_width', { as })).toEqual([{ is_wide }]);
-  }
+it('scope-0 a scope is wide that holds more than 50 organisations and more than a quarter of all', async () => {
+  const orgs = await organizations(51);
+  const widthOf = async (as: string | readonly string[]) => (await readOne('scope_width', { as }))['is_wide'];
+  expect(await widthOf(orgs)).toBe(true);
+  expect(await widthOf(orgs.slice(1))).toBe(false);
+  expect(await widthOf('')).toBe(false);
+  expect(await widthOf('*')).toBe(false);
+  await organizations(152);
+  expect(await widthOf(orgs)).toBe(true);
+  await organizations(1);
+  expect(await widthOf(orgs)).toBe(false);
 });
 
 describe.each(among)('%s among %s', (view, people) => {
@@ -99,8 +102,8 @@ describe.each(among)('%s among %s', (view, people) => {
   };
 
   beforeEach(async () => {
-    if (people !== 'few') crowd = [await crowdedOrganization()];
-    if (people !== 'most') await manyOrganizations();
+    crowd = people === 'few' ? [] : [await crowdedOrganization()];
+    if (people === 'most') crowd.push(...(await organizations(51)));
   });
 
   it('scope-1 without the setting no rows', async () => {

@@ -780,7 +780,8 @@ export const sharedBreakages: Readonly<
   scope_width: {
     views: ['scope'],
     breakages: [
-      ['not is_unrestricted and', ''],
+      ['not is_unrestricted\n  and', ''],
+      ['  and cardinality(org_ids) > 50\n', ''],
       ['4 * cardinality', 'cardinality'],
     ],
   },
