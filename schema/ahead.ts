@@ -1,5 +1,4 @@
 import type { GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
-import type { Context } from '../src/context.ts';
 import { Info } from '../src/execution/info.ts';
 import { fieldName, keyColumn, type View } from './view.ts';
 import { waysOf } from './ways.ts';
@@ -11,17 +10,20 @@ export const ofKey = { extensions: { isOfKey: true } };
  * Rows are asked for by their ids, which is all that the lists around them need to know: those are asked for at once, and not a round
  * trip later. Each filters itself, and what belongs to a row that the caller may not see is read and thrown away.
  */
-export function askAhead(context: Context, info: GraphQLResolveInfo, view: View, ids: readonly string[]): void {
+export function askAhead(info: GraphQLResolveInfo, view: View, ids: readonly string[]): void {
   const key = keyColumn(view);
   // graphql-js, which carries out what our executor does not, has nothing of the kind.
   if (key === undefined || !(info instanceof Info)) return;
   const type = info.schema.getType(view.type) as GraphQLObjectType;
-  const isUuid = context.reader.live.typeOf(view, key) === 'uuid';
-  for (const id of ids) {
-    // As the row will have it.
-    const known = isUuid ? id.toLowerCase() : id;
-    info.askAhead(type, { [fieldName(key)]: known }, fieldsOfKey(type, view, key));
-  }
+  const fields = fieldsOfKey(type, view, key);
+  for (const id of ids) info.askAhead(type, { [fieldName(key)]: asInItsRow(id) }, fields);
+}
+
+const uuid = /^[\dA-F]{8}(?:-[\dA-F]{4}){3}-[\dA-F]{12}$/i;
+
+/** PostgreSQL writes a UUID in lower case. What is asked for under another name than the row's is read in vain, and once more. */
+function asInItsRow(id: string): string {
+  return uuid.test(id) ? id.toLowerCase() : id;
 }
 
 const knownFields = new WeakMap<GraphQLObjectType, ReadonlySet<string>>();

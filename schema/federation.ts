@@ -124,7 +124,7 @@ async function follow(
 async function readEntities(name: string, ids: readonly string[], context: Context, info: GraphQLResolveInfo) {
   const view = viewOfType(name);
   const reading = rowByKey(context, view, ids);
-  askAhead(context, info, view, ids);
+  askAhead(info, view, ids);
   const rows = await reading;
   const loaderOf = info.schema.getType(name)!.extensions['getDataloader'] as (
     context: Context,

@@ -29,7 +29,7 @@ export function addRoots(builder: Builder, listOf: ListOf, types: Types, view: V
       args: { id: t.arg.id({ required: true, description: 'Its id.' }) },
       resolve(_, { id }, context, info) {
         const row = type.getDataloader(context).load(id);
-        askAhead(context, info, view, [id]);
+        askAhead(info, view, [id]);
         return row;
       },
     }),

@@ -4,6 +4,7 @@ import { fieldsOfKey } from '../../schema/ahead.ts';
 import { fieldName, keyColumn, type View } from '../../schema/view.ts';
 import { viewNamed, views } from '../../schema/views/index.ts';
 import { aimContext, createContext } from '../../src/context.ts';
+import { openDatabase } from '../../src/database.ts';
 import { watchingFields } from '../../src/execution/askedBy.ts';
 import { createExecutor } from '../../src/execution.ts';
 import { Patience } from '../../src/patience.ts';
@@ -138,6 +139,30 @@ test.each(mistakes)('a mistake in %o is said once, in its place', async (wrong, 
   const { data, errors } = await graph.run(query, { variables: { id: student, ...wrong } });
   expect(errors?.map(({ path }) => path?.join('.'))).toEqual([place]);
   expect(data.student.guides.edges).toBeDefined();
+});
+
+test('where there is no database yet, a lookup says so and nothing else', async () => {
+  const database = openDatabase({
+    url: 'postgresql://localhost:1/none',
+    schema: 'analytics_production',
+    poolSize: 1,
+    poolWaitMs: 100,
+    prepared: true,
+    setting: { name: 'app.allowed_org_ids', format: 'csv', unrestrictedValue: '*' },
+  });
+  const document = parse(`query ($id: ID!, $representations: [_Any!]!) {
+    student(id: $id) { sessions { totalCount nodes { id } } }
+    _entities(representations: $representations) { ... on Student { sessions { nodes { id } } } }
+  }`);
+  const context = createContext(database, { subject: 'test', scope: everything }, { patience });
+  aimContext(context, graph.schema, document);
+  const variables = { id: student, representations: [{ __typename: 'Student', id: student }] };
+  const { errors } = await createExecutor(graph.schema)({ document, variables, context });
+  expect(errors?.map(({ path, extensions }) => [path?.join('.'), extensions['code']])).toEqual([
+    ['_entities.0', 'OVERLOADED'],
+    ['student', 'OVERLOADED'],
+  ]);
+  await database.close();
 });
 
 test('Explain says which field asked for it, and of two that became one the first', async () => {
