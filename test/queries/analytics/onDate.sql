@@ -49,12 +49,6 @@ limit $3::int
 
 -- flight 2
 select v0.id as "id", v0."name" as "name"
-from "analytics_production".schools v0
-where v0.id = $1::uuid
-  and (v0.id = any($2::uuid[]) or v0.parent_id = any($3::uuid[]));
-
--- flight 2
-select v0.id as "id", v0."name" as "name"
 from "analytics_production".guides v0
 where v0.id = $1::uuid;
 
@@ -64,6 +58,12 @@ from "analytics_production".classes v0
 where v0.id = any($1::uuid[])
   and (v0.school_id = any($3::uuid[]) or exists (select from "analytics_production".schools v1 where v1.id = v0.school_id
   and v1.parent_id = any($2::uuid[]) offset 0));
+
+-- flight 2
+select v0.id as "id", v0."name" as "name"
+from "analytics_production".schools v0
+where v0.id = $1::uuid
+  and (v0.id = any($2::uuid[]) or v0.parent_id = any($3::uuid[]));
 
 -- flight 3
 select v0.id as "id", v0.label as "label"

@@ -18,6 +18,28 @@ limit $2::int
 ) p;
 
 -- flight 2
+select k.n, p.*
+from unnest($1::uuid[]) with ordinality as k (key, n)
+cross join lateral (
+select * from (
+(select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "startTime"
+from "analytics_production".sessions v0
+where v0.student_id = k.key
+  and v0.start_time is not null
+order by v0.start_time desc, v0.id
+limit $2::int)
+union all
+(select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "startTime"
+from "analytics_production".sessions v0
+where v0.student_id = k.key
+  and v0.start_time is null
+order by v0.id
+limit $3::int)
+) arms
+limit $4::int
+) p;
+
+-- flight 2
 select m.n, 1, sum(v.total_value)
 from unnest($1::uuid[]) with ordinality as m (key, n)
 cross join lateral (
@@ -70,28 +92,6 @@ where v.student_id = m.key
 offset 0
 ) v
 group by 1, 2;
-
--- flight 2
-select k.n, p.*
-from unnest($1::uuid[]) with ordinality as k (key, n)
-cross join lateral (
-select * from (
-(select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "startTime"
-from "analytics_production".sessions v0
-where v0.student_id = k.key
-  and v0.start_time is not null
-order by v0.start_time desc, v0.id
-limit $2::int)
-union all
-(select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "startTime"
-from "analytics_production".sessions v0
-where v0.student_id = k.key
-  and v0.start_time is null
-order by v0.id
-limit $3::int)
-) arms
-limit $4::int
-) p;
 
 -- flight 3
 select v0.id as "id", v0."name" as "name"

@@ -7,6 +7,15 @@ order by v0."name" collate "und-x-icu", v0.id
 limit $4::int;
 
 -- flight 2
+select k.n, p.*
+from unnest($1::uuid[]) with ordinality as k (key, n)
+cross join lateral (
+select count(*) as "count"
+from (select distinct v1.student_id as key from "analytics_production".student_schools v1 where v1.school_id = k.key) b
+  cross join lateral (select v0.* from "analytics_production".students v0 where v0.id = b.key offset 0) v0
+) p;
+
+-- flight 2
 select m.n, 1, count(distinct v.student_id), sum(v.duration_sec), count(*) filter (where v.duration_sec is null), count(*)
 from (
 select k.n, k.key as parent, l.key, range_agg(daterange(l.begin_date, l.end_date)) as held
@@ -162,12 +171,3 @@ offset 0
 ) v
 where m.held @> v."date"
 group by 1, 2;
-
--- flight 2
-select k.n, p.*
-from unnest($1::uuid[]) with ordinality as k (key, n)
-cross join lateral (
-select count(*) as "count"
-from (select distinct v1.student_id as key from "analytics_production".student_schools v1 where v1.school_id = k.key) b
-  cross join lateral (select v0.* from "analytics_production".students v0 where v0.id = b.key offset 0) v0
-) p;

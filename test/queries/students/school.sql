@@ -79,11 +79,11 @@ where v0.id = $1::uuid
   and (v0.id = any($2::uuid[]) or v0.parent_id = any($3::uuid[]));
 
 -- flight 2
-select v0.id as "id", v0."name" as "name"
-from "analytics_production".students v0
-where v0.id = $1::uuid;
-
--- flight 2
 select v0.id as "id", v0.label as "label"
 from "analytics_production".grades v0
 where v0.id = any($1::uuid[]);
+
+-- flight 2
+select v0.id as "id", v0."name" as "name"
+from "analytics_production".students v0
+where v0.id = $1::uuid;
