@@ -10,11 +10,11 @@ import type { View } from '../schema/view.ts';
 import { cancel } from './cancel.ts';
 import { askedBy } from './execution/askedBy.ts';
 import { failureOf, overloaded, timeout } from './failures.ts';
-import { encode, Flight, PreparedStatements, type Outcome, type RawRows, type Sent, type Statement } from './flight.ts';
+import { Flight, PreparedStatements, type Outcome, type RawRows, type Statement } from './flight.ts';
 import { learnViews, type LiveViews } from './liveViews.ts';
 import { Patience } from './patience.ts';
 import { noScope, type Scope } from './scope.ts';
-import { statementTraits } from './traits.ts';
+import { createWire } from './wire.ts';
 
 export interface DatabaseOptions {
   readonly url: string;
@@ -65,18 +65,6 @@ export interface Database {
 const preparedPerConnection = 300;
 const learnMs = 5_000;
 
-const scopeText = `select
-  set_config('transaction_read_only', 'on', true),
-  set_config('TimeZone', 'UTC', true),
-  set_config('DateStyle', 'ISO, YMD', true),
-  set_config('jit', 'off', true),
-  set_config('enable_parallel_append', 'off', true),
-  set_config('statement_timeout', $1, true),
-  set_config($2, $3, true),
-  set_config('plan_cache_mode', $4, true)`;
-
-const planForValuesText = `select set_config('plan_cache_mode', 'auto', true)`;
-
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: options.url,
@@ -93,41 +81,15 @@ export function openDatabase(options: DatabaseOptions): Database {
   });
   // The same for idle clients: the pool drops them and opens new ones when they are needed.
   pool.on('error', () => undefined);
-  const traitsOf = statementTraits(options.prepared);
-  const settingOf = settingTexts(options.setting);
+  const wire = createWire(options);
   let live: LiveViews | undefined;
   /** What is closed stays closed when the views are learned anew. */
   const closed = new Set<string>();
 
-  /** From then on PostgreSQL plans for the values of each statement, if it thinks that this is better. */
-  const planForValues: Sent = { name: traitsOf(planForValuesText).name, text: planForValuesText, values: [] };
-
-  function hasOnePlan({ text, isKeyed = false }: Statement): boolean {
-    return options.prepared && (isKeyed || traitsOf(text).needsOnePlan);
-  }
-
-  /** What goes onto the wire: the scope first, then the statements, of which those with one plan stand in front. */
-  function written(scope: Scope, statements: readonly Statement[], deadline: number): readonly Sent[] {
-    let isOnePlan = statements.length > 0 && hasOnePlan(statements[0]!);
-    const left = Math.max(1, Math.ceil(deadline - Date.now()));
-    const planning = isOnePlan ? 'force_generic_plan' : 'auto';
-    const values = [String(left), options.setting.name, settingOf(scope), planning];
-    const sent: Sent[] = [{ name: traitsOf(scopeText).name, text: scopeText, values }];
-    for (const statement of statements) {
-      if (isOnePlan && !hasOnePlan(statement)) {
-        isOnePlan = false;
-        sent.push(planForValues);
-      }
-      const { text, values } = statement;
-      sent.push({ name: traitsOf(text).name, text, values: values.map(encode) });
-    }
-    return sent;
-  }
-
   /** One flight over one connection: the outcome of the scope first, then those of the statements. */
   async function flyOnce(scope: Scope, statements: readonly Statement[], patience: Patience) {
     if (patience.isOver) throw timeout();
-    const sent = written(scope, statements, patience.deadline);
+    const sent = wire.written(scope, statements, patience.deadline);
     const client = await pool.connect().catch((error: unknown) => {
       throw overloaded(error);
     });
@@ -160,7 +122,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       patience.whenOver(giveUp);
       const flight = new Flight(sent, prepared.get(client)!, (broken) => {
         give(broken);
-        resolve(flight.outcomes.filter((_, index) => sent[index] !== planForValues));
+        resolve(wire.outcomesOf(sent, flight.outcomes));
       });
       client.query(flight as never);
     });
@@ -181,12 +143,6 @@ export function openDatabase(options: DatabaseOptions): Database {
     const outcomes = all.slice(1);
     onFlight?.({ ms: performance.now() - begun, statements: reportOf(statements, outcomes) });
     return outcomes;
-  }
-
-  function thoseOfOnePlanFirst<T extends { readonly statement: Statement }>(waiting: readonly T[]): readonly T[] {
-    const [once, anew]: [T[], T[]] = [[], []];
-    for (const one of waiting) (hasOnePlan(one.statement) ? once : anew).push(one);
-    return [...once, ...anew];
   }
 
   /** A class, because each request has one, and V8 builds an object literal with a getter in its slow way. */
@@ -219,7 +175,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     }
 
     async #depart(): Promise<void> {
-      const crew = this.#waiting.length > 1 ? thoseOfOnePlanFirst(this.#waiting) : this.#waiting;
+      const crew = wire.inOrder(this.#waiting);
       this.#waiting = [];
       const statements = crew.map(({ statement }) => statement);
       const outcomes = await fly(this.scope, statements, this.#options).catch((error: unknown) =>
@@ -298,21 +254,3 @@ function reportOf(statements: readonly Statement[], outcomes: readonly Outcome[]
 }
 
 const failed = (error: unknown): Outcome => ({ error: failureOf(error) });
-
-/** The text of a scope is made once: a caller is remembered with it, and every flight carries it. */
-function settingTexts(setting: DatabaseOptions['setting']): (scope: Scope) => string {
-  const texts = new WeakMap<Scope, string>();
-  return (scope) => {
-    const known = texts.get(scope);
-    if (known !== undefined) return known;
-    const text = settingValue(scope, setting);
-    texts.set(scope, text);
-    return text;
-  };
-}
-
-function settingValue(scope: Scope, setting: DatabaseOptions['setting']): string {
-  if (scope.kind === 'unrestricted') return setting.unrestrictedValue;
-  const list = scope.orgIds.join(',');
-  return setting.format === 'array' && list !== '' ? `{${list}}` : list;
-}

@@ -1,0 +1,82 @@
+/** What a flight puts onto the wire: its scope, and its statements with their names and in their order. */
+import type { DatabaseOptions } from './database.ts';
+import { encode, type Outcome, type Sent, type Statement } from './flight.ts';
+import type { Scope } from './scope.ts';
+import { statementTraits } from './traits.ts';
+
+type Setting = DatabaseOptions['setting'];
+
+const scopeText = `select
+  set_config('transaction_read_only', 'on', true),
+  set_config('TimeZone', 'UTC', true),
+  set_config('DateStyle', 'ISO, YMD', true),
+  set_config('jit', 'off', true),
+  set_config('enable_parallel_append', 'off', true),
+  set_config('statement_timeout', $1, true),
+  set_config($2, $3, true),
+  set_config('plan_cache_mode', $4, true)`;
+
+const planForValuesText = `select set_config('plan_cache_mode', 'auto', true)`;
+
+export function createWire({ prepared, setting }: Pick<DatabaseOptions, 'prepared' | 'setting'>) {
+  const traitsOf = statementTraits(prepared);
+  const settingOf = settingTexts(setting);
+
+  /** From then on PostgreSQL plans for the values of each statement, if it thinks that this is better. */
+  const planForValues: Sent = { name: traitsOf(planForValuesText).name, text: planForValuesText, values: [] };
+
+  function hasOnePlan({ text, isKeyed = false }: Statement): boolean {
+    return prepared && (isKeyed || traitsOf(text).needsOnePlan);
+  }
+
+  /** What goes onto the wire: the scope first, then the statements, of which those with one plan stand in front. */
+  function written(scope: Scope, statements: readonly Statement[], deadline: number): readonly Sent[] {
+    let isOnePlan = statements.length > 0 && hasOnePlan(statements[0]!);
+    const left = Math.max(1, Math.ceil(deadline - Date.now()));
+    const planning = isOnePlan ? 'force_generic_plan' : 'auto';
+    const values = [String(left), setting.name, settingOf(scope), planning];
+    const sent: Sent[] = [{ name: traitsOf(scopeText).name, text: scopeText, values }];
+    for (const statement of statements) {
+      if (isOnePlan && !hasOnePlan(statement)) {
+        isOnePlan = false;
+        sent.push(planForValues);
+      }
+      const { text, values } = statement;
+      sent.push({ name: traitsOf(text).name, text, values: values.map(encode) });
+    }
+    return sent;
+  }
+
+  return {
+    /** Those with one plan first: how PostgreSQL plans is then switched once, behind them. */
+    inOrder<T extends { readonly statement: Statement }>(waiting: readonly T[]): readonly T[] {
+      if (waiting.length === 1) return waiting;
+      const [once, anew]: [T[], T[]] = [[], []];
+      for (const one of waiting) (hasOnePlan(one.statement) ? once : anew).push(one);
+      return [...once, ...anew];
+    },
+    written,
+    /** The outcome of the scope, and one for each of the statements. */
+    outcomesOf(sent: readonly Sent[], outcomes: readonly Outcome[]): readonly Outcome[] {
+      return outcomes.filter((_, index) => sent[index] !== planForValues);
+    },
+  };
+}
+
+/** The text of a scope is made once: a caller is remembered with it, and every flight carries it. */
+function settingTexts(setting: Setting): (scope: Scope) => string {
+  const texts = new WeakMap<Scope, string>();
+  return (scope) => {
+    const known = texts.get(scope);
+    if (known !== undefined) return known;
+    const text = settingValue(scope, setting);
+    texts.set(scope, text);
+    return text;
+  };
+}
+
+function settingValue(scope: Scope, setting: Setting): string {
+  if (scope.kind === 'unrestricted') return setting.unrestrictedValue;
+  const list = scope.orgIds.join(',');
+  return setting.format === 'array' && list !== '' ? `{${list}}` : list;
+}
