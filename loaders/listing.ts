@@ -31,7 +31,7 @@ export class Listing {
   readonly #context: Context;
   readonly #list: List;
   readonly #signature: string;
-  readonly #groups = new WeakMap<GroupsArgs, GroupedListing>();
+  readonly #groups = new Map<GroupsArgs, GroupedListing>();
   readonly #atHand = new Map<string, Page>();
   #pages: DataLoader<string, Page> | undefined;
 

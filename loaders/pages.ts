@@ -60,22 +60,19 @@ export function pageAcross<B extends View>(
   return new ListPage(listing, key);
 }
 
-interface Known {
-  readonly context: Context;
+export interface KnownListing {
   readonly view: View;
   readonly column: string;
   readonly listing: Listing;
 }
 
 /** Our executor hands the same arguments to a field of every parent: what they mean is then worked out once. */
-const knownByArgs = new WeakMap<ListArgs, Known>();
-
 function listingOf(context: Context, args: ListArgs, view: View, column: string, wayOf: () => Way): Listing {
-  const known = knownByArgs.get(args);
-  if (known?.context === context && known.view === view && known.column === column) return known.listing;
+  const known = context.listings.get(args);
+  if (known?.view === view && known.column === column) return known.listing;
   const way = wayOf();
   const listing = new Listing(context, { view: way.targets[0]!, way, ...narrowed(args) }, spanOf(args));
-  knownByArgs.set(args, { context, view, column, listing });
+  context.listings.set(args, { view, column, listing });
   return listing;
 }
 

@@ -6,6 +6,7 @@ import { rowByKey } from '../loaders/rowByKey.ts';
 import { idOf } from '../loaders/ids.ts';
 import { visibleOrgIds } from '../loaders/orgIds.ts';
 import type { AnyRow } from '../loaders/select.ts';
+import type { Context } from '../src/context.ts';
 import type { Builder } from './builder.ts';
 import { scalarNames, type Inputs } from './inputs.ts';
 import type { createOrganization } from './organization.ts';
@@ -20,10 +21,14 @@ import { resourceViews } from './ways.ts';
 
 /** Types with an id: a resolver may answer with the id alone. */
 function loadable<V extends View>(builder: Builder, view: V) {
-  return builder.loadableObjectRef<KeyRow<V>, string>(view.type, {
-    // Which columns a row has follows from the operation; edges are promised the keys, which are always among them.
-    load: (ids, context) => rowByKey(context, view, ids) as Promise<never[]>,
-  });
+  // Which columns a row has follows from the operation; edges are promised the keys, which are always among them.
+  const load = (ids: readonly string[], context: Context) => rowByKey(context, view, ids) as Promise<never[]>;
+  const ref = builder.loadableObjectRef<KeyRow<V>, string>(view.type, { load });
+  // The plugin keeps the loaders of all requests in a WeakMap of its own. They lead back to their request, and what a WeakMap
+  // holds is alive to V8 until it collects everything: no request would die young, with all that was read for it.
+  const loaderOf = (context: Context) => context.batch(`rows of ${view.name}`, (ids) => load(ids, context));
+  ref.getDataloader = loaderOf as unknown as typeof ref.getDataloader;
+  return ref;
 }
 
 /** Types without a unique grain: they are met in lists only. */

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
+import type { KnownListing, ListArgs } from '../loaders/pages.ts';
 import { selectedFields, type SelectedFields } from '../schema/selected.ts';
 import type { Database, Reader, ReaderOptions } from './database.ts';
 import type { Caller } from './scope.ts';
@@ -10,6 +11,8 @@ export interface Context {
   readonly reader: Reader;
   /** The fields that the document asks for. Set once it is known, before anything resolves. */
   selected: SelectedFields | undefined;
+  /** The lists of a parent that were asked for last under these arguments. */
+  readonly listings: Map<ListArgs, KnownListing>;
   /** The loader of that name, made on first use. Loaders live as long as their request, so that no caller sees another's rows. */
   batch<V>(name: string, load: (keys: readonly string[]) => Promise<readonly (V | Error)[]>): DataLoader<string, V>;
 }
@@ -20,6 +23,7 @@ export function createContext(database: Database, caller: Caller, options: Reade
     caller,
     reader: database.session(caller.scope, options),
     selected: undefined,
+    listings: new Map(),
     batch(name, load) {
       const known = batches.get(name);
       if (known) return known;

@@ -1,0 +1,46 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { parse } from 'graphql';
+import { expect, inject, test } from 'vitest';
+import { aimContext, createContext } from '../../src/context.ts';
+import { createExecutor } from '../../src/execution.ts';
+import { Patience } from '../../src/patience.ts';
+import { everything, openGraph } from '../support/graph.ts';
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as (options?: { type: 'minor' }) => void;
+
+/** Twice: what survives the first collection of the young is old after the second. */
+function heapWithoutTheYoung(): number {
+  collect({ type: 'minor' });
+  collect({ type: 'minor' });
+  return process.memoryUsage().heapUsed;
+}
+
+/** What is left is copied from one corner of the memory to the next until everything is collected: most of what garbage costs. */
+test.each([
+  ['rows by id', '{ sessions(first: 100) { nodes { id learningApp { name } waste { wasteDurationSec } } } }'],
+  ['lists of many parents', '{ students(first: 50) { nodes { id sessions(first: 5) { nodes { id } } } } }'],
+  ['sums', '{ students(first: 50) { nodes { id sessions { totalCount } } } }'],
+  ['groups', '{ students(first: 50) { nodes { sessions { groups(by: [DATE]) { nodes { totalCount } } } } } }'],
+])('a request dies young, and with it whatever was read for it: %s', async (_, query) => {
+  const graph = await openGraph(inject('demoUrl'));
+  const document = parse(query);
+  const carryOut = createExecutor(graph.schema);
+  const ask = async (times: number) => {
+    for (let n = 0; n < times; n++) {
+      const patience = new Patience(20_000);
+      const context = createContext(graph.database, { subject: 'test', scope: everything }, { patience });
+      aimContext(context, graph.schema, document);
+      expect((await carryOut({ document, context })).errors).toBeUndefined();
+      patience.settle();
+    }
+  };
+  await ask(50);
+  collect();
+  const before = heapWithoutTheYoung();
+  await ask(100);
+  const left = (heapWithoutTheYoung() - before) / 100;
+  expect(left).toBeLessThan(25_000);
+  await graph.close();
+});
