@@ -45,8 +45,9 @@ function seal(order: Order): string {
   return createHash('sha256').update(order.name).digest('base64url').slice(0, 8);
 }
 
-export function encodeCursor(order: Order, { values, copy }: Position): string {
-  return Buffer.from(JSON.stringify([seal(order), copy, ...values])).toString('base64url');
+export function cursorWriter(order: Order): (position: Position) => string {
+  const sealed = seal(order);
+  return ({ values, copy }) => Buffer.from(JSON.stringify([sealed, copy, ...values])).toString('base64url');
 }
 
 /** A cursor is a filter under the caller's own scope, so it holds no secret; it only has to fit its list and order. */

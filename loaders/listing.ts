@@ -1,12 +1,14 @@
 import type DataLoader from 'dataloader';
 import type { Measure } from '../schema/measures.ts';
+import type { View } from '../schema/view.ts';
 import type { Context } from '../src/context.ts';
+import type { RawRows } from '../src/flight.ts';
 import { columnsToList } from './columns.ts';
-import { decodeCursor, encodeCursor, positions } from './cursor.ts';
+import { decodeCursor, cursorWriter, positions } from './cursor.ts';
 import { GroupedListing } from './groups.ts';
 import type { GroupsArgs } from './groupsArgs.ts';
 import { sourceOf, windowText, type List, type Window } from './list.ts';
-import { orderOf } from './order.ts';
+import { orderOf, type Order } from './order.ts';
 import type { Position } from './position.ts';
 import { readPerParent } from './perParent.ts';
 import { Selection, type AnyRow } from './select.ts';
@@ -17,6 +19,7 @@ import { Measures } from './summary.ts';
 /** A part of a list, in order. */
 export interface Page {
   readonly nodes: readonly AnyRow[];
+  /** Known in a document that asks for cursors; others are spared the columns that they are made of. */
   cursor(index: number): string;
   /** Whether there is more in the direction of reading; told only in a document that asks for it. */
   readonly hasMore: boolean;
@@ -74,7 +77,7 @@ export class Listing {
     if (cursor === undefined) return false;
     const sides = this.#batch(`other side ${isReversed} ${cursor}`, async (parents) => {
       const window = { limit: 1, isReversed: !isReversed, isInclusive: true };
-      const { perParent } = await this.#readWindows(parents, window, () => new Selection(), 'nothing');
+      const { perParent } = await this.#readWindows(parents, window, () => new Selection(), 'nothing', false);
       return perParent.map((raw) => raw.length > 0);
     });
     return sides.load(this.#keyOf(parent));
@@ -94,21 +97,15 @@ export class Listing {
     const columns = columnsToList(this.#context, this.#list, isReversed);
     const asked = asksForMore(this.#context) ? limit + 1 : limit;
     const select = (sql: Sql, alias: string) => new Selection().addColumns(sql, this.#list.view, alias, columns);
-    const read = await this.#readWindows(parents, { limit: asked, isReversed }, select, columns.join());
-    const { perParent, selection, order, at, offset, from } = read;
-    return perParent.map((raw, index) => {
+    const isPlaced = asksForPlaces(this.#context, this.#list.view);
+    const window = { limit: asked, isReversed };
+    const read = await this.#readWindows(parents, window, select, `${columns.join()} ${isPlaced}`, isPlaced);
+    return read.perParent.map((raw, index) => {
       const shown = raw.length > limit ? raw.slice(0, limit) : raw;
-      const nodes = shown.map((one) => selection.row(one, offset));
+      const nodes = shown.map((one) => read.selection.row(one, read.offset));
       if (isReversed) nodes.reverse();
-      let position: ((index: number) => Position) | undefined;
-      const page: Page = {
-        nodes,
-        hasMore: raw.length > limit,
-        cursor(index) {
-          position ??= positions(shown, order, at, isReversed, from);
-          return encodeCursor(order, position(isReversed ? nodes.length - 1 - index : index));
-        },
-      };
+      const cursor = isPlaced ? cursorsOf(shown, read, isReversed) : unplaced;
+      const page: Page = { nodes, hasMore: raw.length > limit, cursor };
       this.#atHand.set(this.#keyOf(parents?.[index] ?? null), page);
       return page;
     });
@@ -119,12 +116,13 @@ export class Listing {
     { limit, isReversed, isInclusive }: Omit<Window, 'from'>,
     select: (sql: Sql, alias: string) => Selection,
     selected: string,
+    isPlaced: boolean,
   ) {
     const write = (sql: Sql) => {
       const source = sourceOf(sql, this.#list);
       const order = orderOf(sql, this.#list.view, source.alias, this.#list.orderBy ?? []);
       const selection = select(sql, source.alias);
-      const at = isInclusive ? [] : order.keys.map(({ value }, index) => selection.add(value, `k${index}`));
+      const at = !isPlaced ? [] : order.keys.map(({ value }, index) => selection.add(value, `k${index}`));
       const from = this.span.cursor === undefined ? undefined : decodeCursor(order, this.span.cursor);
       const window: Window = {
         way: this.#list.way,
@@ -163,6 +161,29 @@ export class Listing {
 function isPlain({ where, asOf, orderBy = [] }: List, { cursor }: Span): boolean {
   if (where || asOf !== undefined || cursor !== undefined) return false;
   return orderBy.every((key) => Object.values(key).every((value) => typeof value === 'string'));
+}
+
+/** Where each row stands, from the values that the list is sorted by. */
+function cursorsOf(
+  shown: RawRows,
+  { order, at, from }: { readonly order: Order; readonly at: readonly number[]; readonly from: Position | undefined },
+  isReversed: boolean,
+): (index: number) => string {
+  let write: ((position: Position) => string) | undefined;
+  const position = positions(shown, order, at, isReversed, from);
+  return (index) => {
+    write ??= cursorWriter(order);
+    return write(position(isReversed ? shown.length - 1 - index : index));
+  };
+}
+
+function unplaced(): string {
+  throw new Error('A cursor was asked for in a document that asks for none.');
+}
+
+function asksForPlaces({ selected }: Context, { type }: View): boolean {
+  if (!selected || selected.has(`${type}Edge`, 'cursor')) return true;
+  return selected.has('PageInfo', 'startCursor') || selected.has('PageInfo', 'endCursor');
 }
 
 /** One row beyond the page tells whether there is more. */

@@ -12,8 +12,8 @@ import { directives } from './tags.ts';
 import type { Types } from './types.ts';
 
 interface Edge {
-  readonly node: unknown;
-  readonly cursor: string;
+  readonly page: Page;
+  readonly index: number;
 }
 
 export function createConnections(
@@ -54,8 +54,16 @@ export function createConnections(
     const edge = builder.objectRef<Edge>(`${view.type}Edge`).implement({
       description: `A ${view.type} and its place in a list.`,
       fields: (t) => ({
-        cursor: t.exposeString('cursor', { nullable: false, description: 'Its place: pass it as after or before.' }),
-        node: t.field({ type: node, description: 'The row.', resolve: ({ node }) => node as never }),
+        cursor: t.string({
+          nullable: false,
+          description: 'Its place: pass it as after or before.',
+          resolve: ({ page, index }) => page.cursor(index),
+        }),
+        node: t.field({
+          type: node,
+          description: 'The row.',
+          resolve: ({ page, index }) => page.nodes[index] as never,
+        }),
       }),
     });
     return builder.objectRef<ListPage>(`${view.type}Connection`).implement({
@@ -166,5 +174,5 @@ function nodesOf(page: Page): Page['nodes'] {
 }
 
 function edgesOf(page: Page): Edge[] {
-  return page.nodes.map((node, index) => ({ node, cursor: page.cursor(index) }));
+  return page.nodes.map((_, index) => ({ page, index }));
 }

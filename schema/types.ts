@@ -26,7 +26,8 @@ function loadable<V extends View>(builder: Builder, view: V) {
   const ref = builder.loadableObjectRef<KeyRow<V>, string>(view.type, { load });
   // The plugin keeps the loaders of all requests in a WeakMap of its own. They lead back to their request, and what a WeakMap
   // holds is alive to V8 until it collects everything: no request would die young, with all that was read for it.
-  const loaderOf = (context: Context) => context.batch(`rows of ${view.name}`, (ids) => load(ids, context));
+  const name = `rows of ${view.name}`;
+  const loaderOf = (context: Context) => context.batch(name, (ids) => load(ids, context));
   ref.getDataloader = loaderOf as unknown as typeof ref.getDataloader;
   return ref;
 }

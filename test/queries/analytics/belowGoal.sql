@@ -18,7 +18,7 @@ from (select distinct v2.student_id as key from "analytics_production".student_g
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.id as "id", v0."name" as "name", v4.key as "k0"
+select v0.id as "id", v0."name" as "name"
 from (select distinct v2.student_id as key from "analytics_production".student_guides v2 where v2.guide_id = k.key) b
   cross join lateral (select v0.* from "analytics_production".students v0 where v0.id = b.key
   and exists (select from "analytics_production".students_xp v1 where v1.student_id = v0.id

@@ -90,7 +90,7 @@ limit $2::int
 select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.id as "id", v0.journal_text as "journalText", v0."timestamp" as "k0"
+select v0.id as "id", v0.journal_text as "journalText"
 from "analytics_production".student_journals v0
 where v0.session_id = k.key
 order by v0."timestamp" desc, v0.id

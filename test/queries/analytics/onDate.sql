@@ -7,7 +7,7 @@ where v0.id = $1::uuid;
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.student_id as "studentId", v0.guide_id as "guideId", v0.relationship_type as "relationshipType", v0.begin_date as "beginDate", v0.student_name as "k2", v0.guide_name as "k4", v0.status as "k6", v0.end_date as "k7", v0.assigned_date as "k8", v0.last_modified_date as "k9"
+select v0.student_id as "studentId", v0.guide_id as "guideId", v0.relationship_type as "relationshipType", v0.begin_date as "beginDate"
 from "analytics_production".student_guides v0
 where v0.student_id = k.key
   and (v0.begin_date is null or v0.begin_date <= $2::date)
@@ -37,7 +37,7 @@ limit $4::int
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.enrollment_id as "enrollmentId", v0.student_id as "studentId", v0.class_id as "classId", v0.course_id as "courseId", v0.school_id as "schoolId", v0.is_primary as "isPrimary", v0.subject_ids as "subjectIds", v0.grade_ids as "gradeIds", v0.begin_date as "k0"
+select v0.enrollment_id as "enrollmentId", v0.student_id as "studentId", v0.class_id as "classId", v0.course_id as "courseId", v0.school_id as "schoolId", v0.is_primary as "isPrimary", v0.subject_ids as "subjectIds", v0.grade_ids as "gradeIds"
 from "analytics_production".class_enrollments v0
 where v0.student_id = k.key
   and exists (select from "analytics_production".students v1 where v1.id = v0.student_id offset 0)

@@ -1,17 +1,17 @@
 -- flight 1
-select v0.id as "id", v0.title as "k0"
+select v0.id as "id"
 from "analytics_production".questions v0
 order by v0.title collate "und-x-icu", v0.id
 limit $1::int;
 
 -- flight 1
-select v0.id as "id", v0.title as "k0"
+select v0.id as "id"
 from "analytics_production".tests v0
 order by v0.title collate "und-x-icu", v0.id
 limit $1::int;
 
 -- flight 1
-select v0.id as "id", v0.title as "k0"
+select v0.id as "id"
 from "analytics_production".units v0
 order by v0.title collate "und-x-icu", v0.id
 limit $1::int;

@@ -1,6 +1,6 @@
 -- flight 1
 select * from (
-(select v0.curriculum_item_id as "curriculumItemId", v0.curriculum_item_title as "curriculumItemTitle", v0.curriculum_item_code as "k0"
+(select v0.curriculum_item_id as "curriculumItemId", v0.curriculum_item_title as "curriculumItemTitle"
 from "analytics_production".curriculum_items v0
 where exists (select from "analytics_production".students_mastery v1 where v1.curriculum_item_id = v0.curriculum_item_id
   and v1.mastery_percentage >= $1::numeric offset 0)
@@ -8,7 +8,7 @@ where exists (select from "analytics_production".students_mastery v1 where v1.cu
 order by v0.curriculum_item_code collate "und-x-icu", v0.curriculum_item_id
 limit $2::int)
 union all
-(select v0.curriculum_item_id as "curriculumItemId", v0.curriculum_item_title as "curriculumItemTitle", v0.curriculum_item_code as "k0"
+(select v0.curriculum_item_id as "curriculumItemId", v0.curriculum_item_title as "curriculumItemTitle"
 from "analytics_production".curriculum_items v0
 where exists (select from "analytics_production".students_mastery v1 where v1.curriculum_item_id = v0.curriculum_item_id
   and v1.mastery_percentage >= $1::numeric offset 0)

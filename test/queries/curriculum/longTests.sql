@@ -5,7 +5,7 @@ where exists (select from (select distinct v2.question_id as key from "analytics
   cross join lateral (select v1.* from "analytics_production".questions v1 where v1.id = b.key offset 0) v1 where true having count(*) >= $1::int8 offset 0);
 
 -- flight 1
-select v0.id as "id", v0.title as "title", v5.key as "k0"
+select v0.id as "id", v0.title as "title"
 from "analytics_production".tests v0
   left join lateral (select count(*) as key from (select distinct v4.question_id as key from "analytics_production".question_tests v4 where v4.test_id = v0.id) b
   cross join lateral (select v3.* from "analytics_production".questions v3 where v3.id = b.key offset 0) v3 where true) v5 on true

@@ -13,7 +13,7 @@ limit $1::int;
 select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.id as "id", v0.title as "k0"
+select v0.id as "id"
 from (select distinct v1.test_id as key from "analytics_production".question_tests v1 where v1.question_id = k.key) b
   cross join lateral (select v0.* from "analytics_production".tests v0 where v0.id = b.key offset 0) v0
 order by v0.title collate "und-x-icu", v0.id

@@ -1,6 +1,6 @@
 -- flight 1
 select * from (
-(select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "k0"
+(select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId"
 from "analytics_production".sessions v0
 where ((exists (select from "analytics_production".waste_insights v1 where v1.session_id = v0.id
   and (v1.waste_type = $1::text) is not true offset 0)) is not true and exists (select from "analytics_production".waste_insights v2 where v2.session_id = v0.id
@@ -9,7 +9,7 @@ where ((exists (select from "analytics_production".waste_insights v1 where v1.se
 order by v0.start_time desc, v0.id
 limit $2::int)
 union all
-(select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "k0"
+(select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId"
 from "analytics_production".sessions v0
 where ((exists (select from "analytics_production".waste_insights v1 where v1.session_id = v0.id
   and (v1.waste_type = $1::text) is not true offset 0)) is not true and exists (select from "analytics_production".waste_insights v2 where v2.session_id = v0.id
@@ -24,7 +24,7 @@ limit $4::int;
 select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.waste_duration_sec as "wasteDurationSec", v0.waste_type as "wasteType", v0.started_at_time as "k0", v0.session_id as "k3", v0.ended_at_time as "k4", md5(v0.description) as "k5"
+select v0.waste_duration_sec as "wasteDurationSec", v0.waste_type as "wasteType"
 from "analytics_production".waste_insights v0
 where v0.session_id = k.key
 order by v0.started_at_time desc, v0.waste_duration_sec, v0.waste_type collate "und-x-icu", v0.session_id, v0.ended_at_time, md5(v0.description)

@@ -1,5 +1,5 @@
 -- flight 1
-select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.duration_sec as "durationSec", v2.key as "k0", v0.start_time as "k1"
+select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.duration_sec as "durationSec"
 from "analytics_production".sessions v0
   left join lateral (select v1.waste_duration_sec as key from "analytics_production".sessions_waste v1 where v1.session_id = v0.id limit 1) v2 on true
 order by v2.key desc nulls last, v0.start_time desc nulls last, v0.id

@@ -4,7 +4,7 @@ from "analytics_production".sessions v0
 where exists (select from "analytics_production".waste_insights v1 where v1.session_id = v0.id having (count(*) >= $1::int8 and count(distinct v1.waste_type) >= $2::int8) offset 0);
 
 -- flight 1
-select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "startTime", v0.duration_sec as "durationSec", v3.key as "k0"
+select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "startTime", v0.duration_sec as "durationSec"
 from "analytics_production".sessions v0
   left join lateral (select coalesce(sum(v2.waste_duration_sec), 0)::float8 as key from "analytics_production".waste_insights v2 where v2.session_id = v0.id) v3 on true
 where exists (select from "analytics_production".waste_insights v1 where v1.session_id = v0.id having (count(*) >= $1::int8 and count(distinct v1.waste_type) >= $2::int8) offset 0)

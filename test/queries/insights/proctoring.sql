@@ -1,5 +1,5 @@
 -- flight 1
-select v0.session_id as "sessionId", v0.insight_type as "insightType", v0.duration_sec as "durationSec", v0.started_at_time as "k0", v0.ended_at_time as "k3", md5(v0.description) as "k5"
+select v0.session_id as "sessionId", v0.insight_type as "insightType", v0.duration_sec as "durationSec"
 from "analytics_production".proctoring_insights v0
 order by v0.started_at_time desc, v0.session_id, v0.insight_type collate "und-x-icu", v0.ended_at_time, v0.duration_sec, md5(v0.description)
 limit $1::int;

@@ -1,5 +1,5 @@
 -- flight 1
-select v0.waste_duration_sec as "wasteDurationSec", v0.waste_type as "wasteType", v0.session_id as "sessionId", v0.started_at_time as "startedAtTime", v0.ended_at_time as "endedAtTime", v0.description as "description", md5(v0.description) as "k5"
+select v0.waste_duration_sec as "wasteDurationSec", v0.waste_type as "wasteType", v0.session_id as "sessionId", v0.started_at_time as "startedAtTime", v0.ended_at_time as "endedAtTime", v0.description as "description"
 from "analytics_production".waste_insights v0
 where exists (select from "analytics_production".sessions v1 where v1.id = v0.session_id
   and (v1."date" >= $1::date and v1."date" <= $2::date) offset 0)

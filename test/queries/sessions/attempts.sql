@@ -8,14 +8,14 @@ select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
 select * from (
-(select v0.student_id as "studentId", v0.resource_id as "resourceId", v0.session_id as "sessionId", v0.start_time as "startTime", v0.duration_sec as "durationSec", v0.is_correct as "isCorrect", v0."date" as "k4", v0.end_time as "k5"
+(select v0.student_id as "studentId", v0.resource_id as "resourceId", v0.session_id as "sessionId", v0.start_time as "startTime", v0.duration_sec as "durationSec", v0.is_correct as "isCorrect"
 from "analytics_production".attempts v0
 where v0.student_id = k.key
   and v0.start_time is not null
 order by v0.start_time desc, v0.student_id, v0.resource_id, v0.session_id nulls last, v0."date" nulls last, v0.end_time nulls last, v0.duration_sec nulls last, v0.is_correct nulls last
 limit $2::int)
 union all
-(select v0.student_id as "studentId", v0.resource_id as "resourceId", v0.session_id as "sessionId", v0.start_time as "startTime", v0.duration_sec as "durationSec", v0.is_correct as "isCorrect", v0."date" as "k4", v0.end_time as "k5"
+(select v0.student_id as "studentId", v0.resource_id as "resourceId", v0.session_id as "sessionId", v0.start_time as "startTime", v0.duration_sec as "durationSec", v0.is_correct as "isCorrect"
 from "analytics_production".attempts v0
 where v0.student_id = k.key
   and v0.start_time is null

@@ -1,5 +1,5 @@
 -- flight 1
-select v0.id as "id", v0."name" as "k0"
+select v0.id as "id"
 from "analytics_production".students v0
 order by v0."name" collate "und-x-icu", v0.id
 limit $1::int;
@@ -9,14 +9,14 @@ select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
 select * from (
-(select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "k0"
+(select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId"
 from "analytics_production".sessions v0
 where v0.student_id = k.key
   and v0.start_time is not null
 order by v0.start_time desc, v0.id
 limit $2::int)
 union all
-(select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "k0"
+(select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId"
 from "analytics_production".sessions v0
 where v0.student_id = k.key
   and v0.start_time is null
@@ -40,7 +40,7 @@ where v0.session_id = any($1::text[]);
 select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.waste_type as "wasteType", v0.started_at_time as "k0", v0.waste_duration_sec as "k1", v0.session_id as "k3", v0.ended_at_time as "k4", md5(v0.description) as "k5"
+select v0.waste_type as "wasteType"
 from "analytics_production".waste_insights v0
 where v0.session_id = k.key
 order by v0.started_at_time desc, v0.waste_duration_sec, v0.waste_type collate "und-x-icu", v0.session_id, v0.ended_at_time, md5(v0.description)

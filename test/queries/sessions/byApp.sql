@@ -38,7 +38,7 @@ where v0.learning_app_id = k.key
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
-select v0."date" as "date", v0.total_value as "totalValue", v0.student_id as "k1", v0.learning_app_id as "k2", v0.session_id as "k3"
+select v0."date" as "date", v0.total_value as "totalValue"
 from "analytics_production".students_xp v0
 where v0.learning_app_id = k.key
 order by v0."date" desc nulls last, v0.student_id, v0.learning_app_id, v0.session_id nulls last, v0.total_value
@@ -49,7 +49,7 @@ limit $2::int
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.id as "id", v0."date" as "date", v0."timestamp" as "k0"
+select v0.id as "id", v0."date" as "date"
 from "analytics_production".student_journals v0
 where v0.learning_app_id = k.key
 order by v0."timestamp" desc, v0.id

@@ -36,7 +36,7 @@ where v0.id = $1::uuid;
 select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.session_id as "sessionId", v0.student_id as "studentId", v0.total_questions_answered as "totalQuestionsAnswered", v0.total_questions_correct as "totalQuestionsCorrect", v0.avg_duration_sec as "avgDurationSec", v0."date" as "k0"
+select v0.session_id as "sessionId", v0.student_id as "studentId", v0.total_questions_answered as "totalQuestionsAnswered", v0.total_questions_correct as "totalQuestionsCorrect", v0.avg_duration_sec as "avgDurationSec"
 from "analytics_production".aggregated_session_attempts v0
 where v0.session_id = k.key
 order by v0."date" desc nulls last, v0.session_id, v0.student_id
@@ -47,7 +47,7 @@ limit $2::int
 select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.total_value as "totalValue", v0."date" as "k0", v0.student_id as "k1", v0.learning_app_id as "k2", v0.session_id as "k3"
+select v0.total_value as "totalValue"
 from "analytics_production".students_xp v0
 where v0.session_id = k.key
 order by v0."date" desc nulls last, v0.student_id, v0.learning_app_id, v0.session_id nulls last, v0.total_value
@@ -63,7 +63,7 @@ where v0.session_id = $1::text;
 select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.waste_type as "wasteType", v0.started_at_time as "startedAtTime", v0.description as "description", v0.waste_duration_sec as "k1", v0.session_id as "k3", v0.ended_at_time as "k4", md5(v0.description) as "k5"
+select v0.waste_type as "wasteType", v0.started_at_time as "startedAtTime", v0.description as "description"
 from "analytics_production".waste_insights v0
 where v0.session_id = k.key
 order by v0.started_at_time desc, v0.waste_duration_sec, v0.waste_type collate "und-x-icu", v0.session_id, v0.ended_at_time, md5(v0.description)
@@ -74,7 +74,7 @@ limit $2::int
 select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.id as "id", v0.journal_text as "journalText", v0."timestamp" as "k0"
+select v0.id as "id", v0.journal_text as "journalText"
 from "analytics_production".student_journals v0
 where v0.session_id = k.key
 order by v0."timestamp" desc, v0.id

@@ -1,6 +1,6 @@
 -- flight 1
 select * from (
-(select v0.student_id as "studentId", v0.resource_id as "resourceId", v0.session_id as "sessionId", v0.start_time as "k0", v0."date" as "k4", v0.end_time as "k5", v0.duration_sec as "k6", v0.is_correct as "k7"
+(select v0.student_id as "studentId", v0.resource_id as "resourceId", v0.session_id as "sessionId"
 from "analytics_production".attempts v0
 where (((exists (select from "analytics_production".questions v1 where v1.id = v0.resource_id
   and true offset 0) or exists (select from "analytics_production".tests v2 where v2.id = v0.resource_id
@@ -13,7 +13,7 @@ where (((exists (select from "analytics_production".questions v1 where v1.id = v
 order by v0.start_time desc, v0.student_id, v0.resource_id, v0.session_id nulls last, v0."date" nulls last, v0.end_time nulls last, v0.duration_sec nulls last, v0.is_correct nulls last
 limit $1::int)
 union all
-(select v0.student_id as "studentId", v0.resource_id as "resourceId", v0.session_id as "sessionId", v0.start_time as "k0", v0."date" as "k4", v0.end_time as "k5", v0.duration_sec as "k6", v0.is_correct as "k7"
+(select v0.student_id as "studentId", v0.resource_id as "resourceId", v0.session_id as "sessionId"
 from "analytics_production".attempts v0
 where (((exists (select from "analytics_production".questions v1 where v1.id = v0.resource_id
   and true offset 0) or exists (select from "analytics_production".tests v2 where v2.id = v0.resource_id

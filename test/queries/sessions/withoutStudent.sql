@@ -1,13 +1,13 @@
 -- flight 1
 select * from (
-(select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "k0"
+(select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId"
 from "analytics_production".sessions v0
 where v0.student_id is null
   and v0.start_time is not null
 order by v0.start_time desc, v0.id
 limit $1::int)
 union all
-(select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "k0"
+(select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId"
 from "analytics_production".sessions v0
 where v0.student_id is null
   and v0.start_time is null

@@ -1,6 +1,6 @@
 -- flight 1
 select * from (
-(select v0.student_id as "studentId", v0.resource_id as "resourceId", v0.session_id as "sessionId", v0.is_correct as "isCorrect", v0.start_time as "k0", v0."date" as "k4", v0.end_time as "k5", v0.duration_sec as "k6"
+(select v0.student_id as "studentId", v0.resource_id as "resourceId", v0.session_id as "sessionId", v0.is_correct as "isCorrect"
 from "analytics_production".attempts v0
 where (v0.is_correct = $1::bool and exists (select from "analytics_production".questions v1 where v1.id = v0.resource_id
   and exists (select from "analytics_production".question_tests v3 where v3.question_id = v1.id
@@ -10,7 +10,7 @@ where (v0.is_correct = $1::bool and exists (select from "analytics_production".q
 order by v0.start_time desc, v0.student_id, v0.resource_id, v0.session_id nulls last, v0."date" nulls last, v0.end_time nulls last, v0.duration_sec nulls last, v0.is_correct nulls last
 limit $2::int)
 union all
-(select v0.student_id as "studentId", v0.resource_id as "resourceId", v0.session_id as "sessionId", v0.is_correct as "isCorrect", v0.start_time as "k0", v0."date" as "k4", v0.end_time as "k5", v0.duration_sec as "k6"
+(select v0.student_id as "studentId", v0.resource_id as "resourceId", v0.session_id as "sessionId", v0.is_correct as "isCorrect"
 from "analytics_production".attempts v0
 where (v0.is_correct = $1::bool and exists (select from "analytics_production".questions v1 where v1.id = v0.resource_id
   and exists (select from "analytics_production".question_tests v3 where v3.question_id = v1.id

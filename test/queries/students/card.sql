@@ -23,7 +23,7 @@ limit $2::int
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.student_id as "studentId", v0.guide_id as "guideId", v0.guide_name as "guideName", v0.relationship_type as "relationshipType", v0.status as "status", v0.begin_date as "beginDate", v0.end_date as "endDate", v0.student_name as "k2", v0.assigned_date as "k8", v0.last_modified_date as "k9"
+select v0.student_id as "studentId", v0.guide_id as "guideId", v0.guide_name as "guideName", v0.relationship_type as "relationshipType", v0.status as "status", v0.begin_date as "beginDate", v0.end_date as "endDate"
 from "analytics_production".student_guides v0
 where v0.student_id = k.key
 order by v0.begin_date desc nulls last, v0.student_id, v0.student_name collate "und-x-icu", v0.guide_id, v0.guide_name collate "und-x-icu", v0.relationship_type, v0.status, v0.end_date nulls last, v0.assigned_date, v0.last_modified_date
@@ -35,14 +35,14 @@ select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
 select * from (
-(select v0.student_id as "studentId", v0.subject_id as "subjectId", v0.grade_id as "gradeId", v0.placement_status as "placementStatus", v0.last_updated as "k0"
+(select v0.student_id as "studentId", v0.subject_id as "subjectId", v0.grade_id as "gradeId", v0.placement_status as "placementStatus"
 from "analytics_production".placement_results v0
 where v0.student_id = k.key
   and v0.last_updated is not null
 order by v0.last_updated desc, v0.student_id, v0.subject_id
 limit $2::int)
 union all
-(select v0.student_id as "studentId", v0.subject_id as "subjectId", v0.grade_id as "gradeId", v0.placement_status as "placementStatus", v0.last_updated as "k0"
+(select v0.student_id as "studentId", v0.subject_id as "subjectId", v0.grade_id as "gradeId", v0.placement_status as "placementStatus"
 from "analytics_production".placement_results v0
 where v0.student_id = k.key
   and v0.last_updated is null

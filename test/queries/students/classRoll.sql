@@ -9,7 +9,7 @@ where v0.id = $1::uuid
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.enrollment_id as "enrollmentId", v0.student_id as "studentId", v0.class_id as "classId", v0.course_id as "courseId", v0.school_id as "schoolId", v0."role" as "role", v0.is_primary as "isPrimary", v0.begin_date as "beginDate", v0.end_date as "endDate", v0.status as "status", v0.subject_ids as "subjectIds", v0.grade_ids as "gradeIds", v3.key as "k0"
+select v0.enrollment_id as "enrollmentId", v0.student_id as "studentId", v0.class_id as "classId", v0.course_id as "courseId", v0.school_id as "schoolId", v0."role" as "role", v0.is_primary as "isPrimary", v0.begin_date as "beginDate", v0.end_date as "endDate", v0.status as "status", v0.subject_ids as "subjectIds", v0.grade_ids as "gradeIds"
 from "analytics_production".class_enrollments v0
   left join lateral (select v2."name" as key from "analytics_production".students v2 where v2.id = v0.student_id limit 1) v3 on true
 where v0.class_id = k.key

@@ -18,7 +18,7 @@ limit $2::int
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.student_name as "studentName", v0.relationship_type as "relationshipType", v0.begin_date as "k0", v0.student_id as "k1", v0.guide_id as "k3", v0.guide_name as "k4", v0.status as "k6", v0.end_date as "k7", v0.assigned_date as "k8", v0.last_modified_date as "k9"
+select v0.student_name as "studentName", v0.relationship_type as "relationshipType"
 from "analytics_production".student_guides v0
 where v0.guide_id = k.key
 order by v0.begin_date desc nulls last, v0.student_id, v0.student_name collate "und-x-icu", v0.guide_id, v0.guide_name collate "und-x-icu", v0.relationship_type, v0.status, v0.end_date nulls last, v0.assigned_date, v0.last_modified_date

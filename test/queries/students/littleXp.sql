@@ -5,7 +5,7 @@ where exists (select from "analytics_production".students_xp v1 where v1.student
   and v1."date" >= $1::date having coalesce(sum(v1.total_value), 0)::float8 < $2::float8 offset 0);
 
 -- flight 1
-select v0.id as "id", v0."name" as "name", v3.key as "k0"
+select v0.id as "id", v0."name" as "name"
 from "analytics_production".students v0
   left join lateral (select coalesce(sum(v2.total_value), 0)::float8 as key from "analytics_production".students_xp v2 where v2.student_id = v0.id
   and v2."date" >= $3::date) v3 on true

@@ -16,14 +16,14 @@ limit $3::int;
 
 -- flight 1
 select * from (
-(select v0.enrollment_id as "enrollmentId", v0.begin_date as "k0"
+(select v0.enrollment_id as "enrollmentId"
 from "analytics_production".class_enrollments v0
 where exists (select from "analytics_production".students v1 where v1.id = v0.student_id offset 0)
   and v0.begin_date is not null
 order by v0.begin_date desc, v0.enrollment_id
 limit $1::int)
 union all
-(select v0.enrollment_id as "enrollmentId", v0.begin_date as "k0"
+(select v0.enrollment_id as "enrollmentId"
 from "analytics_production".class_enrollments v0
 where exists (select from "analytics_production".students v1 where v1.id = v0.student_id offset 0)
   and v0.begin_date is null

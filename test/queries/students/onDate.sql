@@ -7,7 +7,7 @@ where v0.id = $1::uuid;
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.guide_name as "guideName", v0.relationship_type as "relationshipType", v0.begin_date as "beginDate", v0.end_date as "endDate", v0.student_id as "k1", v0.student_name as "k2", v0.guide_id as "k3", v0.status as "k6", v0.assigned_date as "k8", v0.last_modified_date as "k9"
+select v0.guide_name as "guideName", v0.relationship_type as "relationshipType", v0.begin_date as "beginDate", v0.end_date as "endDate"
 from "analytics_production".student_guides v0
 where v0.student_id = k.key
   and (v0.begin_date is null or v0.begin_date <= $2::date)
@@ -34,7 +34,7 @@ limit $3::int
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.school_name as "schoolName", v0.link_kind as "linkKind", v0.begin_date as "beginDate", v0.end_date as "endDate", v0.student_id as "k1", v0.school_id as "k2"
+select v0.school_name as "schoolName", v0.link_kind as "linkKind", v0.begin_date as "beginDate", v0.end_date as "endDate"
 from "analytics_production".student_schools v0
 where v0.student_id = k.key
   and (v0.begin_date is null or v0.begin_date <= $2::date)

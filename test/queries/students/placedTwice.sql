@@ -12,14 +12,14 @@ select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
 select * from (
-(select v0.student_id as "studentId", v0.subject_id as "subjectId", v0.grade_id as "gradeId", v0.placement_status as "placementStatus", v0.last_updated as "k0"
+(select v0.student_id as "studentId", v0.subject_id as "subjectId", v0.grade_id as "gradeId", v0.placement_status as "placementStatus"
 from "analytics_production".placement_results v0
 where v0.student_id = k.key
   and v0.last_updated is not null
 order by v0.last_updated desc, v0.student_id, v0.subject_id
 limit $2::int)
 union all
-(select v0.student_id as "studentId", v0.subject_id as "subjectId", v0.grade_id as "gradeId", v0.placement_status as "placementStatus", v0.last_updated as "k0"
+(select v0.student_id as "studentId", v0.subject_id as "subjectId", v0.grade_id as "gradeId", v0.placement_status as "placementStatus"
 from "analytics_production".placement_results v0
 where v0.student_id = k.key
   and v0.last_updated is null

@@ -64,7 +64,7 @@ from (select distinct v1.student_id as key from "analytics_production".student_s
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
-select v0.student_id as "studentId", v0.school_id as "schoolId", v0.link_kind as "linkKind", v2.key as "k0", v0.begin_date as "k1", v0.school_name as "k4", v0.end_date as "k6"
+select v0.student_id as "studentId", v0.school_id as "schoolId", v0.link_kind as "linkKind"
 from "analytics_production".student_schools v0
   left join lateral (select v1."name" as key from "analytics_production".students v1 where v1.id = v0.student_id limit 1) v2 on true
 where v0.school_id = k.key
