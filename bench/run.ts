@@ -31,7 +31,7 @@ const help = `Usage: npm run bench -- [flags]
   --seconds NUMBER      2, of which the first fifth warms up
   --size SIZE           large (500,000 sessions), medium or small
   --data FOLDER         where the data set is kept from run to run (.timeback/bench, or BENCH_DATA_DIR)
-  --flags FLAGS         flags of V8 for all servers (--max-semi-space-size=64)
+  --flags FLAGS         flags of V8 for all servers (--max-semi-space-size=64 --no-allocation-site-pretenuring)
   --only PART           compare (the three servers), growth (ten times the data) or guards (what they cost)
   --name NAME           the results are bench/results/NAME.md and .json (latest)`;
 
@@ -45,7 +45,7 @@ const { values: flags } = parseArgs({
     seconds: { type: 'string' },
     size: { type: 'string', default: 'large' },
     data: { type: 'string', default: process.env['BENCH_DATA_DIR'] ?? join(root, '.timeback', 'bench') },
-    flags: { type: 'string', default: '--max-semi-space-size=64' },
+    flags: { type: 'string', default: '--max-semi-space-size=64 --no-allocation-site-pretenuring' },
     only: { type: 'string' },
     name: { type: 'string', default: 'latest' },
   },

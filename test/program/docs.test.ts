@@ -154,7 +154,7 @@ const commands: readonly (readonly [
       expect(run(args!.split(' '), { DATABASE_URL: production.DATABASE_URL })).rejects.toThrow(/^AUTH_JWKS_URL/),
   ],
   [
-    /^node (?:--max-semi-space-size=\d+ )?(?:--import \.\/dist\/(\S+)\.js )?dist\/(\S+)\.js(?: serve)?$/,
+    /^node (?:--max-semi-space-size=\d+ --no-allocation-site-pretenuring )?(?:--import \.\/dist\/(\S+)\.js )?dist\/(\S+)\.js(?: serve)?$/,
     ([, ...files]) => eachExists(files.map((file) => file && `${file}.ts`)),
   ],
   [/^(?:npx )?tsx (\S+)$/, ([, file]) => eachExists([file])],
