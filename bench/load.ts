@@ -46,12 +46,16 @@ export async function load(
   let refused = 0;
   await Promise.all(
     Array.from({ length: connections }, async () => {
-      const line = await open(port);
+      let line = await open(port);
       for (;;) {
         const sent = performance.now();
         if (sent >= end) break;
-        const { status } = await line.ask(requests[next++ % requests.length]!);
+        const { status, isLast } = await line.ask(requests[next++ % requests.length]!);
         const answered = performance.now();
+        if (isLast) {
+          line.close();
+          line = await open(port);
+        }
         all += 1;
         if (status !== 200) refused += 1;
         // What is answered within the window, whenever it was sent: a slow request straddles one end as often as the other.
@@ -71,8 +75,15 @@ export async function load(
   return { all, refused, perSecond, p50: at(0.5), p99: at(0.99) };
 }
 
+interface Answer {
+  readonly status: number;
+  readonly body: Buffer;
+  /** The server takes no more requests on this connection: ours after ten thousand of them. */
+  readonly isLast: boolean;
+}
+
 interface Line {
-  ask(request: Buffer): Promise<{ status: number; body: Buffer }>;
+  ask(request: Buffer): Promise<Answer>;
   close(): void;
 }
 
@@ -93,7 +104,8 @@ function lineOver(socket: Socket): Line {
   let wanted = Infinity;
   let headSize = 0;
   let status = 0;
-  let settle: { resolve(answer: { status: number; body: Buffer }): void; reject(error: Error): void } | undefined;
+  let isLast = false;
+  let settle: { resolve(answer: Answer): void; reject(error: Error): void } | undefined;
 
   function readHead(): void {
     const all = Buffer.concat(pieces);
@@ -102,6 +114,7 @@ function lineOver(socket: Socket): Line {
     if (end === -1) return;
     const head = all.toString('latin1', 0, end);
     status = Number(head.slice(9, 12));
+    isLast = /\r\nconnection: *close/i.test(head);
     headSize = end + 4;
     const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
     if (length === undefined) socket.destroy(new Error('An answer came without its length.'));
@@ -115,7 +128,7 @@ function lineOver(socket: Socket): Line {
     if (size < wanted) return;
     const body = Buffer.concat(pieces).subarray(headSize);
     [pieces, size, wanted] = [[], 0, Infinity];
-    settle?.resolve({ status, body });
+    settle?.resolve({ status, body, isLast });
   });
   socket.on('error', (error) => settle?.reject(error));
   socket.on('close', () => settle?.reject(new Error('A server hung up.')));
