@@ -143,7 +143,8 @@ it('20,000 requests of four callers over four connections, some of which fail, h
   const running = async () => {
     const { rows } = await watcher.query<{ query: string }>(
       `select query from pg_stat_activity
-       where datname = current_database() and state <> 'idle' and pid <> pg_backend_pid()`,
+       where datname = current_database() and backend_type = 'client backend'
+         and state <> 'idle' and pid <> pg_backend_pid()`,
     );
     return rows.map(({ query }) => query);
   };
