@@ -6,7 +6,8 @@ import { statementTraits } from './traits.ts';
 
 type Setting = DatabaseOptions['setting'];
 
-const scopeText = `select
+/** `num_nulls`, because `set_config` answers with what it has set, and a scope may be long. */
+const scopeText = `select num_nulls(
   set_config('transaction_read_only', 'on', true),
   set_config('TimeZone', 'UTC', true),
   set_config('DateStyle', 'ISO, YMD', true),
@@ -14,7 +15,7 @@ const scopeText = `select
   set_config('enable_parallel_append', 'off', true),
   set_config('statement_timeout', $1, true),
   set_config($2, $3, true),
-  set_config('plan_cache_mode', $4, true)`;
+  set_config('plan_cache_mode', $4, true))`;
 
 const planForValuesText = `select set_config('plan_cache_mode', 'auto', true)`;
 
