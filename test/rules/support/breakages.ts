@@ -645,8 +645,10 @@ export const sharedBreakages: Readonly<
       ["coalesce(setting = '*', false)", "coalesce(setting like '*%', true)"],
       ["coalesce(setting = '*', false)", "setting like '%*%'"],
       ["when setting = '*' then array(select id from one_roster_organization)", "when setting = '*' then '{}'"],
-      ["'{' || trim(both '{}' from setting) || '}'", 'setting'],
-      ["trim(both '{}' from setting)", "split_part(trim(both '{}' from setting), ',', 1)"],
+      ["'{' || setting || '}'", 'setting'],
+      ["'{' || setting || '}'", "'{' || split_part(setting, ',', 1) || '}'"],
+      ['then setting::uuid[]', "then ('{' || split_part(trim(both '{}' from setting), ',', 1) || '}')::uuid[]"],
+      ['octet_length(setting) + 1', 'octet_length(setting)'],
       [
         "current_setting('app.allowed_org_ids', true) as",
         "coalesce(current_setting('app.allowed_org_ids', true), '*') as",
@@ -780,9 +782,9 @@ export const sharedBreakages: Readonly<
   scope_width: {
     views: ['scope'],
     breakages: [
-      ['not is_unrestricted\n  and', ''],
-      ['  and cardinality(org_ids) > 50\n', ''],
-      ['4 * cardinality', 'cardinality'],
+      ['org_count > 50\n  and ', ''],
+      ['org_count > 50', 'org_count > 49'],
+      ['4 * org_count', 'org_count'],
     ],
   },
   resource_titles: {
