@@ -63,6 +63,8 @@ interface Cost {
   readonly touched: number;
   /** Tables of more than 20,000 rows that were read from end to end. */
   readonly scanned: readonly string[];
+  /** How the larger tables were read, and how often. */
+  readonly reads: readonly Node[];
   readonly shown: number;
 }
 
@@ -92,6 +94,7 @@ async function costOf(
       scanned: reads
         .filter((node) => node['Node Type'] === 'Seq Scan' && rowsOf(node) > 20_000)
         .map((node) => node['Relation Name']!),
+      reads,
       shown: top['Actual Rows'],
     };
   } finally {
@@ -253,6 +256,29 @@ const newest: readonly (readonly [Scope, bound: number])[] = [
 it.each(newest)('the newest sessions cost little with the eyes of %s', async (scope, bound) => {
   const text = 'select * from sessions where start_time is not null order by start_time desc, id limit 51';
   for (const { touched } of await costsOf(text, [], scope)) expect(touched).toBeLessThan(bound);
+});
+
+it.each(newest)('the newest sessions are read from their index alone with the eyes of %s', async (scope) => {
+  const text = `select id, student_id, learning_app_id, duration_sec
+    from sessions where start_time is not null order by start_time desc, id limit 51`;
+  for (const { reads } of await costsOf(text, [], scope)) {
+    const ways = reads.filter((node) => node['Relation Name'] === 'caliper_session').map((node) => node['Node Type']);
+    expect(new Set(ways)).toEqual(new Set(['Index Only Scan']));
+  }
+});
+
+it.each(scopes)('how a session was recorded is one look for both columns with the eyes of %s', async (scope) => {
+  const looksFor = async (columns: string) => {
+    const text = `select ${columns} from sessions where start_time is not null order by start_time desc, id limit 51`;
+    const costs = await costsOf(text, [], scope);
+    return costs.map(({ reads, shown }) => {
+      expect(shown).toBe(51);
+      const looks = reads.filter((node) => node['Relation Name'] === 'insights_session');
+      return looks.reduce((sum, node) => sum + node['Actual Loops'], 0);
+    });
+  };
+  expect(await looksFor('id, webcam_enabled, is_proctored')).toEqual([51, 51]);
+  expect(await looksFor('id')).toEqual([0, 0]);
 });
 
 it.each(newest)('what was done on a day is found by the day with the eyes of %s', async (scope, bound) => {

@@ -14,23 +14,8 @@ select
   s.started_at_time as start_time,
   s.ended_at_time as end_time,
   round(extract(epoch from s.ended_at_time - s.started_at_time)) as duration_sec,
-  -- Looked up row by row: with a join the planner prefers to read both tables whole, and leaves the order below.
-  coalesce(
-    (
-      select i.webcam_enabled
-      from insights_session i
-      where i.caliper_session_id = s.id
-    ),
-    false
-  ) as webcam_enabled,
-  coalesce(
-    (
-      select i.is_proctored
-      from insights_session i
-      where i.caliper_session_id = s.id
-    ),
-    false
-  ) as is_proctored,
+  coalesce(watched[1], false) as webcam_enabled,
+  coalesce(watched[2], false) as is_proctored,
   array(
     select distinct m.org_id
     from memberships_in_scope m
@@ -79,6 +64,16 @@ from (
       every.id
   )
 ) s
+-- Row by row, because with a join the planner prefers to read both tables whole, and leaves the order below. One look for both
+-- columns, and none if neither is asked for.
+cross join lateral (
+  select (
+    select array[i.webcam_enabled, i.is_proctored]
+    from insights_session i
+    where i.caliper_session_id = s.id
+  ) as watched
+  offset 0
+) recording
 order by
   s.started_at_time desc,
   s.id;
