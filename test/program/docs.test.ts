@@ -224,6 +224,15 @@ describe.each(pages.filter((page) => page !== clientsPage && page.endsWith('.md'
   });
 });
 
+it('the page for operators names indexes as the reference database has them', () => {
+  const named = blocks
+    .filter(({ file, language }) => file === 'docs/operations.md' && language === 'sql')
+    .flatMap(({ text }) => text.match(/^create index.*|unique \(.*(?=;)/gm) ?? []);
+  expect(named.length).toBeGreaterThan(4);
+  const tables = readFileSync(join(root, 'src', 'database', 'tables.sql'), 'utf8');
+  expect(named.filter((index) => !tables.includes(index))).toEqual([]);
+});
+
 it('the page for operators has every variable, with the default that it has', () => {
   const text = readFileSync(join(root, 'docs', 'operations.md'), 'utf8');
   const section = text.split('## Settings\n')[1]!.split('\n## ')[0]!;
