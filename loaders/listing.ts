@@ -4,7 +4,7 @@ import type { View } from '../schema/view.ts';
 import type { Context } from '../src/context.ts';
 import type { RawRows } from '../src/flight.ts';
 import { columnsToList } from './columns.ts';
-import { decodeCursor, cursorWriter, positions } from './cursor.ts';
+import { cursorWriter, decodeCursor, positions } from './cursor.ts';
 import { GroupedListing } from './groups.ts';
 import type { GroupsArgs } from './groupsArgs.ts';
 import { sourceOf, windowText, type List, type Window } from './list.ts';
@@ -122,7 +122,7 @@ export class Listing {
       const source = sourceOf(sql, this.#list);
       const order = orderOf(sql, this.#list.view, source.alias, this.#list.orderBy ?? []);
       const selection = select(sql, source.alias);
-      const at = !isPlaced ? [] : order.keys.map(({ value }, index) => selection.add(value, `k${index}`));
+      const at = isPlaced ? order.keys.map(({ value }, index) => selection.add(value, `k${index}`)) : [];
       const from = this.span.cursor === undefined ? undefined : decodeCursor(order, this.span.cursor);
       const window: Window = {
         way: this.#list.way,
