@@ -36,11 +36,15 @@ test.each([
       patience.settle();
     }
   };
+  const leftByEach = async (times: number) => {
+    collect();
+    const before = heapWithoutTheYoung();
+    await ask(times);
+    return (heapWithoutTheYoung() - before) / times;
+  };
   await ask(50);
-  collect();
-  const before = heapWithoutTheYoung();
-  await ask(100);
-  const left = (heapWithoutTheYoung() - before) / 100;
-  expect(left).toBeLessThan(25_000);
+  // The least of three: what a request leaves it leaves each time, what V8 collects or compiles in the midst of one it does not.
+  const left = [await leftByEach(50), await leftByEach(50), await leftByEach(50)];
+  expect(Math.min(...left)).toBeLessThan(25_000);
   await graph.close();
 });
