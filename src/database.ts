@@ -2,17 +2,18 @@
  * The one door to PostgreSQL. No other file of the serving program talks to it.
  *
  * A reader is bound to one scope and to the patience of whoever asks. What is asked of it within one tick leaves as one
- * flight: the scope, a time limit and read-only first, then the selects. The scope is local to the flight's transaction, so a
- * connection that goes back to the pool carries nothing of it.
+ * flight: the scope, a time limit and read-only first, then the selects. A flight has one scope, and the scope is local to its
+ * transaction, so a connection that goes back to the pool carries nothing of it.
  */
 import pg from 'pg';
 import type { View } from '../schema/view.ts';
 import { cancel } from './cancel.ts';
+import { createDepartures, type Departing } from './departures.ts';
 import { askedBy } from './execution/askedBy.ts';
 import { failureOf, overloaded, timeout } from './failures.ts';
 import { Flight, PreparedStatements, type Outcome, type RawRows, type Statement } from './flight.ts';
 import { learnViews, type LiveViews } from './liveViews.ts';
-import { Patience } from './patience.ts';
+import { Patience, SharedPatience, type Awaiting } from './patience.ts';
 import { noScope, type Scope } from './scope.ts';
 import { createWire } from './wire.ts';
 
@@ -62,6 +63,19 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** A statement, and who wants to know its rows. */
+interface Waiting {
+  readonly statement: Statement;
+  readonly resolve: (rows: RawRows) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** How long a flight took, and the outcome of each of its statements. */
+interface Landed {
+  readonly ms: number;
+  readonly outcomes: readonly Outcome[];
+}
+
 const preparedPerConnection = 300;
 const learnMs = 5_000;
 
@@ -87,7 +101,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const closed = new Set<string>();
 
   /** One flight over one connection: the outcome of the scope first, then those of the statements. */
-  async function flyOnce(scope: Scope, statements: readonly Statement[], patience: Patience) {
+  async function flyOnce(scope: Scope, statements: readonly Statement[], patience: Awaiting) {
     if (patience.isOver) throw timeout();
     const sent = wire.written(scope, statements, patience.deadline);
     const client = await pool.connect().catch((error: unknown) => {
@@ -128,11 +142,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     });
   }
 
-  async function fly(
-    scope: Scope,
-    statements: readonly Statement[],
-    { patience, onFlight }: ReaderOptions,
-  ): Promise<readonly Outcome[]> {
+  async function fly(scope: Scope, statements: readonly Statement[], patience: Awaiting): Promise<Landed> {
     const begun = performance.now();
     let all = await flyOnce(scope, statements, patience);
     // The server went away, not the statement: a select may be asked again. The pool may hand out another connection of
@@ -140,16 +150,38 @@ export function openDatabase(options: DatabaseOptions): Database {
     for (let again = 0; again < 2 && all.some(isCutOff); again += 1) all = await flyOnce(scope, statements, patience);
     const scopeSet = all[0]!;
     if ('error' in scopeSet) throw isCutOff(scopeSet) ? overloaded(scopeSet.error) : failureOf(scopeSet.error);
-    const outcomes = all.slice(1);
-    onFlight?.({ ms: performance.now() - begun, statements: reportOf(statements, outcomes) });
-    return outcomes;
+    return { ms: performance.now() - begun, outcomes: all.slice(1) };
   }
 
+  /** One flight, of readers of one scope. Whoever loses patience leaves the others to it; with the last it is given up. */
+  async function depart(sessions: readonly Session[]): Promise<void> {
+    const crews = sessions.map((session) => session.board());
+    const statements = crews.flat().map(({ statement }) => statement);
+    const patience = new SharedPatience(
+      sessions.map((session) => session.patience),
+      (index) => refuse(crews[index]!, timeout()),
+    );
+    try {
+      const { ms, outcomes } = await fly(sessions[0]!.scope, statements, patience);
+      let seat = 0;
+      for (const [index, crew] of crews.entries()) {
+        sessions[index]!.land(crew, { ms, outcomes: outcomes.slice(seat, seat + crew.length) });
+        seat += crew.length;
+      }
+    } catch (error) {
+      refuse(crews.flat(), failureOf(error));
+    } finally {
+      patience.settle();
+    }
+  }
+
+  const leaveWithTurn = createDepartures<Session>((together) => void depart(together));
+
   /** A class, because each request has one, and V8 builds an object literal with a getter in its slow way. */
-  class Session implements Reader {
+  class Session implements Reader, Departing {
     readonly scope: Scope;
     readonly #options: ReaderOptions;
-    #waiting: { statement: Statement; resolve: (rows: RawRows) => void; reject: (error: Error) => void }[] = [];
+    #waiting: Waiting[] = [];
 
     constructor(scope: Scope, reader: ReaderOptions) {
       this.scope = scope;
@@ -161,10 +193,25 @@ export function openDatabase(options: DatabaseOptions): Database {
       return live;
     }
 
+    get patience() {
+      return this.#options.patience;
+    }
+
+    get setting() {
+      return wire.settingOf(this.scope);
+    }
+
+    get lookUp() {
+      const [only, another] = this.#waiting;
+      if (!only || another) return undefined;
+      const { isKeyed, keys, text } = only.statement;
+      return isKeyed && keys === 1 && !this.patience.isOver ? text : undefined;
+    }
+
     read(statement: Statement): Promise<RawRows> {
       return new Promise((resolve, reject) => {
         // The loaders of one level dispatch within one turn of the event loop: leave when that turn is over.
-        if (this.#waiting.length === 0) setImmediate(() => void this.#depart());
+        if (this.#waiting.length === 0) leaveWithTurn(this);
         const field = askedBy();
         this.#waiting.push({
           statement: field === undefined ? statement : { ...statement, askedBy: field },
@@ -174,14 +221,18 @@ export function openDatabase(options: DatabaseOptions): Database {
       });
     }
 
-    async #depart(): Promise<void> {
+    board(): readonly Waiting[] {
       const crew = wire.inOrder(this.#waiting);
       this.#waiting = [];
-      const statements = crew.map(({ statement }) => statement);
-      const outcomes = await fly(this.scope, statements, this.#options).catch((error: unknown) =>
-        statements.map(() => failed(error)),
+      return crew;
+    }
+
+    land(crew: readonly Waiting[], landed: Landed): void {
+      this.#report(
+        crew.map(({ statement }) => statement),
+        landed,
       );
-      for (const [index, outcome] of outcomes.entries()) {
+      for (const [index, outcome] of landed.outcomes.entries()) {
         const { statement, resolve, reject } = crew[index]!;
         if ('rows' in outcome) resolve(outcome.rows);
         // It came after a statement that failed and did not run, or it was prepared for a view that has changed since: again,
@@ -192,9 +243,15 @@ export function openDatabase(options: DatabaseOptions): Database {
     }
 
     async #alone(statement: Statement): Promise<RawRows> {
-      const [outcome] = await fly(this.scope, [statement], this.#options);
+      const landed = await fly(this.scope, [statement], this.patience);
+      this.#report([statement], landed);
+      const [outcome] = landed.outcomes;
       if (outcome && 'rows' in outcome) return outcome.rows;
       throw failureOf(outcome && 'error' in outcome ? outcome.error : undefined);
+    }
+
+    #report(statements: readonly Statement[], { ms, outcomes }: Landed): void {
+      this.#options.onFlight?.({ ms, statements: reportOf(statements, outcomes) });
     }
   }
 
@@ -223,8 +280,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     session: (scope, reader) => new Session(scope, reader),
     ping(timeoutMs) {
       const ask = async (patience: Patience) => {
-        const [outcome] = await fly(noScope, [{ view: '', text: 'select 1', values: [] }], { patience });
-        return outcome !== undefined && 'rows' in outcome;
+        const { outcomes } = await fly(noScope, [{ view: '', text: 'select 1', values: [] }], patience);
+        return outcomes.every((outcome) => 'rows' in outcome);
       };
       return within(timeoutMs, ask).catch(() => false);
     },
@@ -253,4 +310,6 @@ function reportOf(statements: readonly Statement[], outcomes: readonly Outcome[]
   return report;
 }
 
-const failed = (error: unknown): Outcome => ({ error: failureOf(error) });
+function refuse(crew: readonly Waiting[], error: Error): void {
+  for (const { reject } of crew) reject(error);
+}

@@ -49,6 +49,7 @@ export function createWire({ prepared, setting }: Pick<DatabaseOptions, 'prepare
   }
 
   return {
+    settingOf,
     /** Those with one plan first: how PostgreSQL plans is then switched once, behind them. */
     inOrder<T extends { readonly statement: Statement }>(waiting: readonly T[]): readonly T[] {
       if (waiting.length === 1) return waiting;
