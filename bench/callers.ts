@@ -2,7 +2,7 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { SignJWT } from 'jose';
 
-export type Width = 'one' | 'twenty' | 'all';
+export type Width = 'one' | 'twenty' | 'all' | 'apart';
 
 const schools = { small: 7, medium: 18, large: 180 } as const;
 const districts = { small: 1, medium: 2, large: 20 } as const;
@@ -25,20 +25,32 @@ export function idOf(kind: string, n: number): string {
 }
 
 export function orgIdsOf(size: keyof typeof schools, width: Width): readonly string[] {
-  const count = { one: 1, twenty: Math.min(20, schools[size]), all: schools[size] }[width];
+  const twenty = Math.min(20, schools[size]);
+  const count = { one: 1, twenty, apart: twenty, all: schools[size] }[width];
   return Array.from({ length: count }, (_, n) => idOf('organization', districts[size] + 1 + n));
 }
 
-/** Several people with the same organisations: nobody may take all places of a server alone. */
+/**
+ * Those who send a workload: four people with the same organisations, because nobody may take all places of a server alone,
+ * or sixteen of whom everyone has, besides twenty schools, an organisation of her own.
+ */
+export function peopleOf(size: keyof typeof schools, width: Width): Promise<readonly string[]> {
+  if (width !== 'apart') return tokensOf(orgIdsOf(size, width), 4);
+  const own = Array.from({ length: 16 }, (_, n) => idOf('organization of', n));
+  return Promise.all(own.map((id, n) => sign([...orgIdsOf(size, width), id], n)));
+}
+
 export function tokensOf(orgIds: readonly string[], people: number): Promise<readonly string[]> {
-  const sign = (n: number) =>
-    new SignJWT({ org_ids: orgIds })
-      .setProtectedHeader({ alg: 'ES256' })
-      .setIssuer(issuer)
-      .setAudience(audience)
-      .setSubject(`caller ${n}`)
-      .setIssuedAt()
-      .setExpirationTime('6h')
-      .sign(keys.privateKey);
-  return Promise.all(Array.from({ length: people }, (_, n) => sign(n)));
+  return Promise.all(Array.from({ length: people }, (_, n) => sign(orgIds, n)));
+}
+
+function sign(orgIds: readonly string[], person: number): Promise<string> {
+  return new SignJWT({ org_ids: orgIds })
+    .setProtectedHeader({ alg: 'ES256' })
+    .setIssuer(issuer)
+    .setAudience(audience)
+    .setSubject(`caller ${person}`)
+    .setIssuedAt()
+    .setExpirationTime('6h')
+    .sign(keys.privateKey);
 }

@@ -12,7 +12,7 @@ import { readConfig } from '../src/config.ts';
 import { createLimits } from '../src/limits.ts';
 import { root } from '../src/root.ts';
 import { dataOf } from './answers.ts';
-import { orgIdsOf, tokensOf } from './callers.ts';
+import { orgIdsOf, peopleOf, tokensOf } from './callers.ts';
 import { openDataset, sizes } from './dataset.ts';
 import { open, requestBytes } from './load.ts';
 import { measure, type Figures } from './measure.ts';
@@ -85,7 +85,7 @@ function prepare(): void {
 const tokens = new Map<string, readonly string[]>();
 for (const { width } of workloads) {
   // Four people, so that nobody is held back for taking more places than one person may.
-  if (!tokens.has(width)) tokens.set(width, await tokensOf(orgIdsOf(size, width), 4));
+  if (!tokens.has(width)) tokens.set(width, await peopleOf(size, width));
 }
 
 const start = (name: Parameters<typeof startServer>[0], databaseUrl: string, environment = {}) =>

@@ -89,6 +89,14 @@ const onlyWaste = ({ students }: WithWaste) => ({
 export const workloads: readonly Workload[] = [
   { name: 'a', title: 'one student by id', folder: 'a', width: 'twenty', variables: oneByOne },
   {
+    name: 'a apart',
+    title: 'one student by id, asked by people of whom no two have the same organisations',
+    folder: 'a',
+    width: 'apart',
+    variables: oneByOne,
+    connections: 16,
+  },
+  {
     name: 'b',
     title: '50 students, the last 10 sessions of each, their app, waste and waste insights',
     folder: 'b',

@@ -34,11 +34,11 @@ export function createCallers(options: CallersOptions): Callers {
   const remembered = new RememberedCallers();
   return {
     async identify(authorization) {
-      const token = tokenOf(authorization);
-      const digest = hash('sha256', token, 'base64');
+      const header = onlyHeader(authorization);
+      const digest = hash('sha256', header, 'base64');
       const known = remembered.get(digest);
       if (known) return known;
-      const payload = await verify(token, keys, options);
+      const payload = await verify(tokenOf(header), keys, options);
       const caller = callerOf(payload, options);
       remembered.set(digest, caller, expiryOf(payload, options.maxAgeSeconds));
       return caller;
@@ -47,9 +47,12 @@ export function createCallers(options: CallersOptions): Callers {
 }
 
 /** One header, one scheme, one token: two of them could be read as one caller here and as another one at the gateway. */
-function tokenOf(authorization: readonly string[]): string {
-  const [header, second] = authorization;
+function onlyHeader([header, second]: readonly string[]): string {
   if (header === undefined || second !== undefined || header.length > longestToken) throw unauthenticated();
+  return header;
+}
+
+function tokenOf(header: string): string {
   const [, token] = /^bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(header) ?? [];
   if (token === undefined) throw unauthenticated();
   return token;
@@ -89,7 +92,7 @@ function expiryOf({ exp = 0, iat = 0 }: Payload, maxAgeSeconds: number): number 
   return Math.min(exp * 1_000, (iat + maxAgeSeconds) * 1_000, Date.now() + rememberedMs);
 }
 
-/** Callers by the hash of their token: checking a signature costs more than a small query does. */
+/** Callers by the hash of the header with their token: checking a signature costs more than a small query does. */
 class RememberedCallers {
   readonly #callers = new Map<string, { readonly caller: Caller; readonly until: number }>();
 

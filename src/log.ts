@@ -66,7 +66,7 @@ export interface Log {
 }
 
 /** A write for each line costs a small answer a tenth of its time. What has gathered is written at the latest when the process ends. */
-const gathered = { dest: 1, sync: false, minLength: 4_096, periodicFlush: 200 };
+const gathered = { dest: 1, sync: false, minLength: 12_288, periodicFlush: 200 };
 
 export function createLog(level: string, destination?: DestinationStream): Log {
   const options = {

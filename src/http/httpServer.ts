@@ -106,15 +106,17 @@ export function createHttpServer({ routes, cors, requestMs, log }: HttpServerOpt
     const isEncoded = answer.headers['content-encoding'] !== undefined;
     const accepted = isEncoded ? undefined : request.headers['accept-encoding'];
     const { content, encoding } = await encodeBody(answer.body, accepted);
-    response.writeHead(answer.status, {
+    const headers: Record<string, string | number> = {
       ...safeHeaders,
       ...cors.headersFor(request.headers.origin),
       ...answer.headers,
-      'x-request-id': requestId,
-      ...(encoding && { 'content-encoding': encoding }),
-      ...(answer.status !== 204 && { 'content-length': Buffer.byteLength(content) }),
-      ...(isDraining && { connection: 'close' }),
-    });
+    };
+    // One by one: what follows a spread in a literal is defined in V8's slow way.
+    headers['x-request-id'] = requestId;
+    if (encoding) headers['content-encoding'] = encoding;
+    if (answer.status !== 204) headers['content-length'] = Buffer.byteLength(content);
+    if (isDraining) headers['connection'] = 'close';
+    response.writeHead(answer.status, headers);
     response.end(request.method === 'HEAD' ? undefined : content);
   }
 
