@@ -68,7 +68,7 @@ export function createMetrics(): Metrics {
   });
   const flights = new Histogram({
     name: 'timeback_flight_seconds',
-    help: 'Time of one round trip to PostgreSQL, the wait for a connection included.',
+    help: 'Time that a request waited for a round trip to PostgreSQL, and for a connection.',
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
     registers,
   });
