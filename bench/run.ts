@@ -19,7 +19,7 @@ import { measure, type Figures } from './measure.ts';
 import { describeMachine, writeReport, type Measured, type Spoken } from './report.ts';
 import { startServer, type RunningServer } from './servers.ts';
 import { parentOf } from './usage.ts';
-import { openWire } from './wire.ts';
+import { openWire, type Counts, type Wire } from './wire.ts';
 import { requestsOf, servers, workloads, type ServerName, type Workload } from './workloads.ts';
 
 const help = `Usage: npm run bench -- [flags]
@@ -103,6 +103,23 @@ async function answersOf(server: RunningServer, name: ServerName, workload: Work
   return answers;
 }
 
+/**
+ * What a server says to PostgreSQL for one request, now that everything is prepared: the least of three times, because what it
+ * asks of its own accord, such as whether views keep to their scope, comes on top.
+ */
+async function said({ counts }: Wire, server: RunningServer, name: ServerName, workload: Workload): Promise<Counts> {
+  const times = requestsOf(workload, name).length;
+  const least: Counts = { statements: Infinity, roundTrips: Infinity };
+  for (let round = 0; round < 3; round++) {
+    const before = { ...counts };
+    await answersOf(server, name, workload);
+    for (const one of ['statements', 'roundTrips'] as const) {
+      least[one] = Math.min(least[one], (counts[one] - before[one]) / times);
+    }
+  }
+  return least;
+}
+
 /** All servers give the same data, and what each of them says to PostgreSQL for it. */
 async function check(databaseUrl: string): Promise<readonly Spoken[]> {
   const spoken: Spoken[] = [];
@@ -120,16 +137,7 @@ async function check(databaseUrl: string): Promise<readonly Spoken[]> {
           `${name} answers ${workload.name} otherwise:\n${answers[different]!.slice(0, 600)}\n${known[different]!.slice(0, 600)}`,
         );
       }
-      // Once more, now that everything is prepared.
-      const before = { ...wire.counts };
-      await answersOf(server, name, workload);
-      const times = requestsOf(workload, name).length;
-      spoken.push({
-        workload: workload.name,
-        server: name,
-        statements: (wire.counts.statements - before.statements) / times,
-        roundTrips: (wire.counts.roundTrips - before.roundTrips) / times,
-      });
+      spoken.push({ workload: workload.name, server: name, ...(await said(wire, server, name, workload)) });
     }
     await server.stop();
     wire.close();
