@@ -157,12 +157,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   async function depart(sessions: readonly Session[]): Promise<void> {
     const crews = sessions.map((session) => session.board());
     const statements = crews.flat().map(({ statement }) => statement);
-    const patience = new SharedPatience(
-      sessions.map((session) => session.patience),
-      (index) => refuse(crews[index]!, timeout()),
-    );
     try {
-      const { ms, outcomes } = await fly(sessions[0]!.scope, statements, patience);
+      const { ms, outcomes } = await fly(sessions[0]!.scope, statements, patienceOf(sessions, crews));
       let seat = 0;
       for (const [index, crew] of crews.entries()) {
         sessions[index]!.land(crew, { ms, outcomes: outcomes.slice(seat, seat + crew.length) });
@@ -170,9 +166,12 @@ export function openDatabase(options: DatabaseOptions): Database {
       }
     } catch (error) {
       refuse(crews.flat(), failureOf(error));
-    } finally {
-      patience.settle();
     }
+  }
+
+  function patienceOf(sessions: readonly Session[], crews: readonly (readonly Waiting[])[]): Awaiting {
+    const all = sessions.map(({ patience }) => patience);
+    return all.length === 1 ? all[0]! : new SharedPatience(all, (index) => refuse(crews[index]!, timeout()));
   }
 
   const leaveWithTurn = createDepartures<Session>((together) => void depart(together));

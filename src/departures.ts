@@ -27,18 +27,20 @@ export function createDepartures<D extends Departing>(depart: (together: readonl
 }
 
 function flightsOf<D extends Departing>(departing: readonly D[]): readonly (readonly D[])[] {
+  if (departing.length === 1) return [departing];
   const flights: D[][] = [];
+  /** Flights that somebody may still join. */
+  const open: { readonly lookUp: string; readonly setting: string; readonly together: D[] }[] = [];
   for (const one of departing) {
     const { lookUp, setting } = one;
-    const joined =
-      lookUp === undefined
-        ? undefined
-        : flights.find(
-            ([first, ...others]) =>
-              first!.lookUp === lookUp && first!.setting === setting && others.length + 1 < mostTogether,
-          );
-    if (joined) joined.push(one);
-    else flights.push([one]);
+    const found = open.findIndex((flight) => flight.lookUp === lookUp && flight.setting === setting);
+    if (found === -1) {
+      const together = [one];
+      flights.push(together);
+      if (lookUp !== undefined) open.push({ lookUp, setting, together });
+    } else if (open[found]!.together.push(one) === mostTogether) {
+      open.splice(found, 1);
+    }
   }
   return flights;
 }

@@ -51,17 +51,17 @@ export type Awaiting = Pick<Patience, 'deadline' | 'isOver' | 'whenOver' | 'forg
 /** That of several who wait for the same thing: it is over when the last of them has gone. */
 export class SharedPatience implements Awaiting {
   readonly #all: readonly Patience[];
-  readonly #hearers: readonly (() => void)[];
   readonly #listeners = new Set<() => void>();
 
   /** `gone` is told which of them has gone, while the others wait on. */
   constructor(all: readonly Patience[], gone: (index: number) => void) {
     this.#all = all;
-    this.#hearers = all.map((_, index) => () => {
-      gone(index);
-      if (this.isOver) for (const listener of this.#listeners) listener();
-    });
-    for (const [index, one] of all.entries()) one.whenOver(this.#hearers[index]!);
+    for (const [index, one] of all.entries()) {
+      one.whenOver(() => {
+        gone(index);
+        if (this.isOver) for (const listener of this.#listeners) listener();
+      });
+    }
   }
 
   get deadline(): number {
@@ -78,10 +78,5 @@ export class SharedPatience implements Awaiting {
 
   forget(listener: () => void): void {
     this.#listeners.delete(listener);
-  }
-
-  /** What they waited for together is there. */
-  settle(): void {
-    for (const [index, one] of this.#all.entries()) one.forget(this.#hearers[index]!);
   }
 }

@@ -115,6 +115,8 @@ it.each<[string, readonly Statement[]]>([
 it('leaves look-ups of different things alone, and those of another turn', async () => {
   const other = `select current_setting('app.allowed_org_ids'), pg_backend_pid() || ' ' || now() as other, $1`;
   expect(await transactions([who, other].map((text) => ({ statements: [lookUp('k', text)] })))).toBe(2);
+  const asked = [other, who, who, who, who, who].map((text, n) => ({ statements: [lookUp(`k${n}`, text)] }));
+  expect(await transactions(asked)).toBe(3);
   const first = ask({ statements: [lookUp('k')] });
   await pause(1);
   expect(countOf([await first, await ask({ statements: [lookUp('k')] })])).toBe(2);
