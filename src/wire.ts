@@ -79,6 +79,7 @@ function settingTexts(setting: Setting): (scope: Scope) => string {
 
 function settingValue(scope: Scope, setting: Setting): string {
   if (scope.kind === 'unrestricted') return setting.unrestrictedValue;
-  const list = scope.orgIds.join(',');
+  // Whichever order a token has them in: scopes are equal where their texts are.
+  const list = scope.orgIds.toSorted().join(',');
   return setting.format === 'array' && list !== '' ? `{${list}}` : list;
 }

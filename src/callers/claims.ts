@@ -8,7 +8,7 @@ export interface ClaimNames {
   readonly maxOrgs: number;
 }
 
-// PostgreSQL would also take `{…}`, no hyphens and other forms. One form and one order here, so that equal organisations are equal texts.
+// PostgreSQL would also take `{…}`, no hyphens and other forms. One form here, so that equal organisations are equal texts.
 const organisation = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i);
 const subject = z.string().min(1).max(256);
 
@@ -38,7 +38,7 @@ function scopeOf(
     if (!id.success) throw forbidden();
     orgIds.add(id.data.toLowerCase());
   }
-  return { kind: 'organizations', orgIds: [...orgIds].toSorted() };
+  return { kind: 'organizations', orgIds: [...orgIds] };
 }
 
 /** `ext.orgs` is the claim of that very name, if there is one (names may be URLs), else `orgs` inside `ext`. */
