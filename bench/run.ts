@@ -84,7 +84,6 @@ function prepare(): void {
 
 const tokens = new Map<string, readonly string[]>();
 for (const { width } of workloads) {
-  // Four people, so that nobody is held back for taking more places than one person may.
   if (!tokens.has(width)) tokens.set(width, await peopleOf(size, width));
 }
 

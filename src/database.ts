@@ -8,12 +8,11 @@
 import pg from 'pg';
 import type { View } from '../schema/view.ts';
 import { cancel } from './cancel.ts';
-import { createDepartures, type Departing } from './departures.ts';
-import { askedBy } from './execution/askedBy.ts';
 import { failureOf, overloaded, timeout } from './failures.ts';
 import { Flight, PreparedStatements, type Outcome, type RawRows, type Statement } from './flight.ts';
 import { learnViews, type LiveViews } from './liveViews.ts';
-import { Patience, SharedPatience, type Awaiting } from './patience.ts';
+import { Patience, type Awaiting } from './patience.ts';
+import { createReaders, type Landed } from './readers.ts';
 import { noScope, type Scope } from './scope.ts';
 import { createWire } from './wire.ts';
 
@@ -61,19 +60,6 @@ export interface Database {
   ping(timeoutMs: number): Promise<boolean>;
   stats(): { total: number; idle: number; waiting: number };
   close(): Promise<void>;
-}
-
-/** A statement, and who wants to know its rows. */
-interface Waiting {
-  readonly statement: Statement;
-  readonly resolve: (rows: RawRows) => void;
-  readonly reject: (error: Error) => void;
-}
-
-/** How long a flight took, and the outcome of each of its statements. */
-interface Landed {
-  readonly ms: number;
-  readonly outcomes: readonly Outcome[];
 }
 
 const preparedPerConnection = 300;
@@ -153,106 +139,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     return { ms: performance.now() - begun, outcomes: all.slice(1) };
   }
 
-  /** One flight, of readers of one scope. Whoever loses patience leaves the others to it; with the last it is given up. */
-  async function depart(sessions: readonly Session[]): Promise<void> {
-    const crews = sessions.map((session) => session.board());
-    const statements = crews.flat().map(({ statement }) => statement);
-    try {
-      const { ms, outcomes } = await fly(sessions[0]!.scope, statements, patienceOf(sessions, crews));
-      let seat = 0;
-      for (const [index, crew] of crews.entries()) {
-        sessions[index]!.land(crew, { ms, outcomes: outcomes.slice(seat, seat + crew.length) });
-        seat += crew.length;
-      }
-    } catch (error) {
-      refuse(crews.flat(), failureOf(error));
-    }
-  }
-
-  function patienceOf(sessions: readonly Session[], crews: readonly (readonly Waiting[])[]): Awaiting {
-    const all = sessions.map(({ patience }) => patience);
-    return all.length === 1 ? all[0]! : new SharedPatience(all, (index) => refuse(crews[index]!, timeout()));
-  }
-
-  const leaveWithTurn = createDepartures<Session>((together) => void depart(together));
-
-  /** A class, because each request has one, and V8 builds an object literal with a getter in its slow way. */
-  class Session implements Reader, Departing {
-    readonly scope: Scope;
-    readonly #options: ReaderOptions;
-    #waiting: Waiting[] = [];
-
-    constructor(scope: Scope, reader: ReaderOptions) {
-      this.scope = scope;
-      this.#options = reader;
-    }
-
-    get live() {
-      if (!live) throw overloaded();
-      return live;
-    }
-
-    get patience() {
-      return this.#options.patience;
-    }
-
-    get setting() {
-      return wire.settingOf(this.scope);
-    }
-
-    get lookUp() {
-      const [only, another] = this.#waiting;
-      if (!only || another) return undefined;
-      const { isKeyed, keys, text } = only.statement;
-      return isKeyed && keys === 1 && !this.patience.isOver ? text : undefined;
-    }
-
-    read(statement: Statement): Promise<RawRows> {
-      return new Promise((resolve, reject) => {
-        // The loaders of one level dispatch within one turn of the event loop: leave when that turn is over.
-        if (this.#waiting.length === 0) leaveWithTurn(this);
-        const field = askedBy();
-        this.#waiting.push({
-          statement: field === undefined ? statement : { ...statement, askedBy: field },
-          resolve,
-          reject,
-        });
-      });
-    }
-
-    board(): readonly Waiting[] {
-      const crew = wire.inOrder(this.#waiting);
-      this.#waiting = [];
-      return crew;
-    }
-
-    land(crew: readonly Waiting[], landed: Landed): void {
-      this.#report(
-        crew.map(({ statement }) => statement),
-        landed,
-      );
-      for (const [index, outcome] of landed.outcomes.entries()) {
-        const { statement, resolve, reject } = crew[index]!;
-        if ('rows' in outcome) resolve(outcome.rows);
-        // It came after a statement that failed and did not run, or it was prepared for a view that has changed since: again,
-        // in a flight of its own.
-        else if ('skipped' in outcome || isOutdated(outcome.error)) this.#alone(statement).then(resolve, reject);
-        else reject(failureOf(outcome.error));
-      }
-    }
-
-    async #alone(statement: Statement): Promise<RawRows> {
-      const landed = await fly(this.scope, [statement], this.patience);
-      this.#report([statement], landed);
-      const [outcome] = landed.outcomes;
-      if (outcome && 'rows' in outcome) return outcome.rows;
-      throw failureOf(outcome && 'error' in outcome ? outcome.error : undefined);
-    }
-
-    #report(statements: readonly Statement[], { ms, outcomes }: Landed): void {
-      this.#options.onFlight?.({ ms, statements: reportOf(statements, outcomes) });
-    }
-  }
+  const session = createReaders({ wire, fly, live: () => live });
 
   /** Reads something of our own, for which nobody waits longer than this. */
   async function within<T>(ms: number, work: (patience: Patience) => Promise<T>): Promise<T> {
@@ -266,9 +153,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 
   return {
     async learn() {
-      live = await within(learnMs, (patience) =>
-        learnViews(new Session(noScope, { patience }), options.schema, closed),
-      );
+      live = await within(learnMs, (patience) => learnViews(session(noScope, { patience }), options.schema, closed));
       return live;
     },
     get live() {
@@ -276,7 +161,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     },
     closed,
     reopen: (view) => void closed.delete(view.name),
-    session: (scope, reader) => new Session(scope, reader),
+    session,
     ping(timeoutMs) {
       const ask = async (patience: Patience) => {
         const { outcomes } = await fly(noScope, [{ view: '', text: 'select 1', values: [] }], patience);
@@ -292,23 +177,4 @@ export function openDatabase(options: DatabaseOptions): Database {
 /** An error of the connection, not of the statement. */
 function isCutOff(outcome: Outcome): boolean {
   return 'error' in outcome && (!(outcome.error instanceof pg.DatabaseError) || outcome.error.code === '57P01');
-}
-
-/** A cached plan whose result has another type by now, or a name that the connection has lost. */
-function isOutdated(error: Error): boolean {
-  return error instanceof pg.DatabaseError && (error.code === '0A000' || error.code === '26000');
-}
-
-function reportOf(statements: readonly Statement[], outcomes: readonly Outcome[]): FlightReport['statements'] {
-  const report: { statement: Statement; rows: number; failed: boolean }[] = [];
-  for (const [index, outcome] of outcomes.entries()) {
-    if ('skipped' in outcome) continue;
-    const failed = 'error' in outcome;
-    report.push({ statement: statements[index]!, rows: failed ? 0 : outcome.rows.length, failed });
-  }
-  return report;
-}
-
-function refuse(crew: readonly Waiting[], error: Error): void {
-  for (const { reject } of crew) reject(error);
 }

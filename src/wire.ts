@@ -4,6 +4,8 @@ import { encode, type Outcome, type Sent, type Statement } from './flight.ts';
 import type { Scope } from './scope.ts';
 import { statementTraits } from './traits.ts';
 
+export type Wire = ReturnType<typeof createWire>;
+
 type Setting = DatabaseOptions['setting'];
 
 /** `num_nulls`, because `set_config` answers with what it has set, and a scope may be long. */
