@@ -43,8 +43,9 @@ test.each([
     return (heapWithoutTheYoung() - before) / times;
   };
   await ask(50);
-  // The least of three: what a request leaves it leaves each time, what V8 collects or compiles in the midst of one it does not.
-  const left = [await leftByEach(50), await leftByEach(50), await leftByEach(50)];
+  // The least of six: what a request leaves it leaves each time, what V8 collects or compiles in the midst of one it does not.
+  const left: number[] = [];
+  for (let stretch = 0; stretch < 6; stretch++) left.push(await leftByEach(20));
   expect(Math.min(...left)).toBeLessThan(25_000);
   await graph.close();
 });
