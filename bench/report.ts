@@ -5,6 +5,7 @@ import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../src/root.ts';
 import type { Figures } from './measure.ts';
+import { ownNode } from './servers.ts';
 
 export interface Measured {
   readonly workload: string;
@@ -33,13 +34,13 @@ export interface Report {
   readonly guards: readonly { readonly workload: string; readonly without: string; readonly figures: Figures }[];
 }
 
-export function describeMachine(postgres: string, flags: readonly string[]): Record<string, string> {
+export function describeMachine(postgres: string, node: string, flags: readonly string[]): Record<string, string> {
   const [cpu] = cpus();
   return {
     processor: `${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}`,
     memory: `${Math.round(totalmem() / 2 ** 30)} GiB`,
     system: `${process.platform} ${release()}`,
-    node: `${process.version} (PostGraphile: ${versionOf(join(root, 'bench/node_modules/node/bin/node'))})`,
+    node: node === ownNode ? versionOf(node) : `${versionOf(node)} (PostGraphile: ${versionOf(ownNode)})`,
     flags: flags.join(' ') || 'none',
     postgresql: postgres,
     commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim(),

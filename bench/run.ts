@@ -17,7 +17,7 @@ import { openDataset, sizes } from './dataset.ts';
 import { open, requestBytes } from './load.ts';
 import { measure, type Figures } from './measure.ts';
 import { describeMachine, writeReport, type Measured, type Spoken } from './report.ts';
-import { startServer, type RunningServer } from './servers.ts';
+import { ownNode, startServer, type RunningServer } from './servers.ts';
 import { parentOf } from './usage.ts';
 import { openWire, type Counts, type Wire } from './wire.ts';
 import { requestsOf, servers, workloads, type ServerName, type Workload } from './workloads.ts';
@@ -32,6 +32,7 @@ const help = `Usage: npm run bench -- [flags]
   --size SIZE           large (500,000 sessions), medium or small
   --data FOLDER         where the data set is kept from run to run (.timeback/bench, or BENCH_DATA_DIR)
   --flags FLAGS         flags of V8 for all servers (--max-semi-space-size=64 --no-allocation-site-pretenuring)
+  --node PROGRAM        for ours and the limit another Node.js than PostGraphile’s (bench/node_modules/node/bin/node)
   --only PART           compare (the three servers), growth (ten times the data) or guards (what they cost)
   --name NAME           the results are bench/results/NAME.md and .json (latest)`;
 
@@ -46,6 +47,7 @@ const { values: flags } = parseArgs({
     size: { type: 'string', default: 'large' },
     data: { type: 'string', default: process.env['BENCH_DATA_DIR'] ?? join(root, '.timeback', 'bench') },
     flags: { type: 'string', default: '--max-semi-space-size=64 --no-allocation-site-pretenuring' },
+    node: { type: 'string', default: ownNode },
     only: { type: 'string' },
     name: { type: 'string', default: 'latest' },
   },
@@ -88,7 +90,13 @@ for (const { width } of workloads) {
 }
 
 const start = (name: Parameters<typeof startServer>[0], databaseUrl: string, environment = {}) =>
-  startServer(name, { databaseUrl, flags: nodeFlags, logFolder: folder, environment });
+  startServer(name, {
+    databaseUrl,
+    node: name === 'postgraphile' ? ownNode : flags.node,
+    flags: nodeFlags,
+    logFolder: folder,
+    environment,
+  });
 
 /** Each request of the workload once, and how it was answered. */
 async function answersOf(server: RunningServer, name: ServerName, workload: Workload): Promise<readonly string[]> {
@@ -261,7 +269,7 @@ try {
   if (is('compare')) say('comparing answers');
   const spoken = is('compare') ? await check(dataset.url) : [];
   const report = {
-    machine: describeMachine(rows[0]!.version, nodeFlags),
+    machine: describeMachine(rows[0]!.version, flags.node, nodeFlags),
     options: { size, rounds, seconds, connections: widths.join(', ') },
     spoken,
     measured: is('compare') ? await compare(dataset.url, postmaster) : [],

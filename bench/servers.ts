@@ -16,8 +16,13 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/** The Node.js that comes with the packages of the bench, for PostGraphile takes no older one: everybody runs on it. */
+export const ownNode = join(root, 'bench/node_modules/node/bin/node');
+
 export interface ServerOptions {
   readonly databaseUrl: string;
+  /** Another Node.js than everybody's. */
+  readonly node?: string;
   /** Flags of V8, the same for all. */
   readonly flags: readonly string[];
   /** Where what they print is kept. */
@@ -27,17 +32,16 @@ export interface ServerOptions {
 
 const programs: Readonly<Record<ServerName | 'without', readonly string[]>> = {
   // As `npm start` does it.
-  ours: [process.execPath, 'dist/src/cli.js', 'serve'],
-  limit: [process.execPath, '--import', 'tsx', 'bench/limit.ts'],
-  postgraphile: [join(root, 'bench/node_modules/node/bin/node'), 'bench/postgraphile.mjs'],
-  without: [process.execPath, '--import', 'tsx', 'bench/without.ts'],
+  ours: ['dist/src/cli.js', 'serve'],
+  limit: ['--import', 'tsx', 'bench/limit.ts'],
+  postgraphile: ['bench/postgraphile.mjs'],
+  without: ['--import', 'tsx', 'bench/without.ts'],
 };
 
 export async function startServer(name: keyof typeof programs, options: ServerOptions): Promise<RunningServer> {
   const port = await freePort();
-  const [program, ...rest] = programs[name];
   const log = openSync(join(options.logFolder, `${name}.log`), 'w');
-  const child = spawn(program!, [...options.flags, ...rest], {
+  const child = spawn(options.node ?? ownNode, [...options.flags, ...programs[name]], {
     cwd: root,
     stdio: ['ignore', log, log],
     env: {
