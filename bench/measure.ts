@@ -24,6 +24,8 @@ export interface Figures {
   readonly residentMiB: number;
   /** Throughput of the first contestant by that of this one, round by round. */
   readonly ratio: number;
+  /** Median latency of the first contestant by that of this one, round by round. */
+  readonly latencyRatio: number;
 }
 
 export interface MeasureOptions {
@@ -58,6 +60,7 @@ export async function measure(
   return contestants.map(({ server }, index) => {
     const own = rounds[index]!;
     const of = (name: keyof Round) => median(own.map((round) => round[name]));
+    const firstBy = (name: keyof Round) => median(own.map((round, at) => rounds[0]![at]![name] / round[name]));
     return {
       server: server.name,
       perSecond: of('perSecond'),
@@ -67,7 +70,8 @@ export async function measure(
       serverCpuMs: of('serverCpuMs'),
       postgresCpuMs: of('postgresCpuMs'),
       residentMiB: residentMiB(server.pid),
-      ratio: median(own.map((round, at) => rounds[0]![at]!.perSecond / round.perSecond)),
+      ratio: firstBy('perSecond'),
+      latencyRatio: firstBy('p50'),
     };
   });
 }
