@@ -197,10 +197,13 @@ async function growth(databaseUrl: string, postmaster: number): Promise<Record<s
   const ratios: Record<string, number> = {};
   for (const workload of chosen.filter(({ name }) => ['a', 'b', 'c'].includes(name))) {
     const requests = requestsOf(workload, 'ours');
-    const [, little] = await measure(
-      [contestant(large, 'ours', workload), { server: medium, requests, tokens: few }],
-      { connections: 1, rounds, seconds, warmSeconds: warmth(true), postmaster },
-    );
+    const [, little] = await measure([contestant(large, 'ours', workload), { server: medium, requests, tokens: few }], {
+      connections: 1,
+      rounds,
+      seconds,
+      warmSeconds: warmth(true),
+      postmaster,
+    });
     ratios[workload.name] = little!.latencyRatio;
     say(`${workload.name} with ten times the data: ${ratios[workload.name]!.toFixed(2)} times the latency`);
   }
