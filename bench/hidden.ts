@@ -28,7 +28,13 @@ const { rows } = await client.query<{ id: string }>(
 );
 await client.end();
 
-const server = await startServer('ours', { databaseUrl: dataset.url, flags: [], logFolder: folder });
+const server = await startServer('ours', {
+  databaseUrl: dataset.url,
+  // It may be run where the packages of the bench are not installed.
+  node: process.execPath,
+  flags: [],
+  logFolder: folder,
+});
 const [token] = await tokensOf(orgIdsOf('large', 'twenty'), 1);
 const query = readFileSync(join(root, 'bench/workloads/a/ours.graphql'), 'utf8');
 const line = await open(server.port);
