@@ -62,6 +62,12 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** What there is to know of a connection. */
+interface Known {
+  readonly prepared: PreparedStatements;
+  readonly madeAt: number;
+}
+
 const preparedPerConnection = 300;
 const learnMs = 5_000;
 
@@ -73,9 +79,9 @@ export function openDatabase(options: DatabaseOptions): Database {
     keepAlive: true,
     application_name: 'timeback-graph',
   });
-  const prepared = new WeakMap<pg.PoolClient, PreparedStatements>();
+  const connections = new WeakMap<pg.PoolClient, Known>();
   pool.on('connect', (client) => {
-    prepared.set(client, new PreparedStatements(preparedPerConnection));
+    connections.set(client, { prepared: new PreparedStatements(preparedPerConnection), madeAt: performance.now() });
     // A socket that dies while the client is lent reaches us as an event of the client; unheard, it would end the process.
     client.on('error', () => undefined);
   });
@@ -86,7 +92,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   /** What is closed stays closed when the views are learned anew. */
   const closed = new Set<string>();
 
-  /** One flight over one connection: the outcome of the scope first, then those of the statements. */
+  /** One flight over one connection, and when that was made: the outcome of the scope first, then those of the statements. */
   async function flyOnce(scope: Scope, statements: readonly Statement[], patience: Awaiting) {
     if (patience.isOver) throw timeout();
     const sent = wire.written(scope, statements, patience.deadline);
@@ -97,7 +103,8 @@ export function openDatabase(options: DatabaseOptions): Database {
       client.release();
       throw timeout();
     }
-    return new Promise<readonly Outcome[]>((resolve, reject) => {
+    const { prepared, madeAt } = connections.get(client)!;
+    return new Promise<{ outcomes: readonly Outcome[]; madeAt: number }>((resolve, reject) => {
       let isGiven = false;
       const give = (broken?: Error) => {
         // A flight that was given up lands once more, when its connection is torn down.
@@ -120,9 +127,9 @@ export function openDatabase(options: DatabaseOptions): Database {
         reject(timeout());
       };
       patience.whenOver(giveUp);
-      const flight = new Flight(sent, prepared.get(client)!, (broken) => {
+      const flight = new Flight(sent, prepared, (broken) => {
         give(broken);
-        resolve(wire.outcomesOf(sent, flight.outcomes));
+        resolve({ outcomes: wire.outcomesOf(sent, flight.outcomes), madeAt });
       });
       client.query(flight as never);
     });
@@ -130,13 +137,19 @@ export function openDatabase(options: DatabaseOptions): Database {
 
   async function fly(scope: Scope, statements: readonly Statement[], patience: Awaiting): Promise<Landed> {
     const begun = performance.now();
-    let all = await flyOnce(scope, statements, patience);
-    // The server went away, not the statement: a select may be asked again. The pool may hand out another connection of
-    // yesterday before it finds one of today; a statement that ends servers must not be asked for ever.
-    for (let again = 0; again < 2 && all.some(isCutOff); again += 1) all = await flyOnce(scope, statements, patience);
-    const scopeSet = all[0]!;
+    let flown = await flyOnce(scope, statements, patience);
+    // The server went away, not the statement: a select may be asked again. The pool may hand out every connection of
+    // yesterday, each of them once, before it makes one of today. On those of today it is asked twice and no more: it may be
+    // the statement that ends servers.
+    let today = 0;
+    while (flown.outcomes.some(isCutOff)) {
+      if (flown.madeAt >= begun) today += 1;
+      if (today === 2) break;
+      flown = await flyOnce(scope, statements, patience);
+    }
+    const scopeSet = flown.outcomes[0]!;
     if ('error' in scopeSet) throw isCutOff(scopeSet) ? overloaded(scopeSet.error) : failureOf(scopeSet.error);
-    return { ms: performance.now() - begun, outcomes: all.slice(1) };
+    return { ms: performance.now() - begun, outcomes: flown.outcomes.slice(1) };
   }
 
   const session = createReaders({ wire, fly, live: () => live });

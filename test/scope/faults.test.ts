@@ -110,6 +110,19 @@ async function held(): Promise<number[]> {
   return rows.map(({ pid }) => pid);
 }
 
+/** Ends every connection whose statement is held, and counts them. */
+async function countDeaths(signal: AbortSignal): Promise<number> {
+  let deaths = 0;
+  while (!signal.aborted) {
+    for (const pid of await held()) {
+      // Counted when it is gone, or it would be counted again.
+      await admin.query('select pg_terminate_backend($1, 1000)', [pid]);
+      deaths += 1;
+    }
+  }
+  return deaths;
+}
+
 /** Ends the server as an administrator or an accident would, and comes back when it is gone. */
 async function end(signal: 'SIGINT' | 'SIGQUIT'): Promise<void> {
   const [version] = (await readdir(folder)).filter((name) => /^\d+$/.test(name));
@@ -193,6 +206,34 @@ describe('the program lives through', () => {
     await askMany();
     await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where usename = $1', [reader.name]);
     expect(await ask()).toBe('OK');
+    await recovers();
+  });
+
+  it('a firewall that has forgotten its idle connections', async () => {
+    const letGo = await hold();
+    const answers = askMany(4);
+    await until(async () => (await held()).length === 4, 'every connection has a statement that waits');
+    await letGo();
+    expect(await answers).toEqual(['OK', 'OK', 'OK', 'OK']);
+    proxy.forget();
+    expect(await ask()).toBe('OK');
+    await recovers();
+  });
+
+  it('a statement that ends each connection it is asked on, which is asked twice', async () => {
+    proxy.reset();
+    await until(() => program.readers.stats().total === 0, 'no connection of before is left');
+    const letGo = await hold();
+    const answer = ask();
+    const killer = new AbortController();
+    const deaths = countDeaths(killer.signal);
+    try {
+      expect(await answer).toBe('INTERNAL');
+    } finally {
+      killer.abort();
+      await letGo();
+    }
+    expect(await deaths).toBe(2);
     await recovers();
   });
 

@@ -12,6 +12,8 @@ export interface FaultProxy {
   accept(): Promise<void>;
   /** Ends every connection with a RST. */
   reset(): void;
+  /** Does away with every connection as a firewall does: nobody hears of it until she says something. */
+  forget(): void;
   /** Packets vanish, both ways, and nobody hears of it. */
   readonly network: { isBlackhole: boolean; delayMs: number };
   stop(): Promise<void>;
@@ -20,6 +22,7 @@ export interface FaultProxy {
 export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
   const network = { isBlackhole: false, delayMs: 0 };
   const clients = new Set<Socket>();
+  const forgotten = new WeakSet<Socket>();
   let target = targetOf(upstream);
   const server = createServer((client) => {
     clients.add(client);
@@ -35,7 +38,8 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
       else action();
     };
     from.on('data', (bytes) => {
-      if (!network.isBlackhole) later(() => to.write(bytes));
+      if (forgotten.has(from)) from.resetAndDestroy();
+      else if (!network.isBlackhole) later(() => to.write(bytes));
     });
     from.on('end', () => later(() => to.end()));
     // The end of one side is the end of the other; how it came about is what the tests ask the program.
@@ -74,6 +78,9 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
     refuse,
     accept: () => listen(port),
     reset,
+    forget() {
+      for (const client of clients) forgotten.add(client);
+    },
     stop: refuse,
   };
 }
