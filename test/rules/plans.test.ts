@@ -287,25 +287,27 @@ it.each(scopes)('how a session was recorded is one look for both columns with th
   expect(await looksFor('id')).toEqual([0, 0]);
 });
 
-/** A school is the rows of its people here, too; for all others a page is found where the day ends. */
-const ofDay: readonly (readonly [Scope, most: number])[] = [
-  ['one school', 5_000],
-  ['half of the schools', 100],
-  ['all schools', 100],
-  ['no limit', 100],
+/**
+ * A school is the rows of its people here, too; for all others a page is found where the day ends. Who is in scope is known by heart
+ * or looked up row by row, whichever the statistics of the hour make cheaper: that is bound apart, with all that is read.
+ */
+const ofDay: readonly (readonly [Scope, ofDone: number, ofAll: number])[] = [
+  ['one school', 5_000, 5_000],
+  ['half of the schools', 100, 4_000],
+  ['all schools', 100, 4_000],
+  ['no limit', 100, 1_000],
 ];
 
-it.each(ofDay)('what was done on a day is found by the day with the eyes of %s', async (scope, most) => {
+it.each(ofDay)('what was done on a day is found by the day with the eyes of %s', async (scope, ofDone, ofAll) => {
   for (const text of [
     `select id from sessions where date = '2026-10-06' and start_time is not null order by start_time desc, id limit 21`,
     `select resource_id from attempts where date = '2026-10-06' and start_time is not null order by start_time desc limit 21`,
   ]) {
     for (const { reads, touched, shown } of await costsOf(text, [], scope)) {
       expect(shown).toBe(21);
-      // Who is in scope is known by heart or looked up row by row, whichever the statistics of the hour make cheaper.
       const done = reads.filter((node) => node['Relation Name'] !== 'one_roster_role');
-      expect(sumOf(done)).toBeLessThan(most);
-      expect(touched).toBeLessThan(5_000);
+      expect(sumOf(done)).toBeLessThan(ofDone);
+      expect(touched).toBeLessThan(ofAll);
     }
   }
 });
