@@ -34,7 +34,7 @@ const help = `Usage: npm run bench -- [flags]
   --flags FLAGS         flags of V8 for all servers (--max-semi-space-size=64 --no-allocation-site-pretenuring)
   --node PROGRAM        for ours and the limit another Node.js than PostGraphile’s (bench/node_modules/node/bin/node)
   --only PART           compare (the three servers), growth (ten times the data) or guards (what they cost)
-  --name NAME           the results are bench/results/NAME.md and .json (latest)`;
+  --name NAME           the results are bench/results/NAME.md and .json (latest, or part if less than all was run)`;
 
 const { values: flags } = parseArgs({
   options: {
@@ -49,7 +49,7 @@ const { values: flags } = parseArgs({
     flags: { type: 'string', default: '--max-semi-space-size=64 --no-allocation-site-pretenuring' },
     node: { type: 'string', default: ownNode },
     only: { type: 'string' },
-    name: { type: 'string', default: 'latest' },
+    name: { type: 'string' },
   },
 });
 if (flags.help) {
@@ -66,6 +66,8 @@ const wanted = flags.workload?.split(',');
 const chosen = workloads.filter(
   ({ name }) => wanted?.some((one) => name === one || name.split(' ')[0] === one) ?? true,
 );
+// The committed table is of a whole run: a look at a part of it leaves it alone.
+const isWhole = size === 'large' && !flags.quick && flags.workload === undefined && flags.only === undefined;
 const nodeFlags = flags.flags.split(' ').filter((flag) => flag !== '');
 const folder = resolve(flags.data);
 const begun = performance.now();
@@ -280,7 +282,7 @@ try {
     guards: is('guards') && !flags.quick ? await guards(dataset.url, postmaster) : [],
     limitsMicroseconds: limitsMicroseconds(),
   };
-  console.log(`\n${writeReport(report, flags.name)}`);
+  console.log(`\n${writeReport(report, flags.name ?? (isWhole ? 'latest' : 'part'))}`);
 } finally {
   // Before its server, whose end would be an error to it, and hide the one that has brought us here.
   await client.end();
