@@ -189,10 +189,16 @@ export function curriculumResolvers(graph: Graph): void {
     }),
   }));
 
+  const extensions = {
+    directives: {
+      listSize: [{ assumedSize: walk.usual, slicingArguments: ['first'], requireOneSlicingArgument: false }],
+    },
+  };
   for (const Resource of [Question, Test, Lesson, Unit, Course, CurriculumItem]) {
     builder.objectFields(Resource, (t) => {
       const first = t.arg.int({
-        description: `How many, nearest first: ${walk.usual} unless said, ${walk.most} at most.`,
+        defaultValue: walk.usual,
+        description: `How many, nearest first: ${walk.most} at most.`,
       });
       const maxDepth = t.arg.int({ description: `How many steps: 1 to ${walk.deepest}.` });
       const stepTo = (direction: Direction, description: string) =>
@@ -200,6 +206,7 @@ export function curriculumResolvers(graph: Graph): void {
           type: [CurriculumResource],
           nullable: { list: true, items: true },
           description,
+          extensions,
           args: { first },
           resolve: (row, args, context) => resourcesAlong(context, direction, keyOf(row), { ...args, maxDepth: 1 }),
         });
@@ -208,6 +215,7 @@ export function curriculumResolvers(graph: Graph): void {
           type: [CurriculumResource],
           nullable: { list: true, items: true },
           description,
+          extensions,
           args: { maxDepth, first },
           resolve: (row, args, context) => resourcesAlong(context, direction, keyOf(row), args),
         });

@@ -16,6 +16,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
+import { pageSize } from '../../loaders/span.ts';
 import { views } from '../../schema/views/index.ts';
 import { costOf, isSummary } from './cost.ts';
 import { pointsOf } from './series.ts';
@@ -24,7 +25,7 @@ import type { Variables } from './weigh.ts';
 /** A number that stands in the document, that the variable of this name will bring, or that follows from several of them. */
 export type Size =
   | number
-  | { readonly variable: string; readonly otherwise: number }
+  | { readonly variable: string; readonly otherwise: number; readonly ofNull: number }
   | ((variables: Variables) => number);
 
 /** One field of a document as the cost sees it: what one of it costs, and how many rows hang below. */
@@ -33,8 +34,10 @@ export interface Part {
   /** Rows and cost of one instance, without what is selected below it. */
   readonly nodes: number;
   readonly cost: number;
-  /** A list of its own: `first` or `last` of a connection, representations, or what lists of keys usually hold. */
+  /** A list of its own: `first` or `last`, representations, or what lists of keys usually hold. */
   readonly sizes: readonly Size[] | undefined;
+  /** Its rows are those of the `nodes` or `edges` below it; any other list is its rows. */
+  readonly isConnection: boolean;
   /** Its instances are as many as the rows of the page that it belongs to. */
   readonly isPerRow: boolean;
   /** A reader can make it cheaper with `first`. */
@@ -57,8 +60,6 @@ export interface Compiled {
   /** And its series, of which dates tell how long they are. */
   readonly series: readonly ((variables: Variables) => number)[];
 }
-
-export const defaultPage = 20;
 
 export function compile(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Compiled {
   const definitions = new Map<string, FragmentDefinitionNode>();
@@ -107,33 +108,35 @@ export function compile(schema: GraphQLSchema, document: DocumentNode, operation
     const target = getNamedType(field.type);
     const isList = isListType(getNullableType(field.type));
     const isPaged = field.args.some(({ name }) => name === 'first' || name === 'last');
+    const isConnection = isPaged && !isList;
     const isPerRow = inPage && isList && (name === 'nodes' || name === 'edges');
     const isOfPage = name === 'edges' || name === 'pageInfo' || isSummary(target);
-    const isRow = isCompositeType(target) && !isPaged && !isOfPage;
+    const isRow = isCompositeType(target) && !isConnection && !isOfPage;
     return {
       name,
       nodes: isRow ? 1 : 0,
       cost: costOf(name, type, target, isPaged || isRow),
       sizes: isPaged ? pagesOf(node, field) : isList && isRow && !isPerRow ? [listSizeOf(node, target)] : undefined,
+      isConnection,
       isPerRow,
       isPaged,
       unless: unlessOf(node),
-      below: node.selectionSet && partsOf(node.selectionSet, target, isPaged),
+      below: node.selectionSet && partsOf(node.selectionSet, target, isConnection),
     };
   }
 
   function pagesOf(node: FieldNode, field: GraphQLField<unknown, unknown>): readonly Size[] {
     const given = (node.arguments ?? []).filter(({ name }) => name.value === 'first' || name.value === 'last');
     const own = field.args.find(({ name }) => name === 'first')?.defaultValue;
-    const otherwise = typeof own === 'number' ? own : defaultPage;
-    return given.length === 0 ? [otherwise] : given.map(({ value }) => sizeOf(value, otherwise));
+    const usual = typeof own === 'number' ? own : pageSize.usual;
+    return given.length === 0 ? [usual] : given.map(({ value }) => sizeOf(value, usual));
   }
 
-  function sizeOf(value: ValueNode, otherwise: number): Size {
+  function sizeOf(value: ValueNode, usual: number): Size {
     if (value.kind === Kind.INT) return Math.max(0, Number(value.value));
-    if (value.kind !== Kind.VARIABLE) return otherwise;
+    if (value.kind !== Kind.VARIABLE) return usual;
     variables.add(value.name.value);
-    return { variable: value.name.value, otherwise: defaults.get(value.name.value) ?? otherwise };
+    return { variable: value.name.value, otherwise: defaults.get(value.name.value) ?? usual, ofNull: usual };
   }
 
   /** Lists without pages: of keys of the row, of stretches of time, or as many as views are named or representations sent. */
@@ -145,7 +148,7 @@ export function compile(schema: GraphQLSchema, document: DocumentNode, operation
     }
     const value = node.arguments?.find(({ name }) => name.value === 'representations' || name.value === 'views')?.value;
     if (value?.kind === Kind.LIST) return value.values.length;
-    const usual = target.name === 'CatalogView' ? views.length : defaultPage;
+    const usual = target.name === 'CatalogView' ? views.length : pageSize.usual;
     return value ? sizeOf(value, usual) : usual;
   }
 

@@ -1,9 +1,9 @@
 import { Kind, type FieldNode, type OperationDefinitionNode, type ValueNode } from 'graphql';
+import { mostPoints } from '../../loaders/metricSeries.ts';
 import type { Variables } from './weigh.ts';
 
 /** However few its points, a series reads as much as it takes to count a list. */
 const fewestPoints = 10;
-const mostPoints = 400;
 
 const daysOf: Readonly<Record<string, number>> = { DAY: 1, WEEK: 7, MONTH: 28, QUARTER: 90, YEAR: 365 };
 

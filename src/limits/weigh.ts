@@ -1,4 +1,4 @@
-import { defaultPage, type Compiled, type Part, type Parts, type Size } from './parts.ts';
+import type { Compiled, Part, Parts, Size } from './parts.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
 export type Measure = 'nodes' | 'cost';
@@ -10,6 +10,8 @@ interface Weight {
   readonly nodesPerRow: number;
   readonly costPerRow: number;
 }
+
+const nothing: Weight = { nodes: 0, cost: 0, nodesPerRow: 0, costPerRow: 0 };
 
 /** The field that weighs most: the names that lead to it, its share, and the page with which all would fit. */
 export interface Heaviest {
@@ -57,7 +59,7 @@ export class Weighing {
         // Where even one row is too many, the page that it hangs on is the one to shorten.
         best = { path, share, fits: first === undefined ? best.fits : { path, first } };
       }
-      if (part.sizes && !part.isPaged) instances *= page;
+      if (part.sizes && !part.isConnection) instances *= page;
       parts = part.below;
     }
     return best;
@@ -69,8 +71,8 @@ export class Weighing {
     measure: Measure,
     at: { total: number; allowed: number; instances: number; page: number },
   ): number | undefined {
-    const below = part.below && this.#weigh(part.below);
-    const perRow = below ? (measure === 'nodes' ? below.nodesPerRow : below.costPerRow) : 0;
+    const { nodesPerRow, costPerRow } = this.#ownWeightOf(part);
+    const perRow = measure === 'nodes' ? nodesPerRow : costPerRow;
     const rest = at.total - at.instances * at.page * perRow;
     const rows = Math.floor((at.allowed - rest) / (at.instances * perRow));
     return rows >= 1 && Number.isFinite(rows) ? rows : undefined;
@@ -113,19 +115,17 @@ export class Weighing {
   /** One instance of a field with all that hangs below it. */
   #weightOf(part: Part): { nodes: number; cost: number } {
     if (part.unless && this.#variables[part.unless.variable] === part.unless.value) return { nodes: 0, cost: 0 };
-    const below = part.below ? this.#weigh(part.below) : undefined;
+    const { nodes, cost, nodesPerRow, costPerRow } = this.#ownWeightOf(part);
     const size = this.#sizeOf(part);
-    if (!below) return { nodes: part.nodes * size, cost: part.cost * size };
-    if (part.isPaged) {
-      return {
-        nodes: part.nodes + below.nodes + size * below.nodesPerRow,
-        cost: part.cost + below.cost + size * below.costPerRow,
-      };
-    }
-    return {
-      nodes: size * (part.nodes + below.nodes + below.nodesPerRow),
-      cost: size * (part.cost + below.cost + below.costPerRow),
-    };
+    return { nodes: nodes + size * nodesPerRow, cost: cost + size * costPerRow };
+  }
+
+  /** A connection is read once and has rows below it; any other list is read and answered row by row. */
+  #ownWeightOf(part: Part): Weight {
+    const below = part.below ? this.#weigh(part.below) : nothing;
+    const [nodes, cost] = [part.nodes + below.nodes, part.cost + below.cost];
+    if (part.isConnection) return { ...below, nodes, cost };
+    return { nodes: 0, cost: 0, nodesPerRow: nodes + below.nodesPerRow, costPerRow: cost + below.costPerRow };
   }
 
   #sizeOf({ sizes }: Part): number {
@@ -137,7 +137,7 @@ export class Weighing {
     if (typeof size === 'function') return size(this.#variables);
     const value = this.#variables[size.variable];
     if (Array.isArray(value)) return value.length;
-    if (value === null) return defaultPage;
+    if (value === null) return size.ofNull;
     // Whatever else it is, coercion refuses it before anything is read.
     return typeof value === 'number' && value >= 0 ? value : size.otherwise;
   }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createSubgraph } from '../../schema/subgraphs.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLimits, type Excess } from '../../src/limits.ts';
+import { everyList } from './everyList.ts';
 
 const schema = createSubgraph('timeback');
 const defaults = readConfig({}).limits;
@@ -81,6 +82,12 @@ describe('the shape of a document', () => {
       'repeats',
       `{ students { ${repeat(10, () => 'nodes { id id }')} } }`,
       `{ students { ${repeat(20, () => 'nodes { id id id id id id }')} } }`,
+    ],
+    [
+      'repeated fields in a fragment that nobody spreads',
+      'repeats',
+      `fragment A on Student { ${'id '.repeat(100)} } { __typename }`,
+      `fragment A on Student { ${'id '.repeat(101)} } { __typename }`,
     ],
     [
       'readings of the schema',
@@ -176,6 +183,17 @@ describe('what a document could read', () => {
     ['{ students(first: 5) { ...A } } fragment A on StudentConnection { nodes { id } }', {}, 5],
     ['{ students(first: 5) { ...A ...A } } fragment A on StudentConnection { nodes { id } }', {}, 5],
     ['{ students(first: 5) { ... on StudentConnection { ... { nodes { id } } } } }', {}, 5],
+    // A walk is its rows, without `nodes`.
+    ['{ course(id: "x") { descendants { id } } }', {}, 1 + 100],
+    ['{ course(id: "x") { descendants(first: 30) { ... on Test { parents(first: 2) { id } } } } }', {}, 1 + 30 + 60],
+    ['query ($n: Int) { course(id: "x") { children(first: $n) { id } } }', { n: 40 }, 1 + 40],
+    ['query ($n: Int) { course(id: "x") { children(first: $n) { id } } }', { n: null }, 1 + 100],
+    ['query ($n: Int) { course(id: "x") { children(first: $n) { id } } }', {}, 1 + 100],
+    [
+      '{ courses(first: 3) { nodes { ancestors(first: 4) { ... on Unit { tests(first: 5) { nodes { id } } } } } } }',
+      {},
+      3 + 12 + 60,
+    ],
     ['{ __schema { types { name fields { name } } } }', {}, 0],
   ];
   it.each(worked)('%s with %j', (query, variables, nodes) => {
@@ -183,6 +201,20 @@ describe('what a document could read', () => {
     if (nodes > 0)
       expect(excess(query, variables, { nodes: nodes - 1 })).toMatchObject({ limit: 'nodes', measured: nodes });
   });
+
+  it.each(everyList(schema).map((list) => [list.name, list] as const))(
+    'counts the rows of %s',
+    (_, { document, rows }) => {
+      const empty = document(0);
+      const full = document(rows);
+      const asked = (query: string) => {
+        const parsed = parse(query);
+        expect(validate(schema, parsed)).toEqual([]);
+        return createLimits(schema, defaults).price(parsed, getOperationAST(parsed)!, {}).nodes.asked;
+      };
+      expect(asked(full) - asked(empty)).toBe(rows);
+    },
+  );
 
   it('names the field that costs most, and what would fit', () => {
     const found = excess(
@@ -203,6 +235,23 @@ describe('what a document could read', () => {
         '{ students(first: 100) { nodes { guides { nodes { guideId } } sessions(first: 480) { nodes { id } } } } }',
       ),
     ).toBeDefined();
+  });
+
+  it('advises on a walk as on a page', () => {
+    const asking = (first: number) => `{ courses(first: 100) { nodes { descendants(first: ${first}) { id } } } }`;
+    expect(excess(asking(1000))?.refusal.message).toBe(
+      'The document could read 100,100 objects; 50,000 are allowed. Most of them, 100,000, are in courses.descendants. ' +
+        'It would fit with first: 499 at courses.descendants.',
+    );
+    expect(excess(asking(499))).toBeUndefined();
+    expect(excess(asking(500))).toBeDefined();
+  });
+
+  it('blames no list for what several of the same size ask for', () => {
+    const lists = ['sessions', 'guides', 'journals'].map((name) => `${name}(first: 100) { nodes { __typename } }`);
+    expect(excess(`{ students(first: 1000) { nodes { ${lists.join(' ')} } } }`)?.refusal.message).toMatch(
+      /Most of them, 301,000, are in students\. It would fit with first: 166 at students\.$/,
+    );
   });
 
   it('advises on the nearest page that can be shortened', () => {
