@@ -16,6 +16,7 @@ import {
 } from 'graphql';
 import { Circumstances } from './execution/circumstances.ts';
 import { planOperation, type PlannedOperation } from './execution/plan.ts';
+import { PlanMemory } from './execution/planMemory.ts';
 import { run } from './execution/run.ts';
 
 export interface Asked {
@@ -33,7 +34,9 @@ export type Execute = (asked: Asked) => ExecutionResult | Promise<ExecutionResul
 export function createExecutor(schema: GraphQLSchema): Execute {
   // Whether an object is of its type would have to be asked of every object.
   const isPlannable = !Object.values(schema.getTypeMap()).some((type) => isObjectType(type) && type.isTypeOf);
-  // The plans live as long as their document, and that as long as Apollo Server's bounded store remembers it.
+  // The plans live as long as their document, and that as long as Apollo Server's bounded store remembers it; but not all of
+  // them, if they are many.
+  const memory = new PlanMemory();
   const planned = new WeakMap<DocumentNode, Map<string | undefined, PlannedOperation | undefined>>();
 
   function operationOf(document: DocumentNode, name: string | undefined): PlannedOperation | undefined {
@@ -43,7 +46,7 @@ export function createExecutor(schema: GraphQLSchema): Execute {
     const operation = isPlannable ? getOperationAST(document, name) : undefined;
     // A name that the document does not have is the caller's invention, and not worth remembering.
     if (!operation) return undefined;
-    const made = planOperation(schema, document, operation);
+    const made = planOperation(schema, document, operation, memory);
     known.set(name, made);
     return made;
   }

@@ -29,6 +29,7 @@ import {
   type SelectionSetNode,
   type VariableDefinitionNode,
 } from 'graphql';
+import type { Kept, PlanMemory } from './planMemory.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -75,20 +76,18 @@ export interface PlannedOperation {
   selectionFor(variables: Variables): Selection | undefined;
 }
 
-/** Each switch in a document doubles its plans; a document with many of them is not worth one for every position. */
-const mostPlans = 16;
-
 export function planOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
   definition: OperationDefinitionNode,
+  memory: PlanMemory,
 ): PlannedOperation | undefined {
   const root = schema.getQueryType();
   if (definition.operation !== OperationTypeNode.QUERY || !root || setsPrototype(document)) return undefined;
   const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
   for (const one of document.definitions) if (one.kind === Kind.FRAGMENT_DEFINITION) fragments[one.name.value] = one;
   const switches = switchesOf(document);
-  const plans = new Map<string, Selection>();
+  const plans = new Map<string, { readonly planner: Planner; readonly selection: Selection }>();
   return {
     definition,
     fragments,
@@ -98,11 +97,18 @@ export function planOperation(
       if (!position.every((value) => typeof value === 'boolean' || value === undefined)) return undefined;
       const known = position.join();
       const plan = plans.get(known);
-      if (plan) return plan;
-      if (plans.size >= mostPlans) plans.clear();
-      const made = new Planner(schema, fragments, variables).selection(root, [definition.selectionSet]);
-      plans.set(known, made);
-      return made;
+      if (plan) {
+        memory.use(plan.planner);
+        return plan.selection;
+      }
+      const planner = new Planner(schema, fragments, variables, {
+        grew: () => memory.grew(planner),
+        forget: () => plans.delete(known),
+      });
+      const selection = planner.selection(root, [definition.selectionSet]);
+      plans.set(known, { planner, selection });
+      memory.keep(planner);
+      return selection;
     },
   };
 }
@@ -136,20 +142,29 @@ function switchesOf(document: DocumentNode): readonly string[] {
   return [...names];
 }
 
-class Planner {
+class Planner implements Kept {
+  readonly forget: () => void;
   readonly #schema: GraphQLSchema;
   readonly #fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   readonly #variables: Variables;
+  readonly #grew: () => void;
   #fields = 0;
 
   constructor(
     schema: GraphQLSchema,
     fragments: Readonly<Record<string, FragmentDefinitionNode>>,
     variables: Variables,
+    { grew, forget }: { readonly grew: () => void; readonly forget: () => void },
   ) {
     this.#schema = schema;
     this.#fragments = fragments;
     this.#variables = variables;
+    this.#grew = grew;
+    this.forget = forget;
+  }
+
+  get fields(): number {
+    return this.#fields;
   }
 
   selection(type: GraphQLObjectType, sets: readonly SelectionSetNode[]): Selection {
@@ -207,6 +222,7 @@ class Planner {
     if (!definition) return undefined;
     const number = this.#fields;
     this.#fields += 1;
+    this.#grew();
     const shape = this.#shape(definition.type, nodes);
     const constant = definition === TypeNameMetaFieldDef ? parentType.name : undefined;
     return { key, parentType, definition, nodes, resolve: definition.resolve, constant, shape, number };

@@ -1,0 +1,84 @@
+import { getOperationAST, parse } from 'graphql';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { expect, it } from 'vitest';
+import { createSubgraph } from '../../schema/subgraphs.ts';
+import { planOperation } from '../../src/execution/plan.ts';
+import { PlanMemory } from '../../src/execution/planMemory.ts';
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+const schema = createSubgraph('timeback');
+
+function planned(text: string, memory: PlanMemory) {
+  const document = parse(text);
+  return planOperation(schema, document, getOperationAST(document)!, memory)!;
+}
+
+/** A kilobyte that becomes 2,600 fields, in sixteen ways. */
+function branching(id: number): string {
+  const level = (n: number) =>
+    `fragment F${n} on Session { id date durationSec startTime @include(if: $a) endTime @include(if: $b) ` +
+    `learningAppId @include(if: $c) isProctored @include(if: $d) ${
+      n === 0 ? '' : ['waste', 'cheating', 'proctoring'].map((edge) => `${edge} { session { ...F${n - 1} } }`).join(' ')
+    } }`;
+  return `query ($a: Boolean, $b: Boolean, $c: Boolean, $d: Boolean) { session(id: "${id}") { ...F5 } } ${[0, 1, 2, 3, 4, 5].map(level).join(' ')}`;
+}
+
+it('holds no more than so many fields, whatever the documents are', () => {
+  const memory = new PlanMemory();
+  const heap = () => (collect(), process.memoryUsage().heapUsed);
+  // Held, as the store of documents would hold them.
+  const documents: ReturnType<typeof planned>[] = [];
+  const fly = (count: number) => {
+    for (let n = 0; n < count; n++) {
+      const operation = planned(branching(documents.length), memory);
+      documents.push(operation);
+      for (let turn = 0; turn < 16; turn++) {
+        const [a, b, c, d] = [1, 2, 4, 8].map((bit) => (turn & bit) > 0);
+        operation.selectionFor({ a, b, c, d });
+      }
+    }
+  };
+  fly(10);
+  const before = heap();
+  fly(20);
+  expect((heap() - before) / 20).toBeLessThan(200_000);
+});
+
+it('forgets first what has not been used for longest', () => {
+  const memory = new PlanMemory();
+  const used = planned('{ session(id: "used") { id } }', memory);
+  const unused = planned('{ session(id: "unused") { id } }', memory);
+  const [first, second] = [used.selectionFor({}), unused.selectionFor({})];
+  expect([used.selectionFor({}), unused.selectionFor({})]).toEqual([first, second]);
+  for (let n = 0; n < 30; n++) {
+    planned(branching(n), memory).selectionFor({ a: true, b: true, c: true, d: true });
+    expect(used.selectionFor({})).toBe(first);
+  }
+  expect(unused.selectionFor({})).not.toBe(second);
+});
+
+it('counts the fields of abstract types when they are met', () => {
+  const memory = new PlanMemory();
+  const texts = Array.from(
+    { length: 60 },
+    (_, n) => `{ course(id: "${n}") { descendants { ... on Unit { ${manyFields()} } } } }`,
+  );
+  const operations = texts.map((text) => planned(text, memory));
+  const selections = operations.map((one) => one.selectionFor({}));
+  for (const selection of selections) {
+    const walk = selection!.fields[0]!.shape;
+    if (walk.kind !== 'object') throw new Error('no course');
+    const list = walk.selection.fields[0]!.shape;
+    if (list.kind !== 'list' || list.item.kind !== 'abstract') throw new Error('no walk');
+    list.item.selectionOf(schema.getType('Unit') as never);
+  }
+  expect(operations.at(-1)!.selectionFor({})).toBe(selections.at(-1));
+  expect(operations[0]!.selectionFor({})).not.toBe(selections[0]);
+});
+
+/** A thousand fields of a unit. */
+function manyFields(): string {
+  return Array.from({ length: 1_000 }, (_, n) => `a${n}: title`).join(' ');
+}
