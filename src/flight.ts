@@ -21,32 +21,39 @@ export type RawRows = (string | null)[][];
 
 export type Outcome = { readonly rows: RawRows } | { readonly error: Error } | { readonly skipped: true };
 
-/** The statements that a connection has prepared under their names, oldest first. */
+/**
+ * The statements that a connection has prepared under their names, oldest first. PostgreSQL keeps a plan of each, which takes the
+ * more memory the longer its text is; so the bound is one of characters.
+ */
 export class PreparedStatements {
-  readonly #names = new Set<string>();
+  readonly #lengths = new Map<string, number>();
   /** Names in doubt: parsed in a statement that then failed. To close one that does not exist is no error. */
   readonly #toClose = new Set<string>();
   readonly #bound: number;
+  #characters = 0;
 
   constructor(bound: number) {
     this.#bound = bound;
   }
 
   has(name: string): boolean {
-    return this.#names.has(name);
+    return this.#lengths.has(name);
   }
 
-  add(name: string): void {
-    this.#names.add(name);
+  add(name: string, text: string): void {
+    if (!this.#lengths.has(name)) this.#characters += text.length;
+    this.#lengths.set(name, text.length);
     // Pushed out by one that stood before it in the same flight, it has been used after all, and is there.
     this.#toClose.delete(name);
-    if (this.#names.size <= this.#bound) return;
-    const [oldest] = this.#names;
-    this.doubt(oldest!);
+    for (const oldest of this.#lengths.keys()) {
+      if (this.#characters <= this.#bound) return;
+      this.doubt(oldest);
+    }
   }
 
   doubt(name: string): void {
-    this.#names.delete(name);
+    this.#characters -= this.#lengths.get(name) ?? 0;
+    this.#lengths.delete(name);
     this.#toClose.add(name);
   }
 
@@ -116,8 +123,8 @@ export class Flight {
   handleCommandComplete(): void {
     this.outcomes[this.#current] = { rows: this.#rows };
     this.#rows = [];
-    const { name } = this.#statements[this.#current]!;
-    if (name !== '' && !this.#prepared.has(name)) this.#prepared.add(name);
+    const { name, text } = this.#statements[this.#current]!;
+    if (name !== '' && !this.#prepared.has(name)) this.#prepared.add(name, text);
     this.#current += 1;
   }
 

@@ -6,13 +6,21 @@ interface Traits {
   readonly needsOnePlan: boolean;
 }
 
+/** Of all remembered texts together: a filter may make one of a hundred thousand. */
+const rememberedCharacters = 4_000_000;
+
 /** What follows from the text of a statement alone. The memory of it is bounded. */
 export function statementTraits(prepared: boolean): (text: string) => Traits {
   const known = new Map<string, Traits>();
+  let characters = 0;
   return (text) => {
     const found = known.get(text);
     if (found) return found;
-    if (known.size >= 2_000) known.clear();
+    characters += text.length;
+    if (characters > rememberedCharacters) {
+      known.clear();
+      characters = text.length;
+    }
     const name = prepared ? `t_${createHash('sha256').update(text).digest('hex').slice(0, 32)}` : '';
     const traits = { name, needsOnePlan: needsOnePlan(text) };
     known.set(text, traits);

@@ -118,12 +118,25 @@ describe('the door', () => {
       ...soon(),
       onFlight: ({ statements }) => failed.push(...statements.map((one) => one.failed)),
     });
-    const numbered = (n: number) => reader.read(statement(`select ${n}`));
-    // With the scope they are the 300 that a connection remembers.
+    const numbered = (n: number) => reader.read(statement(`select ${n}`.padEnd(1_000)));
+    // With the scope they are nearly all the characters that a connection remembers.
     await Promise.all(Array.from({ length: 299 }, (_, n) => numbered(n)));
     await Promise.all([numbered(1_000), numbered(1_001), numbered(0)]);
     expect(await numbered(0)).toEqual([['0']]);
     expect(failed).toEqual(Array.from({ length: 299 + 3 + 1 }, () => false));
+    await database.close();
+  });
+
+  it('lets a connection prepare so many characters, and not so many statements', async () => {
+    const database = open({ poolSize: 1 });
+    const reader = database.session(anna, soon(20_000));
+    for (let n = 0; n < 20; n++) await reader.read(statement(`select ${n}`.padEnd(50_000)));
+    for (let n = 0; n < 400; n++) await reader.read(statement(`select ${n}, 'short'`));
+    const kept = () => reader.read(statement('select count(*), sum(length(statement)) from pg_prepared_statements'));
+    const [[count, characters]] = (await kept()) as [[string, string]];
+    expect(Number(count)).toBeGreaterThan(400);
+    expect(Number(characters)).toBeLessThanOrEqual(300_000);
+    expect(Number(characters)).toBeGreaterThan(200_000);
     await database.close();
   });
 
