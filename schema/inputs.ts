@@ -18,6 +18,9 @@ import { isPolymorphic, resourceViews, type Way } from './ways.ts';
 
 type Ref<T = unknown> = InputRef<T>;
 
+/** Asks for something of other rows. The limits count that for more than a condition on the row itself. */
+const crossing = { extensions: { crosses: true } };
+
 export interface Inputs {
   where(view: View): Ref<Where>;
   orderBy(view: View): Ref<OrderBy[number]>;
@@ -115,7 +118,7 @@ export function createInputs(builder: Builder): Inputs {
           Array.from(meaningsOf(view), ([name, meaning]) => [
             name,
             'way' in meaning
-              ? t.field({ type: whereOfWay(meaning.way) })
+              ? t.field({ type: whereOfWay(meaning.way), ...(!meaning.way.many && crossing) })
               : t.field({ type: operators(meaning.facts), ...personal(meaning.facts) }),
           ]),
         ),
@@ -130,7 +133,9 @@ export function createInputs(builder: Builder): Inputs {
       'Which resource: each key names a type and says that the resource is of that type and passes its filter.',
     fields: (t) => ({
       ...connectives(t, resource),
-      ...Object.fromEntries(resourceViews.map((view) => [memberName(view), t.field({ type: where(view) })])),
+      ...Object.fromEntries(
+        resourceViews.map((view) => [memberName(view), t.field({ type: where(view), ...crossing })]),
+      ),
     }),
   });
   const resourceList = builder.inputType('CurriculumResourceListFilter', {
@@ -148,7 +153,11 @@ export function createInputs(builder: Builder): Inputs {
       description: `Conditions on the ${target.type} rows that belong to a row, as far as you may see them.`,
       fields: (t) => ({
         ...quantifiers(t, where(target)),
-        aggregate: t.field({ type: ofSummaries.aggregate(target), description: 'What they come to, all together.' }),
+        aggregate: t.field({
+          type: ofSummaries.aggregate(target),
+          description: 'What they come to, all together.',
+          ...crossing,
+        }),
       }),
     });
     lists.set(target, made);
@@ -171,7 +180,8 @@ export function createInputs(builder: Builder): Inputs {
             if (sorts) fields[name] = t.field({ type: direction, ...personal(meaning.facts) }) as never;
           } else if (!isPolymorphic(meaning.way)) {
             const { many, targets } = meaning.way;
-            fields[name] = t.field({ type: (many ? ofSummaries.listOrder : orderBy)(targets[0]!) }) as never;
+            const type = (many ? ofSummaries.listOrder : orderBy)(targets[0]!);
+            fields[name] = t.field({ type, ...crossing }) as never;
           }
         }
         return fields;
@@ -203,9 +213,9 @@ type InputBuilder = Parameters<Parameters<Builder['inputType']>[1]['fields']>[0]
 
 function quantifiers(t: InputBuilder, type: Ref) {
   return {
-    some: t.field({ type, description: 'At least one passes.' }),
-    every: t.field({ type, description: 'All pass. True where there are none.' }),
-    none: t.field({ type, description: 'None passes.' }),
+    some: t.field({ type, description: 'At least one passes.', ...crossing }),
+    every: t.field({ type, description: 'All pass. True where there are none.', ...crossing }),
+    none: t.field({ type, description: 'None passes.', ...crossing }),
   };
 }
 

@@ -59,6 +59,7 @@ export function readConfig(environment: Environment) {
       page: values.LIMIT_PAGE ?? 1_000,
       nodes: values.LIMIT_NODES ?? 50_000,
       cost: values.LIMIT_COST ?? 100_000,
+      conditions: values.LIMIT_CONDITIONS ?? 1_000,
     },
     bodyBytes: values.LIMIT_BODY_BYTES ?? 262_144,
     requestMs: values.LIMIT_REQUEST_MS ?? 10_000,

@@ -25,6 +25,7 @@ export interface LimitsOptions {
   readonly page: number;
   readonly nodes: number;
   readonly cost: number;
+  readonly conditions: number;
 }
 
 export interface Excess {
@@ -96,8 +97,8 @@ interface Weighed {
 }
 
 function verdictOf({ compiled, verdicts }: Weighed, variables: Variables, options: LimitsOptions): Excess | undefined {
-  const lengths = compiled.series.map((pointsOf) => pointsOf(variables));
-  const key = [...compiled.variables.map((name) => keyOf(variables[name])), ...lengths].join();
+  const counts = compiled.counts.map((count) => count(variables));
+  const key = [...compiled.variables.map((name) => keyOf(variables[name])), ...counts].join();
   if (verdicts.has(key)) return verdicts.get(key);
   const verdict = excessOfWeight(new Weighing(compiled, variables), options);
   if (verdicts.size >= rememberedVerdicts) verdicts.clear();
@@ -152,11 +153,20 @@ function parsed(text: string, maxTokens: number): DocumentNode | 'too long' | un
 }
 
 function excessOfWeight(weighing: Weighing, options: LimitsOptions): Excess | undefined {
-  const { page } = weighing;
+  const { page, conditions } = weighing;
   if (page.size > options.page) {
     const text = `${page.path} asks for more than ${figures.format(options.page)} items at once.`;
     const refusal = new Failure('BAD_USER_INPUT', text);
     return { limit: 'page', measured: page.size, allowed: options.page, refusal };
+  }
+  if (conditions.all > options.conditions) {
+    const { all, most } = conditions;
+    const refusal = tooComplex(
+      `The filters and orders of the document come to ${figures.format(all)} conditions; ${figures.format(options.conditions)} are ` +
+        `allowed. The longest, ${figures.format(most.size)}, is at ${most.path}. A condition on other rows counts 20, and more ` +
+        'the deeper it lies; a list of values counts one.',
+    );
+    return { limit: 'conditions', measured: all, allowed: options.conditions, refusal };
   }
   for (const measure of ['nodes', 'cost'] as const) {
     const [measured, allowed] = [weighing[measure], options[measure]];

@@ -18,15 +18,16 @@ import {
 } from 'graphql';
 import { pageSize } from '../../loaders/span.ts';
 import { views } from '../../schema/views/index.ts';
+import { Conditions } from './conditions.ts';
 import { costOf, isSummary } from './cost.ts';
 import { pointsOf } from './series.ts';
 import type { Variables } from './weigh.ts';
 
 /** A number that stands in the document, that the variable of this name will bring, or that follows from several of them. */
-export type Size =
-  | number
-  | { readonly variable: string; readonly otherwise: number; readonly ofNull: number }
-  | ((variables: Variables) => number);
+export type Size = Count | { readonly variable: string; readonly otherwise: number; readonly ofNull: number };
+
+/** A number, or what the variables make it. */
+export type Count = number | ((variables: Variables) => number);
 
 /** One field of a document as the cost sees it: what one of it costs, and how many rows hang below. */
 export interface Part {
@@ -42,6 +43,8 @@ export interface Part {
   readonly isPerRow: boolean;
   /** A reader can make it cheaper with `first`. */
   readonly isPaged: boolean;
+  /** What its filters and orders say. */
+  readonly conditions: Count;
   /** Left out or kept by a variable. */
   readonly unless: { readonly variable: string; readonly value: boolean } | undefined;
   readonly below: Parts | undefined;
@@ -57,8 +60,8 @@ export interface Compiled {
   readonly parts: Parts;
   /** The variables that change what the operation costs. */
   readonly variables: readonly string[];
-  /** And its series, of which dates tell how long they are. */
-  readonly series: readonly ((variables: Variables) => number)[];
+  /** What else follows from them: how long a series is, how much a filter says. */
+  readonly counts: readonly ((variables: Variables) => number)[];
 }
 
 export function compile(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Compiled {
@@ -68,7 +71,8 @@ export function compile(schema: GraphQLSchema, document: DocumentNode, operation
   }
   const defaults = defaultsOf(operation);
   const variables = new Set<string>();
-  const series: ((variables: Variables) => number)[] = [];
+  const counts: ((variables: Variables) => number)[] = [];
+  const conditions = new Conditions(schema, operation);
   const fragments = new Map<string, Parts>();
 
   function partsOf(selectionSet: SelectionSetNode, type: GraphQLNamedType | undefined, page: boolean): Parts {
@@ -112,6 +116,8 @@ export function compile(schema: GraphQLSchema, document: DocumentNode, operation
     const isPerRow = inPage && isList && (name === 'nodes' || name === 'edges');
     const isOfPage = name === 'edges' || name === 'pageInfo' || isSummary(target);
     const isRow = isCompositeType(target) && !isConnection && !isOfPage;
+    const said = conditions.of(node, field.args);
+    if (typeof said === 'function') counts.push(said);
     return {
       name,
       nodes: isRow ? 1 : 0,
@@ -120,6 +126,7 @@ export function compile(schema: GraphQLSchema, document: DocumentNode, operation
       isConnection,
       isPerRow,
       isPaged,
+      conditions: said,
       unless: unlessOf(node),
       below: node.selectionSet && partsOf(node.selectionSet, target, isConnection),
     };
@@ -143,7 +150,7 @@ export function compile(schema: GraphQLSchema, document: DocumentNode, operation
   function listSizeOf(node: FieldNode, target: GraphQLNamedType): Size {
     if (target.name === 'MetricPoint') {
       const points = pointsOf(node, operation);
-      series.push(points);
+      counts.push(points);
       return points;
     }
     const value = node.arguments?.find(({ name }) => name.value === 'representations' || name.value === 'views')?.value;
@@ -163,13 +170,14 @@ export function compile(schema: GraphQLSchema, document: DocumentNode, operation
   }
 
   const root = schema.getRootType(operation.operation);
-  return { parts: partsOf(operation.selectionSet, root ?? undefined, false), variables: [...variables], series };
+  return { parts: partsOf(operation.selectionSet, root ?? undefined, false), variables: [...variables], counts };
 }
 
 function defaultsOf(operation: OperationDefinitionNode): ReadonlyMap<string, number> {
   const defaults = new Map<string, number>();
   for (const { variable, defaultValue } of operation.variableDefinitions ?? []) {
     if (defaultValue?.kind === Kind.INT) defaults.set(variable.name.value, Number(defaultValue.value));
+    if (defaultValue?.kind === Kind.LIST) defaults.set(variable.name.value, defaultValue.values.length);
   }
   return defaults;
 }

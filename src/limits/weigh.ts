@@ -20,11 +20,18 @@ export interface Heaviest {
   readonly fits: { readonly path: string; readonly first: number } | undefined;
 }
 
+interface Largest {
+  readonly size: number;
+  readonly path: string;
+}
+
 export class Weighing {
   readonly nodes: number;
   readonly cost: number;
   /** The largest page that any field asks for, and where. */
-  readonly page: { readonly size: number; readonly path: string };
+  readonly page: Largest;
+  /** What all filters and orders say, and which says most. */
+  readonly conditions: { readonly all: number; readonly most: Largest };
   readonly #parts: Parts;
   readonly #variables: Variables;
   readonly #weights = new Map<Parts, Weight>();
@@ -35,7 +42,11 @@ export class Weighing {
     const { nodes, cost } = this.#weigh(parts);
     this.nodes = nodes;
     this.cost = cost;
-    this.page = this.#largestPage(parts, '', new Set());
+    this.page = this.#largest((part) => (part.sizes ? this.#sizeOf(part) : 0));
+    this.conditions = {
+      all: this.#conditionsIn(parts, new Map()),
+      most: this.#largest((part) => this.#conditionsOf(part)),
+    };
   }
 
   heaviest(measure: Measure, allowed: number): Heaviest {
@@ -114,7 +125,7 @@ export class Weighing {
 
   /** One instance of a field with all that hangs below it. */
   #weightOf(part: Part): { nodes: number; cost: number } {
-    if (part.unless && this.#variables[part.unless.variable] === part.unless.value) return { nodes: 0, cost: 0 };
+    if (this.#isLeftOut(part)) return { nodes: 0, cost: 0 };
     const { nodes, cost, nodesPerRow, costPerRow } = this.#ownWeightOf(part);
     const size = this.#sizeOf(part);
     return { nodes: nodes + size * nodesPerRow, cost: cost + size * costPerRow };
@@ -126,6 +137,10 @@ export class Weighing {
     const [nodes, cost] = [part.nodes + below.nodes, part.cost + below.cost];
     if (part.isConnection) return { ...below, nodes, cost };
     return { nodes: 0, cost: 0, nodesPerRow: nodes + below.nodesPerRow, costPerRow: cost + below.costPerRow };
+  }
+
+  #isLeftOut({ unless }: Part): boolean {
+    return unless !== undefined && this.#variables[unless.variable] === unless.value;
   }
 
   #sizeOf({ sizes }: Part): number {
@@ -142,16 +157,37 @@ export class Weighing {
     return typeof value === 'number' && value >= 0 ? value : size.otherwise;
   }
 
-  #largestPage(parts: Parts, path: string, seen: Set<Parts>): { size: number; path: string } {
-    let largest = { size: 0, path };
-    if (seen.has(parts)) return largest;
-    seen.add(parts);
-    for (const part of allFields(parts)) {
-      const at = isWrapper(part) ? path : path === '' ? part.name : `${path}.${part.name}`;
-      if (part.sizes && this.#sizeOf(part) > largest.size) largest = { size: this.#sizeOf(part), path: at };
-      const below = part.below ? this.#largestPage(part.below, at, seen) : largest;
-      if (below.size > largest.size) largest = below;
+  #conditionsOf({ conditions }: Part): number {
+    return typeof conditions === 'function' ? conditions(this.#variables) : conditions;
+  }
+
+  /** Each list is one select whatever it hangs on, so nothing is multiplied; a fragment counts wherever it is spread. */
+  #conditionsIn(parts: Parts, known: Map<Parts, number>): number {
+    const found = known.get(parts);
+    if (found !== undefined) return found;
+    let sum = 0;
+    for (const part of parts.fields) {
+      if (this.#isLeftOut(part)) continue;
+      sum += this.#conditionsOf(part) + (part.below ? this.#conditionsIn(part.below, known) : 0);
     }
+    for (const fragment of parts.fragments) sum += this.#conditionsIn(fragment, known);
+    known.set(parts, sum);
+    return sum;
+  }
+
+  #largest(of: (part: Part) => number): Largest {
+    let largest = { size: 0, path: '' };
+    const seen = new Set<Parts>();
+    const look = (parts: Parts, path: string) => {
+      if (seen.has(parts)) return;
+      seen.add(parts);
+      for (const part of allFields(parts)) {
+        const at = isWrapper(part) ? path : path === '' ? part.name : `${path}.${part.name}`;
+        if (of(part) > largest.size) largest = { size: of(part), path: at };
+        if (part.below) look(part.below, at);
+      }
+    };
+    look(this.#parts, '');
     return largest;
   }
 }

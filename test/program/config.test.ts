@@ -48,6 +48,7 @@ describe('without variables', () => {
       page: 1_000,
       nodes: 50_000,
       cost: 100_000,
+      conditions: 1_000,
     });
   });
 
@@ -168,6 +169,7 @@ describe('a value that cannot be used', () => {
     ['LIMIT_DEPTH', '0'],
     ['LIMIT_PAGE', '1001'],
     ['LIMIT_NODES', '1e3'],
+    ['LIMIT_CONDITIONS', '0'],
   ];
   it.each(cases)('%s=%s is one line that names the variable and not the value', (variable, value) => {
     const message = messageOf({ ...production, [variable]: value });

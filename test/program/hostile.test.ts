@@ -90,6 +90,29 @@ function* hostileDocuments(): Generator<Hostile> {
       kind: 'counts of everything',
       query: `{ students(first: 1000) { nodes { ${times(10 + (size % 7), (i) => `a${i}: sessions(first: 1) { totalCount }`)} } } }`,
     };
+    yield {
+      kind: 'walks of walks',
+      query: `{ courses(first: ${size}) { nodes { descendants(first: 1000) { ... on Question { ancestors(first: 1000) { ... on Course { descendants(first: 1000) { id } } } } } } } }`,
+    };
+    yield {
+      kind: 'conditions on other rows',
+      query: `query ($where: StudentFilter) { students(where: $where) { nodes { id } } }`,
+      variables: { where: { or: Array.from({ length: 45 + size }, () => ({ sessions: { some: {} } })) } },
+    };
+    yield {
+      kind: 'one filter in many places',
+      query: `query ($where: StudentFilter!) { students(where: { or: [${times(size, () => '$where')}] }) { nodes { id } } }`,
+      variables: { where: { or: Array.from({ length: 5_000 }, () => ({ name: { eq: canary } })) } },
+    };
+    yield {
+      kind: 'filters in filters',
+      query: `{ sessions(where: ${'{ student: { sessions: { some: '.repeat(5 + size)} {} ${'} } }'.repeat(5 + size)}) { nodes { id } } }`,
+    };
+    yield {
+      kind: 'orders by other rows',
+      query: 'query ($by: [SessionOrder!]) { sessions(orderBy: $by) { nodes { id } } }',
+      variables: { by: Array.from({ length: 46 + size }, () => ({ student: { name: 'ASC' } })) },
+    };
     yield { kind: 'unknown fields', query: among(times(size, (i) => `secret${i}`)) };
     yield { kind: 'unknown roots', query: `{ ${times(Math.min(size, 20), (i) => `secret${i}`)} }` };
     yield {

@@ -318,6 +318,70 @@ describe('what a document could read', () => {
     expect(points({ ...days('2026-10-01', '2026-11-09'), unit: 'constructor' })).toBe(40 + 400);
   });
 
+  const many = (count: number, text: string) => Array.from({ length: count }, () => text).join(' ');
+  const said: [query: string, variables: Record<string, unknown>, conditions: number][] = [
+    ['{ students { nodes { id } } }', {}, 0],
+    ['{ students(where: { name: { eq: "a" } }) { nodes { id } } }', {}, 2],
+    ['query ($name: String) { students(where: { name: { eq: $name } }) { nodes { id } } }', { name: 'a' }, 2],
+    [`{ students(where: { id: { in: [${many(100, '"a"')}] } }) { nodes { id } } }`, {}, 2],
+    ['{ students(where: { or: [{ name: { eq: "a" } } { name: { eq: "b" } }] }) { nodes { id } } }', {}, 1 + 2 * 3],
+    ['{ students(where: { or: [{} {}] not: {} }) { nodes { id } } }', {}, 1 + 2 + 1],
+    // To other rows: twenty, and forty from there to others again.
+    ['{ students(where: { sessions: { some: {} } }) { nodes { id } } }', {}, 1 + 20],
+    ['{ students(where: { sessions: { some: { learningApp: { name: { eq: "a" } } } } }) { nodes { id } } }', {}, 1 + 20 + 40 + 2],
+    ['{ students(where: { xp: { aggregate: { summary: { count: { gt: 1 } } } } }) { nodes { id } } }', {}, 1 + 20 + 1 + 2],
+    ['{ resourceRelations(where: { source: { test: {} } }) { nodes { id } } }'.replace('{ id }', '{ __typename }'), {}, 20 + 40],
+    ['{ sessions(orderBy: [{ student: { name: ASC } } { startTime: DESC }]) { nodes { id } } }', {}, 1 + 20 + 1 + 1 + 1],
+    ['{ students { nodes { sessions(where: { isProctored: { eq: true } }) { nodes { id } } } } }', {}, 2],
+    ['query ($w: StudentFilter) { students(where: $w) { nodes { id } } }', { w: { sessions: { some: {} }, name: { eq: 'a' } } }, 23],
+    ['query ($w: StudentFilter) { students(where: $w) { nodes { id } } }', {}, 0],
+    ['query ($w: StudentFilter) { students(where: $w) { nodes { id } } }', { w: null }, 0],
+    ['query ($w: StudentFilter = { name: { eq: "a" } }) { students(where: $w) { nodes { id } } }', {}, 2],
+    ['query ($w: StudentFilter = { name: { eq: "a" } }) { students(where: $w) { nodes { id } } }', { w: null }, 0],
+    ['query ($w: StudentFilter!) { students(where: { or: [$w $w $w] }) { nodes { id } } }', { w: { sessions: { some: {} } } }, 1 + 3 * 22],
+    ['query ($w: SessionFilter!) { students(where: { sessions: { some: $w } }) { nodes { id } } }', { w: { student: {} } }, 1 + 20 + 40],
+    ['query ($o: [StudentOrder!]) { students(orderBy: $o) { nodes { id } } }', { o: [{ name: 'ASC' }, { id: 'ASC' }] }, 4],
+    ['query ($o: [StudentOrder!]) { students(orderBy: $o) { nodes { id } } }', { o: { name: 'ASC' } }, 1],
+    ['{ students { ...A } a: students { ...A } } fragment A on StudentConnection { nodes { sessions(where: { id: { eq: "a" } }) { totalCount } } }', {}, 4],
+    ['query ($w: StudentFilter!, $no: Boolean!) { students(where: $w) @skip(if: $no) { totalCount } }', { w: { name: { eq: 'a' } }, no: true }, 0],
+  ]; // prettier-ignore
+  it.each(said)('counts what the filters and orders of %s say, with %j', (query, variables, conditions) => {
+    expect(excess(query, variables, { conditions })).toBeUndefined();
+    if (conditions > 0)
+      expect(excess(query, variables, { conditions: conditions - 1 })).toMatchObject({
+        limit: 'conditions',
+        measured: conditions,
+      });
+  });
+
+  it('names the longest filter, and lets nothing that is short by its variable become long by its places', () => {
+    const query = `query ($w: StudentFilter!) { students { totalCount } schools { nodes { students(where: { or: [${many(300, '$w')}] }) { totalCount } } } }`;
+    const w = { or: Array.from({ length: 5_000 }, () => ({ name: { eq: 'a' } })) };
+    expect(excess(query, { w })?.refusal).toMatchObject({
+      extensions: { code: 'QUERY_TOO_COMPLEX' },
+      message:
+        'The filters and orders of the document come to 4,500,601 conditions; 1,000 are allowed. The longest, 4,500,601, is at ' +
+        'schools.students. A condition on other rows counts 20, and more the deeper it lies; a list of values counts one.',
+    });
+  });
+
+  it('tells the same operation with one filter from the same with another', () => {
+    const limits = createLimits(schema, defaults);
+    const document = parse('query ($w: StudentFilter) { students(where: $w) { totalCount } }');
+    const weigh = (w: unknown) => limits.weigh(document, getOperationAST(document)!, { w });
+    expect(weigh({ sessions: { some: {} } })).toBeUndefined();
+    expect(weigh({ or: Array.from({ length: 50 }, () => ({ sessions: { some: {} } })) })).toMatchObject({
+      limit: 'conditions',
+    });
+    expect(weigh({ sessions: { some: {} } })).toBeUndefined();
+  });
+
+  it('counts a list that stands in the default of its variable', () => {
+    const query = 'query ($views: [String!]! = ["sessions", "students", "units"]) { catalog(views: $views) { name } }';
+    expect(excess(query, {}, { nodes: 2 })).toMatchObject({ limit: 'nodes', measured: 3 });
+    expect(excess(query, { views: ['units'] }, { nodes: 0 })).toMatchObject({ limit: 'nodes', measured: 1 });
+  });
+
   it('refuses a page beyond the limit as bad input, and names it', () => {
     for (const [query, variables] of [
       ['{ students(first: 1001) { nodes { id } } }', {}],
