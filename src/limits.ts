@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto';
 import { GraphQLError, parse, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { Failure } from './failures.ts';
-import { compile, type Compiled } from './limits/parts.ts';
+import { compile, ownOrganizations, type Compiled } from './limits/parts.ts';
 import { repeatsIn } from './limits/repeats.ts';
 import { shapeOf } from './limits/shape.ts';
 import { Weighing, type Measure, type Variables } from './limits/weigh.ts';
@@ -45,11 +45,18 @@ export interface Limits {
   readonly isEnforced: boolean;
   /** The shape of a document, from its text. */
   inspect(text: string): Inspected;
-  /** What a valid operation could read with these variables. */
-  weigh(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): Excess | undefined;
+  /** What a valid operation could read with these variables, for a caller of so many organisations. */
+  weigh(...asked: AskedOf): Excess | undefined;
   /** The same in figures, for those who would like to know how far away the limits are. */
-  price(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): Price;
+  price(...asked: AskedOf): Price;
 }
+
+type AskedOf = [
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Variables,
+  organizations?: number,
+];
 
 /** What an operation could come to, and what is allowed. */
 export type Price = Readonly<Record<Measure, { readonly asked: number; readonly allowed: number }>>;
@@ -83,9 +90,13 @@ export function createLimits(schema: GraphQLSchema, options: LimitsOptions): Lim
       inspected.set(text, found);
       return found;
     },
-    weigh: (document, operation, variables) => verdictOf(weighedOf(document, operation), variables, options),
-    price(document, operation, variables) {
-      const { nodes, cost } = new Weighing(weighedOf(document, operation).compiled, variables);
+    weigh(document, operation, variables, organizations) {
+      const weighed = weighedOf(document, operation);
+      return verdictOf(weighed, known(weighed, variables, organizations), options);
+    },
+    price(document, operation, variables, organizations) {
+      const weighed = weighedOf(document, operation);
+      const { nodes, cost } = new Weighing(weighed.compiled, known(weighed, variables, organizations));
       return { nodes: { asked: nodes, allowed: options.nodes }, cost: { asked: cost, allowed: options.cost } };
     },
   };
@@ -94,6 +105,12 @@ export function createLimits(schema: GraphQLSchema, options: LimitsOptions): Lim
 interface Weighed {
   readonly compiled: Compiled;
   readonly verdicts: Map<string, Excess | undefined>;
+}
+
+/** The variables, and the number of organisations among them, if somebody asks for those. */
+function known({ compiled }: Weighed, variables: Variables, organizations: number | undefined): Variables {
+  if (!compiled.variables.includes(ownOrganizations)) return variables;
+  return { ...variables, [ownOrganizations]: organizations };
 }
 
 function verdictOf({ compiled, verdicts }: Weighed, variables: Variables, options: LimitsOptions): Excess | undefined {

@@ -128,16 +128,19 @@ function requestPlugin<C extends object>(
       // No operation of that name, or several and no name: executing it will say so.
       if (!document || !operation) return;
       const record = recordOf(request.http);
+      const scope = record.caller?.scope;
+      const organizations = scope?.kind === 'organizations' ? scope.orgIds.length : 0;
+      const asked = [document, operation, request.variables ?? {}, organizations] as const;
       if (record.flights) {
         explained.add(contextValue);
-        record.price = limits.price(document, operation, request.variables ?? {});
+        record.price = limits.price(...asked);
       }
       if (operation.name) record.operation = operation.name.value;
       record.operationType = operation.operation;
       // Validation lets these pass, and execution would find no such root.
       if (operation.operation !== OperationTypeNode.QUERY)
         throw new Failure('BAD_USER_INPUT', 'This graph only reads: ask with a query.');
-      const excess = limits.weigh(document, operation, request.variables ?? {});
+      const excess = limits.weigh(...asked);
       if (excess) {
         metrics.limit(excess.limit, limits.isEnforced);
         if (limits.isEnforced) throw excess.refusal;

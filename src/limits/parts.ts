@@ -64,6 +64,9 @@ export interface Compiled {
   readonly counts: readonly ((variables: Variables) => number)[];
 }
 
+/** How many organisations the caller has: a variable that no document can name. */
+export const ownOrganizations = '@organizations';
+
 export function compile(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Compiled {
   const definitions = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
@@ -122,7 +125,11 @@ export function compile(schema: GraphQLSchema, document: DocumentNode, operation
       name,
       nodes: isRow ? 1 : 0,
       cost: costOf(name, type, target, isPaged || isRow),
-      sizes: isPaged ? pagesOf(node, field) : isList && isRow && !isPerRow ? [listSizeOf(node, target)] : undefined,
+      sizes: isPaged
+        ? pagesOf(node, field)
+        : isList && isRow && !isPerRow
+          ? [listSizeOf(node, target, type)]
+          : undefined,
       isConnection,
       isPerRow,
       isPaged,
@@ -147,7 +154,11 @@ export function compile(schema: GraphQLSchema, document: DocumentNode, operation
   }
 
   /** Lists without pages: of keys of the row, of stretches of time, or as many as views are named or representations sent. */
-  function listSizeOf(node: FieldNode, target: GraphQLNamedType): Size {
+  function listSizeOf(node: FieldNode, target: GraphQLNamedType, type: GraphQLNamedType | undefined): Size {
+    if (type?.name === 'CallerScope') {
+      variables.add(ownOrganizations);
+      return { variable: ownOrganizations, otherwise: pageSize.usual, ofNull: pageSize.usual };
+    }
     if (target.name === 'MetricPoint') {
       const points = pointsOf(node, operation);
       counts.push(points);

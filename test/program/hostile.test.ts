@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sign, startProgram, type Program } from './support.ts';
 
@@ -225,5 +226,12 @@ describe(`${documents.length} hostile documents`, () => {
     // 2 and 25 ms on an idle machine; the rest is room for others on it.
     expect(p50).toBeLessThan(50);
     expect(p99).toBeLessThan(500);
+  });
+
+  it('are weighed by the organisations that the token names', async () => {
+    const query = '{ caller { scope { organizations { students(first: 1000) { nodes { id } } } } } }';
+    const org_ids = Array.from({ length: 60 }, () => randomUUID());
+    const answer = await program.ask({ query }, { token: await sign({ org_ids }) });
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('could read 60,062 objects')]);
   });
 });

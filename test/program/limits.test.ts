@@ -376,6 +376,14 @@ describe('what a document could read', () => {
     expect(weigh({ sessions: { some: {} } })).toBeUndefined();
   });
 
+  it('counts the organisations that the caller has', () => {
+    const limits = createLimits(schema, { ...defaults, nodes: 0 });
+    const document = parse('{ caller { scope { organizations { students(first: 10) { nodes { id } } } } } }');
+    const asked = (organizations: number) =>
+      limits.weigh(document, getOperationAST(document)!, {}, organizations)!.measured;
+    expect([0, 1, 256].map(asked)).toEqual([2, 2 + 11, 2 + 256 * 11]);
+  });
+
   it('counts a list that stands in the default of its variable', () => {
     const query = 'query ($views: [String!]! = ["sessions", "students", "units"]) { catalog(views: $views) { name } }';
     expect(excess(query, {}, { nodes: 2 })).toMatchObject({ limit: 'nodes', measured: 3 });
