@@ -26,7 +26,7 @@ const unknown: Scope = { kind: 'organizations', orgIds: ['ffffffff-ffff-4fff-bff
  * nothing would see its rows: so we ask as such a caller before others do, and close what answers.
  */
 export function createScopeProbe(
-  database: Pick<Database, 'live' | 'session' | 'closed' | 'reopen'>,
+  database: Pick<Database, 'live' | 'watch' | 'closed' | 'reopen'>,
   log: Log,
   metrics: Pick<Metrics, 'probe'>,
   now: () => number = Date.now,
@@ -41,7 +41,7 @@ export function createScopeProbe(
     const stop = () => patience.end();
     signal.addEventListener('abort', stop);
     try {
-      const reader = database.session(scope, { patience });
+      const reader = database.watch(scope, { patience });
       const rows = await reader.read({ view: view.name, text: `select 1 from ${place} limit 1`, values: [] });
       return rows.length > 0;
     } finally {
@@ -51,14 +51,18 @@ export function createScopeProbe(
   }
 
   async function ask(view: View, place: string, signal: AbortSignal): Promise<'clean' | 'leaking' | 'unproven'> {
-    const answers = await Promise.allSettled([
-      showsRows(view, noScope, place, signal),
-      showsRows(view, unknown, place, signal),
-    ]);
-    if (answers.some((answer) => answer.status === 'fulfilled' && answer.value)) return 'leaking';
-    const failed = answers.find((answer) => answer.status === 'rejected');
-    if (!failed) return 'clean';
-    if (!signal.aborted) log.warn('scope not proven', { views: [view.name], fault: faultOf(failed.reason) });
+    const failures: unknown[] = [];
+    // One after the other: what watches over the database has one connection for this, and another to see whether it is there.
+    for (const scope of [noScope, unknown]) {
+      if (signal.aborted) break;
+      try {
+        if (await showsRows(view, scope, place, signal)) return 'leaking';
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length === 0) return 'clean';
+    if (!signal.aborted) log.warn('scope not proven', { views: [view.name], fault: faultOf(failures[0]) });
     return 'unproven';
   }
 
@@ -95,7 +99,7 @@ export function createScopeProbe(
 
   return {
     async look(signal) {
-      // One after the other: requests need the connections more.
+      // One after the other: requests need the database more.
       for (const view of filtered) if (!signal.aborted) await probe(view, signal);
       announce();
     },

@@ -1,0 +1,111 @@
+/**
+ * A pool of connections to PostgreSQL, and the flights over them: lent for one flight, asked again where the server went away,
+ * given up when nobody waits any longer.
+ */
+import pg from 'pg';
+import { cancel } from './cancel.ts';
+import type { DatabaseOptions } from './database.ts';
+import { failureOf, overloaded, timeout } from './failures.ts';
+import { Flight, PreparedStatements, type Outcome, type Statement } from './flight.ts';
+import type { Awaiting } from './patience.ts';
+import type { Landed } from './readers.ts';
+import type { Scope } from './scope.ts';
+import type { Wire } from './wire.ts';
+
+/** What there is to know of a connection. */
+interface Known {
+  readonly prepared: PreparedStatements;
+  readonly madeAt: number;
+}
+
+/** In characters of their texts, of which most statements have a thousand. */
+const preparedPerConnection = 300_000;
+
+export function openConnections(size: number, options: DatabaseOptions, wire: Wire) {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: size,
+    connectionTimeoutMillis: options.poolWaitMs,
+    keepAlive: true,
+    application_name: 'timeback-graph',
+  });
+  const connections = new WeakMap<pg.PoolClient, Known>();
+  pool.on('connect', (client) => {
+    connections.set(client, { prepared: new PreparedStatements(preparedPerConnection), madeAt: performance.now() });
+    // A socket that dies while the client is lent reaches us as an event of the client; unheard, it would end the process.
+    client.on('error', () => undefined);
+  });
+  // The same for idle clients: the pool drops them and opens new ones when they are needed.
+  pool.on('error', () => undefined);
+
+  /** One flight over one connection, and when that was made: the outcome of the scope first, then those of the statements. */
+  async function flyOnce(scope: Scope, statements: readonly Statement[], patience: Awaiting) {
+    if (patience.isOver) throw timeout();
+    const sent = wire.written(scope, statements, patience.deadline);
+    const client = await pool.connect().catch((error: unknown) => {
+      throw overloaded(error);
+    });
+    if (patience.isOver) {
+      client.release();
+      throw timeout();
+    }
+    const { prepared, madeAt } = connections.get(client)!;
+    return new Promise<{ outcomes: readonly Outcome[]; madeAt: number }>((resolve, reject) => {
+      let isGiven = false;
+      const give = (broken?: Error) => {
+        // A flight that was given up lands once more, when its connection is torn down.
+        if (isGiven) return;
+        isGiven = true;
+        patience.forget(giveUp);
+        client.release(broken);
+      };
+      // Nobody waits any longer: PostgreSQL is told to stop, and the connection is destroyed, because a cancel that comes
+      // late would hit whatever ran on it next.
+      const giveUp = () => {
+        // One that arrives before its statement has begun is lost, and the statement would run on for nobody. A pooler in
+        // between is not asked at all: pgbouncer 1.18 ends itself over cancels for connections that have gone, and with it
+        // everybody's. There the statement ends by its own time limit.
+        if (options.prepared) {
+          cancel(client);
+          for (const ms of [50, 250]) setTimeout(() => cancel(client), ms).unref();
+        }
+        give(new Error('given up'));
+        reject(timeout());
+      };
+      patience.whenOver(giveUp);
+      const flight = new Flight(sent, prepared, (broken) => {
+        give(broken);
+        resolve({ outcomes: wire.outcomesOf(sent, flight.outcomes), madeAt });
+      });
+      client.query(flight as never);
+    });
+  }
+
+  async function fly(scope: Scope, statements: readonly Statement[], patience: Awaiting): Promise<Landed> {
+    const begun = performance.now();
+    let flown = await flyOnce(scope, statements, patience);
+    // The server went away, not the statement: a select may be asked again. The pool may hand out every connection of
+    // yesterday, each of them once, before it makes one of today. On those of today it is asked twice and no more: it may be
+    // the statement that ends servers.
+    let today = 0;
+    while (flown.outcomes.some(isCutOff)) {
+      if (flown.madeAt >= begun) today += 1;
+      if (today === 2) break;
+      flown = await flyOnce(scope, statements, patience);
+    }
+    const scopeSet = flown.outcomes[0]!;
+    if ('error' in scopeSet) throw isCutOff(scopeSet) ? overloaded(scopeSet.error) : failureOf(scopeSet.error);
+    return { ms: performance.now() - begun, outcomes: flown.outcomes.slice(1) };
+  }
+
+  return {
+    fly,
+    stats: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    close: () => pool.end(),
+  };
+}
+
+/** An error of the connection, not of the statement. */
+function isCutOff(outcome: Outcome): boolean {
+  return 'error' in outcome && (!(outcome.error instanceof pg.DatabaseError) || outcome.error.code === '57P01');
+}
