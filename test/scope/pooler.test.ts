@@ -127,7 +127,7 @@ default_pool_size = 2
 
   function settingOf(caller: number): string {
     const scope = callers[caller]!;
-    return scope.kind === 'organizations' ? scope.orgIds.join(',') : '*';
+    return scope.kind === 'organizations' ? scope.orgIds.toSorted().join(',') : '*';
   }
 });
 
