@@ -21,8 +21,9 @@ import type { Execute } from '../execution.ts';
 import { watchingFields } from '../execution/askedBy.ts';
 import { Failure } from '../failures.ts';
 import type { Limits } from '../limits.ts';
-import { faultOf, type Log } from '../log.ts';
+import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import { noteErrors } from './faults.ts';
 import { explanationOf, type RequestRecord } from './record.ts';
 
 /** Apollo Server hands this object back to its plugins, which is how they find the record of their request. */
@@ -152,14 +153,7 @@ function requestPlugin<C extends object>(
       record.execution = { begun, ended: begun };
     },
     async didEncounterErrors({ errors, request }: Asked<C>) {
-      const record = recordOf(request.http);
-      for (const error of errors ?? []) {
-        const code = codeOf(error);
-        if (!record.codes.includes(code)) record.codes.push(code);
-        if (code === 'INTERNAL') {
-          log.error('unexpected error', { requestId: record.requestId, fault: faultOf(error) });
-        }
-      }
+      noteErrors(recordOf(request.http), errors ?? [], log);
     },
     async willSendResponse({ errors, request, response }: Asked<C>) {
       if (response.body?.kind !== 'single') return;

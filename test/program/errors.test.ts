@@ -40,6 +40,7 @@ const failing: Record<string, () => unknown> = {
   timeout: () => timeout(databaseError()),
   view: () => viewUnavailable(databaseError()),
   busy: () => overloaded(databaseError()),
+  refused: () => viewUnavailable(),
 };
 
 const row = new GraphQLObjectType({
@@ -147,6 +148,28 @@ describe('what goes wrong in a field', () => {
     expect(JSON.parse(line)).toMatchObject({ level: 'error', fault: { name: 'Error', code: '22P02' } });
     expect((JSON.parse(line) as { fault: { at: string[] } }).fault.at[0]).toMatch(/errors\.test\.ts/);
     expect(open.log.join('')).not.toMatch(/Ada Lovelace|123-45|s3cret|select /);
+  });
+
+  it.each([
+    ['view', 'VIEW_UNAVAILABLE'],
+    ['timeout', 'TIMEOUT'],
+    ['busy', 'OVERLOADED'],
+  ])('has its cause in the log, once for each request, without its text: %s', async (how, code) => {
+    open.log.length = 0;
+    await ask(open, `{ one: fail(how: "${how}") two: fail(how: "${how}") other: fail(how: "cursor") }`);
+    const lines = open.log.map((line) => JSON.parse(line) as Record<string, unknown>);
+    const { requestId } = lines.find(({ msg }) => msg === 'request')!;
+    const told = lines.filter(({ msg }) => msg !== 'request');
+    expect(told).toMatchObject([
+      { level: 'warn', msg: 'could not be read', requestId, codes: [code], fault: { name: 'Error', code: '22P02' } },
+    ]);
+    expect(open.log.join('')).not.toMatch(/Ada Lovelace|123-45|s3cret|select /);
+  });
+
+  it('is not logged where nothing was behind it', async () => {
+    open.log.length = 0;
+    await ask(open, '{ fail(how: "refused") other: fail(how: "input") }');
+    expect(open.log.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual(['request']);
   });
 });
 

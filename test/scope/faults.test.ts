@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { startEmbedded, type Embedded } from '../../src/database/embedded.ts';
 import { isAlive, readPostmaster } from '../../src/database/embedded/postmaster.ts';
 import { installReferenceDatabase } from '../../src/database/install.ts';
+import type { Fault } from '../../src/log.ts';
 import { sign, startProgram, type Program } from '../program/support.ts';
 import { startFaultProxy, type FaultProxy } from '../support/faultProxy.ts';
 import { until } from '../support/processes.ts';
@@ -92,6 +93,15 @@ async function recovers(from = program): Promise<void> {
   expect(performance.now() - begun).toBeLessThan(2_000);
   // As many as there are connections: none of those that are left is a dead one.
   expect(await Promise.all(Array.from({ length: 4 }, () => ask(grades, from)))).toEqual(['OK', 'OK', 'OK', 'OK']);
+}
+
+/** Why something could not be read, by the log since it was emptied: each reason once for a request, and nothing of the statement. */
+function reasons(): readonly string[] {
+  const lines = program.log.map((line) => JSON.parse(line) as { msg: string; codes?: string[]; fault?: Fault });
+  expect(program.log.join('')).not.toMatch(/placement_grade|permission denied|select count/);
+  return lines
+    .filter(({ msg }) => msg === 'could not be read')
+    .map(({ codes, fault }) => `${codes!.join()} ${fault!.code}`);
 }
 
 /** Holds every statement on the grades, on the server, until it is let go. */
@@ -284,7 +294,9 @@ describe('the program lives through', () => {
 
   it('a port that refuses', async () => {
     await proxy.refuse();
+    program.log.length = 0;
     expect(new Set(await askMany())).toEqual(new Set(['OVERLOADED']));
+    expect(reasons()).toEqual(Array.from({ length: 8 }, () => 'OVERLOADED ECONNREFUSED'));
     expect(await readyz()).toBe(503);
     await proxy.accept();
     await recovers();
@@ -335,7 +347,9 @@ describe('the program lives through', () => {
       `select pg_get_viewdef('analytics_production.grades'::regclass) as definition`,
     );
     await admin.query('drop view analytics_production.grades');
+    program.log.length = 0;
     expect(await ask()).toBe('VIEW_UNAVAILABLE');
+    expect(reasons()).toEqual(['VIEW_UNAVAILABLE 42P01']);
     expect(await ask(apps)).toBe('OK');
     expect(await readyz()).toBe(200);
     // One that starts now has never seen it: it is not ready, and looks again by itself.
@@ -350,7 +364,11 @@ describe('the program lives through', () => {
 
   it('a grant that is revoked, which costs that view and no other', async () => {
     await admin.query(`revoke select on analytics_production.grades from ${reader.name}`);
+    program.log.length = 0;
     expect(await ask()).toBe('VIEW_UNAVAILABLE');
+    expect(reasons()).toEqual(['VIEW_UNAVAILABLE 42501']);
+    expect(await ask('{ grades { totalCount nodes { id } } again: grades { totalCount } }')).toBe('VIEW_UNAVAILABLE');
+    expect(reasons()).toEqual(['VIEW_UNAVAILABLE 42501', 'VIEW_UNAVAILABLE 42501']);
     expect(await ask(apps)).toBe('OK');
     expect(await readyz()).toBe(200);
     await grant();
