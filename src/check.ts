@@ -5,6 +5,7 @@
 import pg from 'pg';
 import type { View } from '../schema/view.ts';
 import { views } from '../schema/views/index.ts';
+import { connectTo } from './database/connect.ts';
 import { fits, fittingTypes } from './database/types.ts';
 
 export type FindingKind =
@@ -43,25 +44,18 @@ interface LiveColumn {
 const statementMs = 30_000;
 
 export async function checkDatabase(options: CheckOptions): Promise<readonly Finding[]> {
-  const client = new pg.Client({
-    connectionString: options.url,
-    connectionTimeoutMillis: 5_000,
-    query_timeout: statementMs + 5_000,
-    application_name: 'timeback-graph check',
-  });
-  // A connection that breaks between two statements says so as an event; the next statement says it again, where it is heard.
-  client.on('error', () => undefined);
+  let client: pg.Client | undefined;
   try {
-    await client.connect();
-  } catch (error) {
-    return [unreachable(error)];
-  }
-  try {
+    client = await connectTo(options.url, {
+      connectionTimeoutMillis: 5_000,
+      query_timeout: statementMs + 5_000,
+      application_name: 'timeback-graph check',
+    });
     return await findingsOf(client, options);
   } catch (error) {
     return [unreachable(error)];
   } finally {
-    await client.end().catch(() => undefined);
+    await client?.end().catch(() => undefined);
   }
 }
 

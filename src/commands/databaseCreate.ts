@@ -1,5 +1,5 @@
-import pg from 'pg';
 import { readVariables, UsageError } from '../config/variables.ts';
+import { connectTo } from '../database/connect.ts';
 import { installReferenceDatabase, type InstallOptions } from '../database/install.ts';
 import { print, readFlags, type Command } from './command.ts';
 
@@ -29,8 +29,7 @@ export const databaseCreate: Command = {
     });
     const { DATABASE_URL: url, DATABASE_SCHEMA: schema } = flagsAsVariables(flags.url, flags.schema);
     const data = dataOf(flags.demo, flags.size);
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-    await client.connect();
+    const client = await connectTo(url);
     try {
       const { rows } = await client.query<{ server_version_num: string }>('show server_version_num');
       if (Number(rows[0]?.server_version_num) < oldestServer) throw new Error('PostgreSQL 15 or newer is needed.');

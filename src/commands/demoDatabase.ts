@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import pg from 'pg';
+import { connectTo } from '../database/connect.ts';
 import { installReferenceDatabase } from '../database/install.ts';
 import { startEmbedded, type Embedded } from '../database/embedded.ts';
 import { root } from '../root.ts';
@@ -30,8 +30,7 @@ export async function openDemoDatabase({ folder, schema, onProgress }: DemoOptio
  */
 async function fill(url: string, schema: string, onProgress: (step: string) => void): Promise<void> {
   const build = `timeback-graph demo ${await hashOfBuild()}`;
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  const client = await connectTo(url);
   try {
     // Two programs that start at once share the server: one of them builds, the other waits for it.
     await client.query(`select pg_advisory_lock(hashtext('timeback-graph demo'))`);

@@ -38,7 +38,8 @@ export async function installReferenceDatabase(client: pg.ClientBase, options: I
     await createViews(client, schema);
     await client.query('commit');
   } catch (error) {
-    await client.query('rollback');
+    // A connection that is gone cannot roll back and has no need to: what it says then is no news beside what ended it.
+    await client.query('rollback').catch(() => undefined);
     throw error;
   }
 

@@ -3,9 +3,11 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
+import pg from 'pg';
 import { buildSchema } from 'graphql';
 import { afterAll, describe, expect, inject, it, vi } from 'vitest';
 import { createDatabase } from '../support/database.ts';
+import { until } from '../support/processes.ts';
 import { run as runCommand } from '../../src/commands/run.ts';
 import { UsageError } from '../../src/config/variables.ts';
 import { audience, issuer, orgA, orgB, publicKey, sign } from './support.ts';
@@ -208,6 +210,25 @@ describe('check and database create', () => {
     expect(await run(['check', '--url', url, '--schema', 'reference'])).toMatchObject({ code: 0, err: '' });
     const again = await run(['database', 'create', '--url', url, '--schema', 'reference']);
     expect(again).toMatchObject({ code: 1, err: expect.stringMatching(/is not empty/) });
+    await drop();
+  });
+
+  it('say what ended the connection, and nothing of Node', async () => {
+    const { url, drop } = await createDatabase();
+    const other = new pg.Client({ connectionString: url });
+    await other.connect();
+    // Whoever wants a schema of this name waits from now on.
+    await other.query('begin; create schema reference');
+    const creation = spawned(['database', 'create', '--url', url, '--schema', 'reference', '--size', 'small']);
+    const end = `select pg_terminate_backend(pid) from pg_locks where not granted
+      and pid in (select pid from pg_stat_activity where datname = current_database())`;
+    await until(async () => (await other.query(end)).rowCount === 1, 'the creation waits for the schema');
+    expect(await creation).toEqual({
+      code: 1,
+      out: '',
+      err: 'terminating connection due to administrator command\n',
+    });
+    await other.end();
     await drop();
   });
 
