@@ -22,7 +22,10 @@ function later(context: Context, view: View, id: string): Promise<readonly strin
   return context.batch(`org_ids of ${view.name}`, load).load(id);
 }
 
-/** A view that shows a scoped caller somebody else's row has lost its filter: from now on it is not served to anybody. */
+/**
+ * A view that shows a scoped caller somebody else's row has lost its filter: from now on it is not served to anybody. So has one
+ * that shows her a row of no organisation, since only an organisation of hers could have let it pass; nulls name none.
+ */
 function checked(context: Context, view: View, orgIds: readonly string[]): readonly string[] {
   const { scope } = context.caller;
   if (scope.kind === 'unrestricted') return orgIds;

@@ -49,11 +49,18 @@ function oneOf(words: ReadonlySet<string>): Read {
   return (text) => (text === null || words.has(text) ? text : otherWord);
 }
 
-/** `{a,"b c"}`: quoted where an item holds a comma, a brace, a quote, a backslash or white space. */
+/**
+ * `{a,"b c"}`: quoted where an item holds a comma, a brace, a quote, a backslash or white space, or where it is the word NULL.
+ * Without quotes that word stands for nothing: it is the id of nobody, and dropped.
+ */
 function list(text: string | null): string[] | null {
   if (text === null) return null;
   if (text === '{}') return [];
-  if (!text.includes('"')) return text.slice(1, -1).split(',');
+  if (!text.includes('"')) return text.slice(1, -1).split(',').filter(isThere);
   const items = text.matchAll(/"((?:[^"\\]|\\.)*)"|([^,{}"]+)/g);
-  return Array.from(items, ([, inQuotes, plain]) => plain ?? inQuotes!.replace(/\\(.)/g, '$1'));
+  return Array.from(items)
+    .filter(([item]) => isThere(item))
+    .map(([, inQuotes, plain]) => plain ?? inQuotes!.replace(/\\(.)/g, '$1'));
 }
+
+const isThere = (item: string) => item !== 'NULL';

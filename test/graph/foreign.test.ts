@@ -1,9 +1,10 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { facts } from '../catalogue/facts.ts';
-import { openGraph, type Answer, type TestGraph } from '../support/graph.ts';
+import { reader } from '../../loaders/values.ts';
+import { openGraph, organizations as scopeOf, type Answer, type TestGraph } from '../support/graph.ts';
 import { dataOf } from './support/lists.ts';
-import { smallData } from './support/smallData.ts';
+import { organizations, smallData } from './support/smallData.ts';
 import { createTables, schema, type Tables } from './support/tables.ts';
 import { columnsOf, viewNames } from './support/world.ts';
 
@@ -138,4 +139,45 @@ describe('without one view', () => {
     );
     expect(new Set(codesByPath(answer).map(([, code]) => code))).toEqual(new Set(['VIEW_UNAVAILABLE']));
   });
+});
+
+describe('nulls among ids name nobody', () => {
+  test.each([
+    ['{NULL}', []],
+    ['{a,NULL,b}', ['a', 'b']],
+    ['{NULL,"NULL","b c",NULL}', ['NULL', 'b c']],
+    ['{"","\\"NULL\\"","null"}', ['', '"NULL"', 'null']],
+  ])('%s', (text, ids) => {
+    expect(reader({ kind: 'ids' })(text)).toEqual(ids);
+  });
+
+  const scope = scopeOf(...organizations.schools);
+  /** What is asked while the sessions carry other organisations. What a row closes stays closed, so of a graph of its own. */
+  async function withOrgIds(expression: string): Promise<Answer> {
+    const columns = columnsOf('sessions').map((column) =>
+      column === 'org_ids' ? `${expression} as org_ids` : `"${column}"`,
+    );
+    const own = await openGraph(tables.url, { schema });
+    try {
+      return await instead('sessions', columns.join(', '), () =>
+        own.run('{ sessions { nodes { orgIds } } }', { as: scope }),
+      );
+    } finally {
+      await own.close();
+    }
+  }
+
+  test('beside an organisation of the caller they change nothing', async () => {
+    const { data, errors } = await withOrgIds('array_append(org_ids, null)');
+    expect(errors).toBeUndefined();
+    expect(data).toEqual((await graph.run('{ sessions { nodes { orgIds } } }', { as: scope })).data);
+    expect(data.sessions.nodes.length).toBeGreaterThan(0);
+  });
+
+  test.each(['array[null]::uuid[]', 'array[]::uuid[]'])(
+    'alone they are what a lost filter shows: %s',
+    async (orgIds) => {
+      expect(codesByPath(await withOrgIds(orgIds))[0]).toEqual(['sessions.nodes.0.orgIds', 'VIEW_UNAVAILABLE']);
+    },
+  );
 });
