@@ -211,6 +211,16 @@ describe.skipIf(noBrowser)('the dashboard in a browser', () => {
     expect(texts[0]).toBe(texts[1]);
   });
 
+  it.each(['/schools/%', '/schools/%E0%A4%A/students/1', '/nowhere'])('shows that %s leads nowhere', async (path) => {
+    const { page, faults } = await openAs({ org_ids: [] }, '/');
+    // A server may refuse such an address by itself; from page to page none is asked.
+    await page.evaluate(`history.pushState(null, '', ${JSON.stringify(path)}); dispatchEvent(new Event('popstate'))`);
+    await page.getByRole('heading', { level: 1, name: 'Nothing here' }).waitFor();
+    await page.getByRole('main').getByRole('link', { name: 'All schools' }).click();
+    await page.getByText('There is no school that you may see.').waitFor();
+    expect(faults).toEqual([]);
+  });
+
   it('has words for a school without anybody, and for nothing at all', async () => {
     const { page, faults } = await openAs({ org_ids: [organizations.willow] }, `/schools/${organizations.willow}`);
     await page.getByText('There are no students that you may see.').waitFor();

@@ -10,7 +10,9 @@ export type Place =
 const moved = new EventTarget();
 
 export function placeOf(path: string): Place {
-  const [first, schoolId, third, studentId, ...rest] = path.split('/').filter(Boolean).map(decodeURIComponent);
+  const parts = path.split('/').filter(Boolean).map(decoded);
+  if (!parts.every((part) => part !== undefined)) return { page: 'unknown' };
+  const [first, schoolId, third, studentId, ...rest] = parts;
   if (first === undefined) return { page: 'schools' };
   if (first !== 'schools' || rest.length > 0) return { page: 'unknown' };
   if (schoolId === undefined) return { page: 'schools' };
@@ -18,6 +20,15 @@ export function placeOf(path: string): Place {
   return third === 'students' && studentId !== undefined
     ? { page: 'student', schoolId, studentId }
     : { page: 'unknown' };
+}
+
+/** An address can be typed by anybody; what is no encoded text, such as a single `%`, is part of no place. */
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
 }
 
 export const schoolPath = (schoolId: string) => `/schools/${encodeURIComponent(schoolId)}`;
