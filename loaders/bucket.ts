@@ -5,7 +5,7 @@
  * keys are made here for stretches in which there may be no row, and read as what they stand for.
  */
 import { badInput } from '../src/failures.ts';
-import type { Sql, SqlColumn } from './sql.ts';
+import { momentOf, type Sql, type SqlColumn } from './sql.ts';
 import { boundsOfHour, checkZone, dayOf, hourOf, startOfDay } from './zone.ts';
 
 export type TimeUnit = 'HOUR' | 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER' | 'YEAR';
@@ -52,7 +52,7 @@ export function bucketKey(sql: Sql, column: SqlColumn, { unit, zone, weekStart }
   const within = ({ first, last }: typeof years, key: string) =>
     `case when ${column.sql} between '${first}' and '${last}' then ${key} end`;
   if (zone === undefined) return within(years, firstDay(unit, weekStart, `${column.sql}::timestamp`));
-  const moment = column.type === 'timestamp' ? `(${column.sql} at time zone 'UTC')` : column.sql;
+  const moment = momentOf(column);
   const wall = `(${moment} at time zone ${sql.param(zone, 'text')})`;
   // What the clocks show twice in autumn are two hours: so it is the moment that goes back to the full hour.
   if (unit === 'HOUR') return within(moments, `${moment} - (${wall} - date_trunc('hour', ${wall}))`);

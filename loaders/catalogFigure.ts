@@ -9,11 +9,10 @@ import { wayOf } from '../schema/ways.ts';
 import type { Context } from '../src/context.ts';
 import { sourceOf, windowText } from './list.ts';
 import { combine } from './logic.ts';
-import { momentOf } from './metricClock.ts';
 import { orderOf } from './order.ts';
 import { visible } from './policy.ts';
 import { pageSize } from './span.ts';
-import { all, operand, sameKey, Sql, type SqlColumn } from './sql.ts';
+import { all, momentOf, operand, sameKey, Sql, type SqlColumn } from './sql.ts';
 
 type Figure =
   | { readonly of: 'totalCount' }

@@ -1,6 +1,6 @@
 import type { Source } from './metricSources.ts';
 import type { Timing } from './metricPeriods.ts';
-import { operand, type Sql, type SqlColumn } from './sql.ts';
+import { momentOf, operand, type Sql, type SqlColumn } from './sql.ts';
 import { startOfDay } from './zone.ts';
 
 /**
@@ -84,8 +84,4 @@ function spansOf({ periods }: Timing): readonly { from: string; until: string }[
     else spans.push({ from, until });
   }
   return spans;
-}
-
-export function momentOf({ sql, type }: SqlColumn): string {
-  return type === 'timestamp' ? `(${sql} at time zone 'UTC')` : sql;
 }

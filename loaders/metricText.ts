@@ -1,10 +1,10 @@
 import { sessions } from '../schema/views/sessions.ts';
-import { Clock, momentOf } from './metricClock.ts';
+import { Clock } from './metricClock.ts';
 import { isAnyStudent, membersOf, type Members, type Subject } from './metricMembers.ts';
 import type { Timing } from './metricPeriods.ts';
 import type { Reckoned, Source } from './metricSources.ts';
 import { visible } from './policy.ts';
-import { all, comparable, sameKey, type Sql, type SqlColumn } from './sql.ts';
+import { all, comparable, exact, momentOf, sameKey, type Sql, type SqlColumn } from './sql.ts';
 
 /** Of whom, when and of which rows: what one select of figures is made from. */
 export interface Asked {
@@ -90,9 +90,4 @@ function reckonedOf(sql: Sql, { view }: Source): Reckoned {
     return column.type === 'citext' ? `${column.sql}::text` : comparable(column);
   };
   return Object.assign(of, { beside: 'b.found', until: 'p.until' });
-}
-
-/** Floating numbers come to another sum in another order; as the decimals that are shown, they never do. */
-function exact({ sql, type }: SqlColumn): string {
-  return type.startsWith('float') ? `${sql}::text::numeric` : sql;
 }

@@ -124,6 +124,16 @@ export function comparable({ sql, kind, type, isEnum }: SqlColumn): string {
   return sql;
 }
 
+/** Floating numbers come to another sum in another order; as the decimals that are shown, they never do. */
+export function exact({ sql, type }: SqlColumn): string {
+  return type.startsWith('float') ? `${sql}::text::numeric` : sql;
+}
+
+/** The moment that a time stands for: without a zone in the database, it is read as UTC. */
+export function momentOf({ sql, type }: SqlColumn): string {
+  return type === 'timestamp' ? `(${sql} at time zone 'UTC')` : sql;
+}
+
 /** A placeholder for one operand. A time without zone in the database is read as UTC. */
 export function operand(sql: Sql, column: SqlColumn, word: string): string {
   if (word.includes('\0'))

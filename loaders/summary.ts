@@ -3,7 +3,7 @@ import { otherWord } from '../schema/fields.ts';
 import { fieldName, type View, type Vocabulary } from '../schema/view.ts';
 import { badInput } from '../src/failures.ts';
 import type { Selection } from './select.ts';
-import { comparable, type Sql, type SqlColumn } from './sql.ts';
+import { comparable, exact, type Sql, type SqlColumn } from './sql.ts';
 import { reader, type Read } from './values.ts';
 
 /** Many rows, of which figures can be asked. They are read when they are asked for, all that a tick asks for at once. */
@@ -55,11 +55,6 @@ const expressions: Readonly<
 function extreme(name: 'min' | 'max', column: SqlColumn): string {
   const isNumber = column.kind === 'int' || column.kind === 'float';
   return `${name}(${comparable(column)})${isNumber ? '::float8' : ''}`;
-}
-
-/** Floating numbers come to another sum in another order; as the decimals that are shown, they never do. */
-function exact({ sql, type }: SqlColumn): string {
-  return type.startsWith('float') ? `${sql}::text::numeric` : sql;
 }
 
 /** As the graph tells values apart: an enum has one word for all that the catalogue does not know. */
