@@ -1,3 +1,4 @@
+import { remembered } from '../schema/remembered.ts';
 import type { Column, View } from '../schema/view.ts';
 import { fieldName } from '../schema/view.ts';
 import type { Sql } from './sql.ts';
@@ -46,12 +47,4 @@ export class Selection {
   }
 }
 
-const readers = new WeakMap<Column, Read>();
-
-function readerOf(column: Column): Read {
-  const known = readers.get(column);
-  if (known) return known;
-  const made = reader(column);
-  readers.set(column, made);
-  return made;
-}
+const readerOf = remembered<Column, Read>(reader);

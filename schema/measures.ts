@@ -2,6 +2,7 @@
  * What can be said of many rows at once: of each kind of column a few functions, which summaries show and by which filters and
  * orders ask. Which views have a summary follows from the catalogue.
  */
+import { remembered } from './remembered.ts';
 import { fieldName, keyColumn, type Column, type Kind, type View } from './view.ts';
 
 export interface Measuring {
@@ -96,14 +97,11 @@ export interface SummedColumn {
   readonly summary: ColumnSummary;
 }
 
-const known = new WeakMap<View, ReadonlyMap<string, SummedColumn>>();
-
 /** The columns of which a summary speaks, by the names of their fields. */
-export function summedColumns(view: View): ReadonlyMap<string, SummedColumn> {
-  const found = known.get(view) ?? new Map(Object.entries(view.columns).flatMap((entry) => summed(view, ...entry)));
-  known.set(view, found);
-  return found;
-}
+export const summedColumns = remembered(
+  (view: View): ReadonlyMap<string, SummedColumn> =>
+    new Map(Object.entries(view.columns).flatMap((entry) => summed(view, ...entry))),
+);
 
 function summed(view: View, column: string, facts: Column): [string, SummedColumn][] {
   const summary = summaryOfKind[facts.kind];
