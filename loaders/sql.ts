@@ -1,6 +1,7 @@
 import { badInput } from '../src/failures.ts';
 import type { Reader } from '../src/database.ts';
 import type { Value } from '../src/flight.ts';
+import { isUuid, uuidPattern } from '../src/uuid.ts';
 import type { Kind, View } from '../schema/view.ts';
 import type { Together } from './together.ts';
 
@@ -91,8 +92,6 @@ export function all(conditions: readonly string[]): string {
   return conditions.length === 0 ? 'true' : conditions.join('\n  and ');
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 /** The type to which operands for this column are cast. The column itself never is. */
 export function operandType({ kind, type }: SqlColumn): string {
   switch (kind) {
@@ -149,7 +148,6 @@ export function possibleIds({ type }: SqlColumn, ids: readonly string[]): readon
   return ids.every(isPossible) ? ids : ids.filter(isPossible);
 }
 
-const isUuid = (id: string) => uuid.test(id);
 const hasNoNull = (id: string) => !id.includes('\0');
 
 /** The column is one of the words. */
@@ -186,7 +184,7 @@ export function sameKey(inner: SqlColumn, outer: SqlColumn): string {
   }
   if (inner.type === outer.type && inner.type !== 'citext') return `${inner.sql} = ${outer.sql}`;
   if (inner.type === 'uuid') {
-    return `${inner.sql} = (case when ${outer.sql}::text ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then ${outer.sql}::text::uuid end)`;
+    return `${inner.sql} = (case when ${outer.sql}::text ~* '${uuidPattern}' then ${outer.sql}::text::uuid end)`;
   }
   if (inner.type === 'citext') {
     return `(${inner.sql} = ${outer.sql}::text::citext and ${inner.sql}::text = ${outer.sql}::text)`;

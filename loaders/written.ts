@@ -2,6 +2,8 @@
  * What PostgreSQL itself writes for a value of a type. Sources hold stranger values than people expect (`infinity` for a day
  * without end, a year of five digits), and a list has to get past them: whatever PostgreSQL writes has to pass, nothing else may.
  */
+import { isUuid } from '../src/uuid.ts';
+
 export function isWritten(type: string, text: string): boolean {
   if (text.includes('\0')) return false;
   const check = checks[type];
@@ -12,7 +14,8 @@ const day = /^(\d{4,6})-(\d\d)-(\d\d)( BC)?$/;
 const moment = /^(\d{4,6}-\d\d-\d\d) (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?(?:\+00)?( BC)?$/;
 
 const checks: Readonly<Record<string, (text: string) => boolean>> = {
-  uuid: (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text),
+  // In lower case: callers may write the upper one, PostgreSQL itself never does.
+  uuid: (text) => isUuid(text) && text === text.toLowerCase(),
   int8: (text) => /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text),
   numeric: (text) => isEndless(text) || /^-?\d{1,400}(\.\d{1,400})?$/.test(text),
   float8: (text) => isEndless(text) || (/^-?\d{1,400}(\.\d{1,400})?(e[+-]\d{2,3})?$/.test(text) && isFloat(text)),

@@ -1,5 +1,6 @@
 import type { GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
 import { Info } from '../src/execution/info.ts';
+import { isUuid } from '../src/uuid.ts';
 import { fieldName, keyColumn, type View } from './view.ts';
 import { waysOf } from './ways.ts';
 
@@ -19,11 +20,9 @@ export function askAhead(info: GraphQLResolveInfo, view: View, ids: readonly str
   for (const id of ids) info.askAhead(type, { [fieldName(key)]: asInItsRow(id) }, fields);
 }
 
-const uuid = /^[\dA-F]{8}(?:-[\dA-F]{4}){3}-[\dA-F]{12}$/i;
-
 /** PostgreSQL writes a UUID in lower case. What is asked for under another name than the row's is read in vain, and once more. */
 function asInItsRow(id: string): string {
-  return uuid.test(id) ? id.toLowerCase() : id;
+  return isUuid(id) ? id.toLowerCase() : id;
 }
 
 const knownFields = new WeakMap<GraphQLObjectType, ReadonlySet<string>>();

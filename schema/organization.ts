@@ -1,4 +1,5 @@
 import type { Scope } from '../src/scope.ts';
+import { isUuid } from '../src/uuid.ts';
 import type { Builder } from './builder.ts';
 
 /** An organisation is known by its id alone: no view lists them, and what else there is of one is in Schools. */
@@ -13,9 +14,7 @@ export function createOrganization(builder: Builder) {
   });
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** No view lists organisations, so what a scope names is what there is. */
 export function isOwnOrganization(scope: Scope, id: string): boolean {
-  return scope.kind === 'unrestricted' ? uuid.test(id) : scope.orgIds.includes(id.toLowerCase());
+  return scope.kind === 'unrestricted' ? isUuid(id) : scope.orgIds.includes(id.toLowerCase());
 }

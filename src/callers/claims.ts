@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Failure } from '../failures.ts';
 import { noScope, type Caller, type Scope } from '../scope.ts';
+import { isUuid } from '../uuid.ts';
 
 export interface ClaimNames {
   readonly orgsClaim: string;
@@ -8,8 +9,7 @@ export interface ClaimNames {
   readonly maxOrgs: number;
 }
 
-// PostgreSQL would also take `{…}`, no hyphens and other forms. One form here, so that equal organisations are equal texts.
-const organisation = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i);
+const organisation = z.string().refine(isUuid);
 const subject = z.string().min(1).max(256);
 
 /** Signed by the right issuer, but what it says about organisations cannot be used. */
