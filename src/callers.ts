@@ -3,7 +3,7 @@ import { jwtVerify } from 'jose';
 import { callerOf, type ClaimNames } from './callers/claims.ts';
 import { remoteKeys, singleKey, type Keys } from './callers/keys.ts';
 import type { Issuer } from './config.ts';
-import { Failure } from './failures.ts';
+import { Failure, unauthenticated } from './failures.ts';
 import type { Caller } from './scope.ts';
 
 export interface CallersOptions extends ClaimNames {
@@ -22,9 +22,6 @@ const longestToken = 16_384;
 const mostRemembered = 10_000;
 /** A key that its issuer has withdrawn must not live on in what was verified with it. */
 const rememberedMs = 300_000;
-
-export const unauthenticated = (cause?: unknown) =>
-  new Failure('UNAUTHENTICATED', 'A valid bearer token is needed.', cause);
 
 export function createCallers(options: CallersOptions): Callers {
   const keys =

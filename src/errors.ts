@@ -6,23 +6,9 @@
  * never passed on: it may hold SQL, or a child's name.
  */
 import { GraphQLError, Kind, type GraphQLFormattedError } from 'graphql';
-import { Failure } from './failures.ts';
+import { Failure, texts } from './failures.ts';
 
-const texts: Readonly<Record<string, string>> = {
-  UNAUTHENTICATED: 'A valid bearer token is needed.',
-  FORBIDDEN: 'The token does not allow this.',
-  BAD_USER_INPUT: 'The input of this request cannot be used.',
-  BAD_CURSOR: 'This cursor does not belong to this list and order.',
-  QUERY_TOO_COMPLEX: 'The document asks for more than the limits allow.',
-  TIMEOUT: 'The answer took longer than the limit allows.',
-  VIEW_UNAVAILABLE: 'The data behind this field is not available at the moment.',
-  OVERLOADED: 'The server is busy. Try again in a moment.',
-  INTERNAL: 'Something went wrong on our side.',
-  GRAPHQL_PARSE_FAILED: 'The document is not GraphQL at the place named by the location.',
-  GRAPHQL_VALIDATION_FAILED: 'The document does not fit the schema at the place named by the location.',
-  PERSISTED_QUERY_NOT_FOUND: 'No document is known under this id.',
-  DOCUMENT_NOT_TRUSTED: 'Only documents of the manifest are answered here.',
-};
+const textsByCode: Readonly<Record<string, string>> = texts;
 
 /** Every code that an answer can hold: `docs/errors.md` says of each what to do. */
 export const errorCodes: readonly string[] = Object.keys(texts);
@@ -52,7 +38,7 @@ export function statusOf(code: string): number {
 }
 
 export function textOf(code: string): string {
-  return texts[code] ?? texts['INTERNAL']!;
+  return textsByCode[code] ?? texts.INTERNAL;
 }
 
 export function codeOf(error: unknown): string {

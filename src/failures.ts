@@ -1,36 +1,44 @@
 import { GraphQLError } from 'graphql';
 
-/** The codes that clients may count on. Whatever else goes wrong is `INTERNAL`, and its text stays in the log. */
-export type FailureCode =
-  | 'UNAUTHENTICATED'
-  | 'FORBIDDEN'
-  | 'BAD_USER_INPUT'
-  | 'BAD_CURSOR'
-  | 'QUERY_TOO_COMPLEX'
-  | 'TIMEOUT'
-  | 'VIEW_UNAVAILABLE'
-  | 'OVERLOADED'
-  | 'INTERNAL'
-  | 'PERSISTED_QUERY_NOT_FOUND'
-  | 'DOCUMENT_NOT_TRUSTED';
+/**
+ * The codes that clients may count on, and what is said with each where there is nothing better to say. Whatever else goes wrong is
+ * `INTERNAL`, and its text stays in the log.
+ */
+export const texts = {
+  UNAUTHENTICATED: 'A valid bearer token is needed.',
+  FORBIDDEN: 'The token does not allow this.',
+  BAD_USER_INPUT: 'The input of this request cannot be used.',
+  BAD_CURSOR: 'This cursor does not belong to this list and order.',
+  QUERY_TOO_COMPLEX: 'The document asks for more than the limits allow.',
+  TIMEOUT: 'The answer took longer than the limit allows.',
+  VIEW_UNAVAILABLE: 'The data behind this field is not available at the moment.',
+  OVERLOADED: 'The server is busy. Try again in a moment.',
+  INTERNAL: 'Something went wrong on our side.',
+  GRAPHQL_PARSE_FAILED: 'The document is not GraphQL at the place named by the location.',
+  GRAPHQL_VALIDATION_FAILED: 'The document does not fit the schema at the place named by the location.',
+  PERSISTED_QUERY_NOT_FOUND: 'No document is known under this id.',
+  DOCUMENT_NOT_TRUSTED: 'Only documents of the manifest are answered here.',
+} as const satisfies Record<string, string>;
+
+export type FailureCode = keyof typeof texts;
 
 /** An error made to be read by the caller: a code and a text that hold nothing of the data and nothing of the database. */
 export class Failure extends GraphQLError {
-  constructor(code: FailureCode, message: string, cause?: unknown) {
+  constructor(code: FailureCode, message: string = texts[code], cause?: unknown) {
     super(message, { extensions: { code }, ...(cause instanceof Error && { originalError: cause }) });
     this.name = 'Failure';
   }
 }
 
-export const timeout = (cause?: unknown) =>
-  new Failure('TIMEOUT', 'The answer took longer than the limit allows.', cause);
-export const viewUnavailable = (cause?: unknown) =>
-  new Failure('VIEW_UNAVAILABLE', 'The data behind this field is not available at the moment.', cause);
-export const overloaded = (cause?: unknown) =>
-  new Failure('OVERLOADED', 'The server is busy. Try again in a moment.', cause);
-export const internal = (cause?: unknown) => new Failure('INTERNAL', 'Something went wrong on our side.', cause);
+const because = (code: FailureCode) => (cause?: unknown) => new Failure(code, undefined, cause);
+
+export const unauthenticated = because('UNAUTHENTICATED');
+export const timeout = because('TIMEOUT');
+export const viewUnavailable = because('VIEW_UNAVAILABLE');
+export const overloaded = because('OVERLOADED');
+export const internal = because('INTERNAL');
 export const badInput = (message: string) => new Failure('BAD_USER_INPUT', message);
-export const badCursor = () => new Failure('BAD_CURSOR', 'This cursor does not belong to this list and order.');
+export const badCursor = () => new Failure('BAD_CURSOR');
 
 /** What PostgreSQL's own code means to a caller. */
 export function failureOf(error: unknown): Failure {
