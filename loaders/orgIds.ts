@@ -17,7 +17,7 @@ export async function visibleOrgIds(context: Context, view: View, row: AnyRow): 
 function later(context: Context, view: View, id: string): Promise<readonly string[] | null> {
   const load = async (ids: readonly string[]) => {
     const rows = await rowByKey(context, view, ids, [keyColumn(view)!, 'org_ids']);
-    return rows.map((found) => (found ? (found['orgIds'] as string[]) : null));
+    return rows.map((found) => (found ? ((found['orgIds'] ?? []) as string[]) : null));
   };
   return context.batch(`org_ids of ${view.name}`, load).load(id);
 }

@@ -174,7 +174,7 @@ describe('nulls among ids name nobody', () => {
     expect(data.sessions.nodes.length).toBeGreaterThan(0);
   });
 
-  test.each(['array[null]::uuid[]', 'array[]::uuid[]'])(
+  test.each(['array[null]::uuid[]', 'array[]::uuid[]', 'null::uuid[]'])(
     'alone they are what a lost filter shows: %s',
     async (orgIds) => {
       expect(codesByPath(await withOrgIds(orgIds))[0]).toEqual(['sessions.nodes.0.orgIds', 'VIEW_UNAVAILABLE']);
