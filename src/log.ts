@@ -100,7 +100,10 @@ export function faultOf(error: unknown): Fault {
   if (error instanceof GraphQLError && error.originalError) return faultOf(error.originalError);
   if (!(error instanceof Error)) return { name: typeof error };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  const at = (error.stack ?? '')
+  // Behind the message, which may have lines of its own, and in them whatever a caller said.
+  const { message, stack = '' } = error;
+  const at = stack
+    .slice(stack.indexOf(message) + message.length)
     .split('\n')
     .filter((line) => /^\s+at /.test(line))
     .slice(0, 8)

@@ -115,6 +115,9 @@ describe('the log', () => {
     expect(fault.at!.length).toBeGreaterThan(0);
     expect(JSON.stringify(fault)).not.toMatch(/Ada|Lovelace/);
     expect(faultOf('Ada')).toEqual({ name: 'string' });
+    const inLines = faultOf(new Error('invalid input: "Ada\n    at Lovelace\n    at home"'));
+    expect(inLines.at!.length).toBeGreaterThan(0);
+    expect(JSON.stringify(inLines)).not.toMatch(/Ada|Lovelace|home/);
   });
 
   it('tells scopes apart without naming organisations', () => {
