@@ -1,4 +1,4 @@
-import { GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { GraphQLDate, GraphQLDateTime } from 'graphql-scalars';
 import { badInput } from '../src/failures.ts';
 
@@ -10,13 +10,13 @@ function textScalar(
   scalar: GraphQLScalarType,
   options: { description: string; check(text: string): void },
 ): GraphQLScalarType<string, string> {
-  const parse = (value: unknown): string => {
-    if (typeof value !== 'string') throw badInput(`${scalar.name} is a string.`);
+  const parse = (value: unknown, literal?: ValueNode): string => {
+    if (typeof value !== 'string') throw refusalOf(`${scalar.name} is a string.`, literal);
     try {
       scalar.parseValue(value);
       options.check(value);
     } catch {
-      throw badInput(`This is no valid ${scalar.name}. ${options.description}`);
+      throw refusalOf(`This is no valid ${scalar.name}. ${options.description}`, literal);
     }
     return value;
   };
@@ -25,9 +25,15 @@ function textScalar(
     description: options.description,
     ...(scalar.specifiedByURL && { specifiedByURL: scalar.specifiedByURL }),
     serialize: (value) => value as string,
-    parseValue: parse,
-    parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : undefined),
+    parseValue: (value) => parse(value),
+    parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : undefined, node),
   });
+}
+
+/** graphql-js adds the place in the document to what a scalar throws unless it is one of its own errors, as ours are. */
+function refusalOf(message: string, literal?: ValueNode): GraphQLError {
+  const failure = badInput(message);
+  return literal ? new GraphQLError(message, { nodes: literal, originalError: failure }) : failure;
 }
 
 /** PostgreSQL knows no year 0. */

@@ -78,10 +78,12 @@ export function createErrorFormat({ explainsDocuments }: ErrorStyle) {
 function messageOf(code: string, error: unknown, explainsDocuments: boolean): string {
   if (!(error instanceof GraphQLError)) return textOf(code);
   const failure = failureIn(error);
+  const variable = variableOf(error.message);
+  if (failure && variable) return `The variable "${variable}" cannot be used. ${failure.message}`;
   if (failure) return failure.message;
   // Apollo Server's own words about a request that never became a document: constants, without a value of the request.
   if (error.extensions['code'] === 'BAD_REQUEST') return error.message.trim();
-  if (code === 'BAD_USER_INPUT') return variableText(error.message) ?? textOf(code);
+  if (code === 'BAD_USER_INPUT' && variable) return variableText(variable, error, explainsDocuments);
   if (code === 'GRAPHQL_VALIDATION_FAILED' && explainsDocuments) return documentText(error);
   return textOf(code);
 }
@@ -106,12 +108,27 @@ function isAboutInput({ message }: GraphQLError): boolean {
   );
 }
 
-/** graphql-js repeats the value in its text. The name of the variable and the place in it are enough to find it. */
-function variableText(message: string): string | undefined {
+/** The variable and the place in it. graphql-js repeats the value, too: the place is enough to find it. */
+function variableOf(message: string): string | undefined {
   const name = aboutVariable.exec(message)?.[1];
   if (name === undefined) return undefined;
-  const place = new RegExp(` at "(${name}(?:\\.[_A-Za-z]\\w*|\\[\\d+\\])*)"; `).exec(message)?.[1] ?? name;
-  return `The variable "$${place}" is missing or of another type.`;
+  return `$${new RegExp(` at "(${name}(?:\\.[_A-Za-z]\\w*|\\[\\d+\\])*)"; `).exec(message)?.[1] ?? name}`;
+}
+
+/** What the caller called the field may be a value in the wrong place, so only the name of the type is taken. */
+const unknownField = /^Field ".*" is not defined by type "(\w+)"\./s;
+const missingField = /^Field "([\w.]+)" of required type "([\w![\]]+)" was not provided\.$/;
+
+function variableText(variable: string, { originalError }: GraphQLError, explainsTypes: boolean): string {
+  const said = originalError?.message ?? '';
+  const type = unknownField.exec(said)?.[1];
+  if (type !== undefined)
+    return `The variable "${variable}" has a field that ${explainsTypes ? `the type "${type}"` : 'its type'} does not have.`;
+  const missing = missingField.exec(said);
+  if (missing && explainsTypes)
+    return `The variable "${variable}" lacks the field "${missing[1]}" of type "${missing[2]}".`;
+  if (missing) return `The variable "${variable}" lacks a field that its type needs.`;
+  return `The variable "${variable}" is missing or of another type.`;
 }
 
 const valueKinds: ReadonlySet<string> = new Set([
@@ -125,10 +142,15 @@ const valueKinds: ReadonlySet<string> = new Set([
   Kind.OBJECT,
 ]);
 
+/** graphql-js names the type first and repeats the value behind it. */
+const expectedType = /^(?:Expected value of type|Enum|Value "\w+" does not exist in) "([^"]+)"/;
+
 /** Messages about a value repeat it; those about fields, arguments and types only hold names. */
-function documentText(error: GraphQLError): string {
-  if (!error.nodes?.some(({ kind }) => valueKinds.has(kind))) return error.message;
-  const type = /^Expected value of type "([^"]+)"/.exec(error.message)?.[1];
+function documentText({ message, nodes }: GraphQLError): string {
+  if (!nodes?.some(({ kind }) => valueKinds.has(kind))) return message;
+  const missing = missingField.exec(message);
+  if (missing) return `The field "${missing[1]}" of type "${missing[2]}" is missing here.`;
+  const type = expectedType.exec(message)?.[1];
   return type === undefined
     ? 'The value at this place is of another type.'
     : `A value of type "${type}" is expected here.`;

@@ -212,6 +212,100 @@ describe('what is wrong with variables', () => {
   });
 });
 
+describe('what is wrong with the input of a list', () => {
+  let open: Program;
+  let closed: Program;
+  beforeAll(async () => {
+    open = await startProgram({ environment: { INTROSPECTION: 'on' } });
+    closed = await startProgram({ environment: { INTROSPECTION: 'off' } });
+  });
+  afterAll(() => Promise.all([open.stop(), closed.stop()]));
+
+  const noMoment = /^This is no valid DateTime\. A moment in UTC, such as /;
+
+  it.each([
+    ['"2026-11-01"', noMoment],
+    ['5', /^DateTime is a string\.$/],
+  ])('a literal that is no moment has its place in the document: %s', async (literal, message) => {
+    const query = `{ sessions(where: { startTime: { gte: ${literal} } }) { totalCount } }`;
+    for (const program of [open, closed]) {
+      const { body } = await ask(program, query);
+      expect(body.errors).toEqual([
+        {
+          message: expect.stringMatching(message) as string,
+          locations: [{ line: 1, column: query.indexOf(literal) + 1 }],
+          extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+        },
+      ]);
+    }
+  });
+
+  const bySchema: [query: string, variables: unknown, opened: string, closed: string][] = [
+    [
+      '{ metrics(during: { from: "2026-11-01" }) { __typename } }',
+      undefined,
+      'The field "TimebackDateRange.to" of type "Date!" is missing here.',
+      'The document does not fit the schema at the place named by the location.',
+    ],
+    [
+      '{ students(orderBy: [{ name: ASCENDING }]) { totalCount } }',
+      undefined,
+      'A value of type "TimebackOrder" is expected here.',
+      'The document does not fit the schema at the place named by the location.',
+    ],
+    [
+      `{ students(orderBy: [{ name: "${secret}" }]) { totalCount } }`,
+      undefined,
+      'A value of type "TimebackOrder" is expected here.',
+      'The document does not fit the schema at the place named by the location.',
+    ],
+    [
+      'query ($w: StudentFilter) { students(where: $w) { totalCount } }',
+      { w: { and: [{ [secret]: { eq: 'a' } }] } },
+      'The variable "$w.and[0]" has a field that the type "StudentFilter" does not have.',
+      'The variable "$w.and[0]" has a field that its type does not have.',
+    ],
+    [
+      'query ($w: StudentFilter) { students(where: $w) { totalCount } }',
+      { w: { [`" is not defined by type "${secret}`]: null } },
+      'The variable "$w" has a field that the type "StudentFilter" does not have.',
+      'The variable "$w" has a field that its type does not have.',
+    ],
+    [
+      'query ($d: TimebackDateRange!) { metrics(during: $d) { __typename } }',
+      { d: { from: '2026-11-01' } },
+      'The variable "$d" lacks the field "to" of type "Date!".',
+      'The variable "$d" lacks a field that its type needs.',
+    ],
+  ];
+  it.each(bySchema)('%s with %j', async (query, variables, opened, located) => {
+    for (const [program, message] of [
+      [open, opened],
+      [closed, located],
+    ] as const) {
+      const { body } = await ask(program, query, variables);
+      expect(body.errors!.map((error) => error.message)).toEqual([message]);
+      expect(body.errors![0]!.locations).toBeDefined();
+    }
+  });
+
+  it.each([
+    ['query ($d: DateTime!) { sessions(where: { startTime: { gte: $d } }) { totalCount } }', { d: secret }, '$d'],
+    [
+      'query ($w: SessionFilter) { sessions(where: $w) { totalCount } }',
+      { w: { startTime: { gte: secret } } },
+      '$w.startTime.gte',
+    ],
+  ])('a variable that holds no moment is named: %s', async (query, variables, place) => {
+    for (const program of [open, closed]) {
+      const [error] = (await ask(program, query, variables)).body.errors!;
+      const [, named, why] = /^The variable "(.+?)" cannot be used\. (.*)$/.exec(error!.message) ?? [];
+      expect([named, why]).toEqual([place, expect.stringMatching(noMoment)]);
+      expect(error!.extensions).toEqual({ code: 'BAD_USER_INPUT' });
+    }
+  });
+});
+
 describe('what is wrong with a document', () => {
   it('is explained where the schema may be read', async () => {
     const said: [query: string, message: string][] = [
