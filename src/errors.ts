@@ -83,6 +83,7 @@ function messageOf(code: string, error: unknown, explainsDocuments: boolean): st
   if (failure) return failure.message;
   // Apollo Server's own words about a request that never became a document: constants, without a value of the request.
   if (error.extensions['code'] === 'BAD_REQUEST') return error.message.trim();
+  if (error.extensions['code'] === 'OPERATION_RESOLUTION_FAILURE') return operationText(error.message);
   if (code === 'BAD_USER_INPUT' && variable) return variableText(variable, error, explainsDocuments);
   if (code === 'GRAPHQL_VALIDATION_FAILED' && explainsDocuments) return documentText(error);
   return textOf(code);
@@ -106,6 +107,13 @@ function isAboutInput({ message }: GraphQLError): boolean {
     message.startsWith('Too many errors processing variables') ||
     /^Argument "\w+" (?:has invalid value|of (?:required|non-null) type)/.test(message)
   );
+}
+
+/** graphql-js repeats a name that it does not find. */
+function operationText(message: string): string {
+  return message.startsWith('Must provide operation name')
+    ? 'The document has several operations: operationName has to say which of them.'
+    : 'The document has no operation of this operationName.';
 }
 
 /** The variable and the place in it. graphql-js repeats the value, too: the place is enough to find it. */

@@ -54,29 +54,47 @@ writeFileSync(manifest, '{"one":"{ fine }"}');
 
 let program: Program;
 let trusting: Program;
+let graph: Program;
 beforeAll(async () => {
   program = await startProgram({ schema, environment: { LIMIT_REQUEST_MS: '100' } });
   trusting = await startProgram({
     schema,
     environment: { TRUSTED_DOCUMENTS: manifest, TRUSTED_DOCUMENTS_ONLY: 'on' },
   });
+  graph = await startProgram();
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true });
-  await Promise.all([program.stop(), trusting.stop()]);
+  await Promise.all([program.stop(), trusting.stop(), graph.stop()]);
 });
 
 interface Asked {
   readonly body: object;
   readonly token?: () => Promise<string>;
   readonly of?: () => Program;
+  /** Nothing but a variable is wrong, which some statuses tell apart. */
+  readonly isOfVariables?: true;
 }
 
-/** A request that is refused with the code; what has none is never refused as a whole. */
-const refusals: Readonly<Record<string, Asked>> = {
+/** Requests that are refused with the code; what has none is never refused as a whole. */
+const refusals: Readonly<Record<string, Asked | readonly Asked[]>> = {
   UNAUTHENTICATED: { body: { query: '{ fine }' }, token: async () => 'a.b.c' },
   FORBIDDEN: { body: { query: '{ fine }' }, token: () => sign({ org_ids: 'all' }) },
-  BAD_USER_INPUT: { body: { query: 'query ($n: Int) { fail(code: "", number: $n) }', variables: { n: 'many' } } },
+  BAD_USER_INPUT: [
+    {
+      body: { query: 'query ($n: Int) { fail(code: "", number: $n) }', variables: { n: 'many' } },
+      isOfVariables: true,
+    },
+    { body: { query: 'query ($c: String!) { fail(code: $c) }' }, isOfVariables: true },
+    { body: { query: 'mutation { fine }' } },
+    { body: { query: 'query One { fine } query Two { fine }' } },
+    { body: { query: 'query One { fine }', operationName: 'Two' } },
+    { body: { query: '{ schools(first: 5000) { totalCount } }' }, of: () => graph },
+    {
+      body: { query: 'query ($n: Int) { schools(first: $n) { totalCount } }', variables: { n: 5000 } },
+      of: () => graph,
+    },
+  ],
   QUERY_TOO_COMPLEX: {
     body: { query: `{ ${Array.from({ length: 31 }, (_, index) => `a${index}: fine`).join(' ')} }` },
   },
@@ -112,19 +130,24 @@ describe('the table of error codes', () => {
     const asked = refusals[code];
     if (code === unforeseen) expect([plain, exact]).toEqual([String(statusOf(code)), String(statusOf(code))]);
     else expect([plain, exact].includes('–')).toBe(asked === undefined);
-    for (const [accept, status] of [
-      ['application/json', plain],
-      ['application/graphql-response+json', exact],
-    ] as const) {
-      if (!asked) continue;
-      const answer = await (asked.of?.() ?? program).ask(asked.body, {
-        headers: { accept },
-        token: await (asked.token ?? sign)(),
-      });
-      const body = (await answer.json()) as Body;
-      expect([accept, String(answer.status), body.errors[0]!.extensions.code]).toEqual([accept, status, code]);
-      expect(Object.values(body.data ?? {}).filter((value) => value !== null)).toEqual([]);
-      expect(answer.headers.has('retry-after')).toBe(again.includes('Retry-After'));
+    for (const { body: sent, of, token = sign, isOfVariables } of [asked ?? []].flat()) {
+      for (const [accept, cell] of [
+        ['application/json', plain],
+        ['application/graphql-response+json', exact],
+      ] as const) {
+        const [most, ofVariables = most] = cell.split(', of variables ');
+        const status = isOfVariables ? ofVariables : most;
+        const answer = await (of?.() ?? program).ask(sent, { headers: { accept }, token: await token() });
+        const body = (await answer.json()) as Body;
+        expect([sent, accept, String(answer.status), body.errors[0]!.extensions.code]).toEqual([
+          sent,
+          accept,
+          status,
+          code,
+        ]);
+        expect(Object.values(body.data ?? {}).filter((value) => value !== null)).toEqual([]);
+        expect(answer.headers.has('retry-after')).toBe(again.includes('Retry-After'));
+      }
     }
     const answer = await program.ask({ query: `{ fine fail(code: "${code}") }` });
     const { data, errors } = (await answer.json()) as Body;

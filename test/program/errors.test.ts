@@ -199,6 +199,21 @@ describe('what is wrong with variables', () => {
     await program.stop();
   });
 
+  it('says that several operations need the name of one, and repeats no name', async () => {
+    for (const program of [open, closed]) {
+      for (const [operationName, message] of [
+        [undefined, 'The document has several operations: operationName has to say which of them.'],
+        [secret, 'The document has no operation of this operationName.'],
+      ]) {
+        const answer = await program.ask({ query: 'query One { fine } query Two { fine }', operationName });
+        expect([answer.status, await answer.json()]).toEqual([
+          400,
+          { errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] },
+        ]);
+      }
+    }
+  });
+
   it('stays the caller’s mistake where there are more than are counted', async () => {
     const program = await startProgram();
     const { status, body } = await ask(
