@@ -116,6 +116,23 @@ describe.skipIf(noBrowser)('GraphiQL in a browser', { timeout: 120_000 }, () => 
     expect(asked).toEqual([undefined, '1', undefined]);
   });
 
+  it('says what became of a request that brought no statements', async () => {
+    const page = await open(offering);
+    await ready(page);
+    const panel = page.getByRole('region', { name: 'Explain' });
+    const runAgainst = async (json: object) => {
+      await page.unroute('**/graphql');
+      await page.route('**/graphql', (route) => route.fulfill({ json }));
+      await panel.getByRole('button', { name: 'Run query' }).click();
+    };
+    await page.getByRole('button', { name: 'Show Explain' }).click();
+    await runAgainst({ data: { schools: null } });
+    await panel.getByText('EXPLAIN=on opens them.').waitFor();
+    await runAgainst({ errors: [{ message: 'It does not fit.' }] });
+    await panel.getByText('This request was refused before anything was read.').waitFor();
+    expect(await panel.getByText('EXPLAIN=on').count()).toBe(0);
+  });
+
   it('needs no mouse', async () => {
     const page = await open(offering);
     await ready(page);

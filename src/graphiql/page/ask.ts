@@ -1,11 +1,11 @@
 import type { GraphiQLProps } from 'graphiql';
-import { noteExplanation, type Explanation } from './explanation.ts';
+import { noteExplanation, type Explanation, type Outcome } from './explanation.ts';
 
 /** What goes with every question: who asks, and whether she wants to see the statements that it takes. */
 export const asking = { token: '', wantsExplanation: false };
 
 interface Answer {
-  readonly data?: { readonly __schema?: IntrospectedSchema };
+  readonly data?: { readonly __schema?: IntrospectedSchema } | null;
   readonly extensions?: { readonly explain?: Explanation };
 }
 
@@ -27,9 +27,15 @@ export const ask: GraphiQLProps['fetcher'] = async (question) => {
   const { extensions, ...answer } = (await response.json()) as Answer;
   if (answer.data?.__schema) return { ...answer, data: { __schema: withoutFederation(answer.data.__schema) } };
   // The panel shows it better than the answer would.
-  if (wantsExplanation) noteExplanation(extensions?.explain);
+  if (wantsExplanation) noteExplanation({ outcome: outcomeOf(answer, response), explanation: extensions?.explain });
   return answer;
 };
+
+/** Data may be null where a part of it could not be read; where there is none at all, only time or a fault came after the start. */
+function outcomeOf({ data }: Answer, { status }: Response): Outcome {
+  if (data !== undefined) return 'answered';
+  return status === 500 || status === 504 ? 'given up' : 'refused';
+}
 
 /** What only gateways ask for would stand first in the docs. Two underscores are GraphQL's own. */
 function withoutFederation(schema: IntrospectedSchema): IntrospectedSchema {

@@ -1,7 +1,7 @@
 import { useGraphiQL, useGraphiQLActions, type GraphiQLPlugin } from '@graphiql/react';
 import { useEffect } from 'react';
 import { asking } from './ask.ts';
-import { useExplanation, type ExplainedStatement, type Explanation } from './explanation.ts';
+import { useExplanation, type ExplainedStatement, type Explanation, type Noted } from './explanation.ts';
 
 /** A panel beside the query: what the graph asks PostgreSQL for it. */
 export const explainPlugin: GraphiQLPlugin = { title: 'Explain', icon: ExplainIcon, content: ExplainPanel };
@@ -19,7 +19,7 @@ function ExplainIcon() {
 function ExplainPanel() {
   const actions = useGraphiQLActions();
   const isFetching = useGraphiQL((state) => state.isFetching);
-  const explanation = useExplanation();
+  const last = useExplanation();
   useEffect(() => {
     asking.wantsExplanation = true;
     return () => {
@@ -34,21 +34,34 @@ function ExplainPanel() {
           Run query
         </button>
       </header>
-      <div aria-live="polite">
-        {explanation ? <Flights {...explanation} /> : <Hint isRefused={explanation === null} />}
-      </div>
+      <div aria-live="polite">{last ? <Last {...last} /> : <Hint />}</div>
     </section>
   );
 }
 
-function Hint({ isRefused }: { readonly isRefused: boolean }) {
-  return isRefused ? (
-    <p>This server keeps its statements to itself. EXPLAIN=on opens them.</p>
-  ) : (
+function Hint() {
+  return (
     <p>
       As long as this panel is open, every answer brings its statements along: what was read, for which field, in how
       many round trips.
     </p>
+  );
+}
+
+function Last({ outcome, explanation }: Noted) {
+  return (
+    <>
+      {outcome === 'refused' && <p>This request was refused before anything was read.</p>}
+      {explanation ? <Flights {...explanation} /> : outcome !== 'refused' && <Silence outcome={outcome} />}
+    </>
+  );
+}
+
+function Silence({ outcome }: Pick<Noted, 'outcome'>) {
+  return outcome === 'answered' ? (
+    <p>This server keeps its statements to itself. EXPLAIN=on opens them.</p>
+  ) : (
+    <p>This request was given up, and nobody kept its statements.</p>
   );
 }
 

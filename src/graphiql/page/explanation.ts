@@ -27,16 +27,27 @@ export interface ExplainedStatement {
   readonly failed?: boolean;
 }
 
-/** Of the last answer. `null` if it came without one, `undefined` before there was any. */
-let last: Explanation | null | undefined;
+/**
+ * What became of the last question. Whoever is refused is told nothing of statements because there were none, and not because the
+ * server keeps them to itself; of an answer that was given up there may have been some.
+ */
+export type Outcome = 'answered' | 'refused' | 'given up';
+
+export interface Noted {
+  readonly outcome: Outcome;
+  readonly explanation?: Explanation | undefined;
+}
+
+/** `undefined` before there was any answer. */
+let last: Noted | undefined;
 const listeners = new Set<() => void>();
 
-export function noteExplanation(explanation: Explanation | undefined): void {
-  last = explanation ?? null;
+export function noteExplanation(noted: Noted): void {
+  last = noted;
   for (const listener of listeners) listener();
 }
 
-export function useExplanation(): Explanation | null | undefined {
+export function useExplanation(): Noted | undefined {
   return useSyncExternalStore(subscribe, () => last);
 }
 
