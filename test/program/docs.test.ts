@@ -49,8 +49,8 @@ afterAll(async () => {
 /** The claims of the demo caller that a comment names, `# as: guide`; else of the district leader. */
 function claimsOf(text: string): Record<string, unknown> {
   const index = ['leader', 'guide', 'analyst'].indexOf(/^# as: (\w+)$/m.exec(text)?.[1] ?? 'leader');
-  const { orgIds } = demoCallers[index]!;
-  return orgIds === 'unrestricted' ? { internal: true } : { org_ids: orgIds };
+  const { subject, orgIds } = demoCallers[index]!;
+  return { sub: subject, ...(orgIds === 'unrestricted' ? { internal: true } : { org_ids: orgIds }) };
 }
 
 async function ask(query: string): Promise<unknown> {
