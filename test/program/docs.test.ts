@@ -128,7 +128,10 @@ const production = {
   AUTH_AUDIENCE: 'timeback-graph',
 };
 
-/** Our own commands are run, or brought as far as they get without what they would start; of others, what they name exists. */
+/**
+ * Our own commands are run, or brought as far as they get without what they would start; of others, what they name exists. No shell
+ * finds ours without npx.
+ */
 const commands: readonly (readonly [
   RegExp,
   (words: RegExpExecArray, environment: Record<string, string>) => unknown,
@@ -136,20 +139,20 @@ const commands: readonly (readonly [
   [/^$/, (_, environment) => readConfig({ ...production, ...environment })],
   [/^npm start$/, (_, environment) => readConfig(environment)],
   // What `.ci/run` does with the repository as it is.
-  [/^npm ci && npm (start|test)$/, ([, script]) => expect(packageJson.scripts).toHaveProperty(script!)],
+  [/^npm ci && npm (?:run )?(start|test|build)$/, ([, script]) => expect(packageJson.scripts).toHaveProperty(script!)],
   [/^npm run ([\w:]+)$/, ([, script]) => expect(packageJson.scripts).toHaveProperty([script!])],
   [
-    /^(?:npx )?timeback-graph check$/,
+    /^npx timeback-graph check$/,
     async () => expect(await printedBy(['check', '--url', inject('demoUrl')])).toMatch(/as the catalogue says/),
   ],
-  [/^(?:npx )?timeback-graph (sdl.*?)(?: > \S+)?$/, async ([, args]) => parse(await printedBy(args!.split(' ')))],
+  [/^npx timeback-graph (sdl.*?)(?: > \S+)?$/, async ([, args]) => parse(await printedBy(args!.split(' ')))],
   [
-    /^(?:npx )?timeback-graph ([\w ]*--help)$/,
+    /^npx timeback-graph ([\w ]*--help)$/,
     async ([, args]) => expect(await printedBy(args!.split(' '))).toMatch(/^Usage/),
   ],
   // The flags are good if the next thing that is missing is an issuer.
   [
-    /^(?:npx )?timeback-graph (serve.*)$/,
+    /^npx timeback-graph (serve.*)$/,
     ([, args]) =>
       expect(run(args!.split(' '), { DATABASE_URL: production.DATABASE_URL })).rejects.toThrow(/^AUTH_JWKS_URL/),
   ],
@@ -157,7 +160,7 @@ const commands: readonly (readonly [
     /^node (?:--max-semi-space-size=\d+ --no-allocation-site-pretenuring )?(?:--import \.\/dist\/(\S+)\.js )?dist\/(\S+)\.js(?: serve)?$/,
     ([, ...files]) => eachExists(files.map((file) => file && `${file}.ts`)),
   ],
-  [/^(?:npx )?tsx (\S+)$/, ([, file]) => eachExists([file])],
+  [/^npx tsx (\S+)$/, ([, file]) => eachExists([file])],
   [/^docker compose --file (\S+) up --build$/, ([, file]) => eachExists([file])],
   [/^rover supergraph compose --config supergraph\.yaml > supergraph\.graphql$/, () => undefined],
 ];
