@@ -5,25 +5,13 @@ import { buildSchema, lexicographicSortSchema, parse, printSchema, type GraphQLS
 import { describe, expect, it } from 'vitest';
 import { printSubgraph } from '../../schema/federation.ts';
 import { createSubgraph, domains } from '../../schema/subgraphs.ts';
-import type { Domain } from '../../schema/view.ts';
+import { composed, four } from './four.ts';
 
 function sorted(schema: GraphQLSchema): string {
   return `${printSchema(lexicographicSortSchema(schema))}\n`;
 }
 
 const whole = createSubgraph('timeback');
-const four = domains.map((name: string) => ({
-  name,
-  url: `http://${name}.timeback.example/graphql`,
-  typeDefs: parse(printSubgraph(createSubgraph(name as Domain))),
-}));
-
-function composed(services: typeof four): string {
-  const { supergraphSdl, errors } = composeWithApollo(services);
-  expect(errors).toBeUndefined();
-  return supergraphSdl!;
-}
-
 describe('the committed schemas are the ones that are served', () => {
   it.each(['timeback', ...domains] as const)('%s', async (name) => {
     await expect(printSubgraph(createSubgraph(name))).toMatchFileSnapshot(`../../schema/sdl/${name}.graphql`);

@@ -1,13 +1,12 @@
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { domains } from '../../schema/subgraphs.ts';
 import type { Domain } from '../../schema/view.ts';
 import type { Scope } from '../../src/scope.ts';
 import { readStories } from '../support/corpus.ts';
 import { openGraph, organizations, type TestGraph } from '../support/graph.ts';
+import { composed, four as subgraphs } from './four.ts';
 import { mistakesOf } from './mistakes.ts';
 
 interface GatewayContext {
@@ -15,8 +14,6 @@ interface GatewayContext {
   /** What each fetch from a subgraph took. */
   readonly fetches: { readonly subgraph: string; readonly flights: number; readonly selects: number }[];
 }
-
-const supergraph = readFileSync(join(import.meta.dirname, '../../schema/sdl/supergraph.graphql'), 'utf8');
 
 describe('the four behind a gateway answer as the one does', () => {
   let one: TestGraph;
@@ -33,7 +30,7 @@ describe('the four behind a gateway answer as the one does', () => {
     four = new Map(await Promise.all(opened));
     gateway = new ApolloServer<GatewayContext>({
       gateway: new ApolloGateway({
-        supergraphSdl: supergraph,
+        supergraphSdl: composed(subgraphs),
         logger: { ...console, info: () => undefined },
         buildService: ({ name }): GraphQLDataSource<GatewayContext> => ({
           async process({ request, context }) {

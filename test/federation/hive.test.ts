@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -10,6 +10,7 @@ import { createSubgraph, domains } from '../../schema/subgraphs.ts';
 import { sign, startProgram, type Program } from '../program/support.ts';
 import { readStories } from '../support/corpus.ts';
 import { openGraph, type TestGraph } from '../support/graph.ts';
+import { composed, four } from './four.ts';
 import { mistakesOf, type Mistake } from './mistakes.ts';
 
 const example = join(import.meta.dirname, '../../examples/supergraph/hive');
@@ -34,7 +35,7 @@ describe.skipIf(!isInstalled)('behind Hive’s gateway, where `npm install` was 
     programs = await Promise.all(
       domains.map((name) => startProgram({ schema: withEntities(createSubgraph(name)), databaseUrl, environment })),
     );
-    let supergraph = readFileSync(join(import.meta.dirname, '../../schema/sdl/supergraph.graphql'), 'utf8');
+    let supergraph = composed(four);
     for (const [index, name] of domains.entries()) {
       supergraph = supergraph.replace(`http://${name}.timeback.example`, programs[index]!.url);
     }
