@@ -2,7 +2,6 @@ import { resourceViews } from '../schema/ways.ts';
 import type { Context } from '../src/context.ts';
 import { viewUnavailable } from '../src/failures.ts';
 import { rowByKey } from './rowByKey.ts';
-import { idOf } from './ids.ts';
 
 /** A row that says of which type it is, for fields that may answer with several. */
 export interface Resource {
@@ -20,15 +19,14 @@ export function resourceByKey(context: Context, id: string): Promise<Resource> {
 
 async function readResources(context: Context, ids: readonly string[]): Promise<readonly (Resource | Error)[]> {
   const served = resourceViews.filter((view) => !context.reader.live.unavailable.has(view.name));
-  const found = new Map<string, Resource>();
-  const perView = await Promise.all(served.map(async (view) => ({ view, rows: await rowByKey(context, view, ids) })));
-  for (const { view, rows } of perView) {
-    for (const row of rows) {
-      if (row && !found.has(idOf(view, row))) found.set(idOf(view, row), { ...row, __typename: view.type });
-    }
-  }
+  const perView = await Promise.all(
+    served.map(async (view) => {
+      const rows = await rowByKey(context, view, ids);
+      return rows.map((row) => row && { ...row, __typename: view.type });
+    }),
+  );
   // Whether nobody knows an id can only be said when everybody was asked.
   const unknown = (id: string) =>
     served.length < resourceViews.length ? viewUnavailable() : { __typename: 'UnresolvedResource', id, title: null };
-  return ids.map((id) => found.get(id) ?? found.get(id.toLowerCase()) ?? unknown(id));
+  return ids.map((id, index) => perView.find((rows) => rows[index])?.[index] ?? unknown(id));
 }

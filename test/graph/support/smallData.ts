@@ -151,7 +151,10 @@ export function smallData(): Map<string, readonly TextRow[]> {
   const data = new Map<string, readonly TextRow[]>(viewNames.map((view) => [view, makeRows(view)]));
   const [attempt] = data.get('attempts')!;
   const tried = [...openKeys['resource']!.map((view) => ids.get(view)![0]!), strangers[0]!];
-  const attempts = tried.map((resource_id) => ({ ...attempt!, resource_id }));
+  // In capitals it is the id of something else, also beside its twin.
+  const asked = ids.get('questions')!.slice(-2);
+  const twins = asked.flatMap((id) => [id, id.toUpperCase()]);
+  const attempts = [...tried, ...twins].map((resource_id) => ({ ...attempt!, resource_id }));
   data.set('attempts', [...data.get('attempts')!, ...attempts]);
   data.set('resource_relations', [...data.get('resource_relations')!, ...cycles()]);
   return data;
