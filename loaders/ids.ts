@@ -1,4 +1,5 @@
 import { fieldName, keyColumn, type View } from '../schema/view.ts';
+import type { Context } from '../src/context.ts';
 import type { AnyRow } from './select.ts';
 
 /** The `id` of a row: the value of its key, or one opaque string of the values that make it unique. */
@@ -6,6 +7,15 @@ export function idOf(view: View, row: AnyRow): string {
   const key = keyColumn(view);
   if (key) return row[fieldName(key)] as string;
   return Buffer.from(JSON.stringify(view.grain.map((column) => row[fieldName(column)]))).toString('base64url');
+}
+
+/**
+ * An id that a caller asks for, as its row has it: PostgreSQL takes a UUID in capitals, too, and writes it in small letters. Where
+ * ids are texts, those are two.
+ */
+export function asInItsRow({ reader }: Context, view: View, id: string): string {
+  const key = keyColumn(view);
+  return key !== undefined && reader.live.typeOf(view, key) === 'uuid' ? id.toLowerCase() : id;
 }
 
 /** The values in an opaque id; null for a string that is none. */

@@ -3,7 +3,7 @@ import type { View } from '../schema/view.ts';
 import { classEnrollments, studentGuides, students, studentSchools } from '../schema/views/students.ts';
 import type { Timing } from './metricPeriods.ts';
 import { visible } from './policy.ts';
-import { all, operandType, possibleIds, sameKey, type Sql, type SqlColumn } from './sql.ts';
+import { all, operandType, recordedIds, sameKey, type Sql, type SqlColumn } from './sql.ts';
 
 export type Subject = 'everything' | 'student' | 'app' | 'organization' | keyof typeof bridges;
 
@@ -25,7 +25,7 @@ export interface Members {
 
 /** The keys that can be somebody's at all; the others have no rows. */
 export function possibleKeys(sql: Sql, subject: Subject, keys: readonly string[], row: SqlColumn): readonly string[] {
-  return subject === 'organization' ? keys : possibleIds(nearOf(sql, subject, row), keys);
+  return subject === 'organization' ? keys : recordedIds(nearOf(sql, subject, row), keys);
 }
 
 function nearOf(sql: Sql, subject: Subject, row: SqlColumn): SqlColumn {

@@ -1,7 +1,7 @@
 import type { Context } from '../src/context.ts';
 import type { RawRows } from '../src/flight.ts';
 import { keyColumnOf, keysOf, parentsOf, type List } from './list.ts';
-import { possibleIds, Sql } from './sql.ts';
+import { recordedIds, Sql } from './sql.ts';
 import { Together } from './together.ts';
 import { worded } from './worded.ts';
 
@@ -25,7 +25,7 @@ export async function readPerParent<W extends { readonly text: string }>(
   name?: string,
 ): Promise<PerParent<W>> {
   const sql = new Sql(context.reader);
-  const known = parents && possibleIds(keyColumnOf(sql, list), parents);
+  const known = parents && recordedIds(keyColumnOf(sql, list), parents);
   const keys = known && keysOf(sql, list, known);
   if (known && known.length > 1 && isHeld(list)) sql.together = new Together(sql, list.view, list.way!.to[0]!);
   const { text, written } = worded(sql, sql.together ? undefined : name, () => {

@@ -10,7 +10,7 @@ import { worded } from './worded.ts';
 /**
  * The row of each id, null where there is none that the caller may see. One select, whatever the number of ids.
  *
- * Ids are the values of the key; where the grain has several columns, opaque strings of their values.
+ * Ids are the values of the key, as its rows have them; where the grain has several columns, opaque strings of their values.
  */
 export async function rowByKey(
   context: Context,
@@ -43,13 +43,6 @@ async function byOneColumn(context: Context, view: View, ids: readonly string[],
   const raw = await context.reader.read({ view: view.name, keys: ids.length, isKeyed: true, text, values: sql.values });
   const rows = new Map<string, AnyRow>();
   for (const one of raw) rows.set(one[at]!, selection.row(one));
-  // PostgreSQL writes a UUID in lower case, whichever way it was asked for.
-  if (key.type === 'uuid') {
-    for (const id of possible) {
-      const row = rows.has(id) ? undefined : rows.get(id.toLowerCase());
-      if (row) rows.set(id, row);
-    }
-  }
   return rows;
 }
 

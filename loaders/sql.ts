@@ -148,6 +148,16 @@ export function possibleIds({ type }: SqlColumn, ids: readonly string[]): readon
   return ids.every(isPossible) ? ids : ids.filter(isPossible);
 }
 
+/**
+ * The same of ids that other rows hold. A UUID in capitals is not what the column would write: to find it from here, and not from
+ * there, where it is compared as a text, would be half an answer.
+ */
+export function recordedIds(column: SqlColumn, ids: readonly string[]): readonly string[] {
+  const possible = possibleIds(column, ids);
+  if (column.type !== 'uuid' && column.type !== '_uuid') return possible;
+  return possible.filter((id) => id === id.toLowerCase());
+}
+
 const hasNoNull = (id: string) => !id.includes('\0');
 
 /** The column is one of the words. */
@@ -171,7 +181,7 @@ function isCaseless({ kind, type }: SqlColumn): boolean {
 
 /**
  * Two columns hold the same key. The inner one is the one to look up, and stays as it is, so that its index serves; the outer
- * one is cast to its type, and what cannot be cast equals nothing.
+ * one is cast to its type, and what cannot be cast equals nothing. Nor does a UUID in capitals, as in `recordedIds`.
  */
 export function sameKey(inner: SqlColumn, outer: SqlColumn): string {
   if (outer.kind === 'ids') {
@@ -184,7 +194,7 @@ export function sameKey(inner: SqlColumn, outer: SqlColumn): string {
   }
   if (inner.type === outer.type && inner.type !== 'citext') return `${inner.sql} = ${outer.sql}`;
   if (inner.type === 'uuid') {
-    return `${inner.sql} = (case when ${outer.sql}::text ~* '${uuidPattern}' then ${outer.sql}::text::uuid end)`;
+    return `${inner.sql} = (case when ${outer.sql}::text ~ '${uuidPattern}' then ${outer.sql}::text::uuid end)`;
   }
   if (inner.type === 'citext') {
     return `(${inner.sql} = ${outer.sql}::text::citext and ${inner.sql}::text = ${outer.sql}::text)`;

@@ -1,6 +1,5 @@
 import type { GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
 import { Info } from '../src/execution/info.ts';
-import { isUuid } from '../src/uuid.ts';
 import { fieldName, keyColumn, type View } from './view.ts';
 import { waysOf } from './ways.ts';
 
@@ -9,7 +8,8 @@ export const ofKey = { extensions: { isOfKey: true } };
 
 /**
  * Rows are asked for by their ids, which is all that the lists around them need to know: those are asked for at once, and not a round
- * trip later. Each filters itself, and what belongs to a row that the caller may not see is read and thrown away.
+ * trip later. Each filters itself, and what belongs to a row that the caller may not see is read and thrown away. An id that its row
+ * writes otherwise is asked for in vain.
  */
 export function askAhead(info: GraphQLResolveInfo, view: View, ids: readonly string[]): void {
   const key = keyColumn(view);
@@ -17,12 +17,7 @@ export function askAhead(info: GraphQLResolveInfo, view: View, ids: readonly str
   if (key === undefined || !(info instanceof Info)) return;
   const type = info.schema.getType(view.type) as GraphQLObjectType;
   const fields = fieldsOfKey(type, view, key);
-  for (const id of ids) info.askAhead(type, { [fieldName(key)]: asInItsRow(id) }, fields);
-}
-
-/** PostgreSQL writes a UUID in lower case. What is asked for under another name than the row's is read in vain, and once more. */
-function asInItsRow(id: string): string {
-  return isUuid(id) ? id.toLowerCase() : id;
+  for (const id of ids) info.askAhead(type, { [fieldName(key)]: id }, fields);
 }
 
 const knownFields = new WeakMap<GraphQLObjectType, ReadonlySet<string>>();

@@ -18,6 +18,7 @@ import {
 } from 'graphql';
 import type { Context } from '../src/context.ts';
 import { badInput } from '../src/failures.ts';
+import { asInItsRow } from '../loaders/ids.ts';
 import { rowByKey } from '../loaders/rowByKey.ts';
 import { askAhead } from './ahead.ts';
 import { isOwnOrganization } from './organization.ts';
@@ -121,8 +122,9 @@ async function follow(
 }
 
 /** All of one type at once. Its loader knows them from then on, but has made no promise for each. */
-async function readEntities(name: string, ids: readonly string[], context: Context, info: GraphQLResolveInfo) {
+async function readEntities(name: string, asked: readonly string[], context: Context, info: GraphQLResolveInfo) {
   const view = viewOfType(name);
+  const ids = asked.map((id) => asInItsRow(context, view, id));
   const reading = rowByKey(context, view, ids);
   askAhead(info, view, ids);
   const rows = await reading;

@@ -1,3 +1,4 @@
+import { asInItsRow } from '../loaders/ids.ts';
 import { pageOfView } from '../loaders/pages.ts';
 import { askAhead } from './ahead.ts';
 import type { Builder } from './builder.ts';
@@ -27,7 +28,8 @@ export function addRoots(builder: Builder, listOf: ListOf, types: Types, view: V
       description: `The ${view.type} with this id; null if there is none that you may see.`,
       ...deprecation,
       args: { id: t.arg.id({ required: true, description: 'Its id.' }) },
-      resolve(_, { id }, context, info) {
+      resolve(_, args, context, info) {
+        const id = asInItsRow(context, view, args.id);
         const row = type.getDataloader(context).load(id);
         askAhead(info, view, [id]);
         return row;

@@ -117,6 +117,19 @@ test('an id in capitals is asked for as its row has it', async () => {
   expect(answer.data.student.mine.nodes).toHaveLength(2);
 });
 
+test('so is a reference in capitals, and what is filtered by one', async () => {
+  const capitals = student.toUpperCase();
+  const { data } = await graph.run(
+    `query ($id: ID!, $representations: [_Any!]!) {
+      _entities(representations: $representations) { ... on Student { id sessions { totalCount } } }
+      students(where: { id: { eq: $id } }) { nodes { id sessions { totalCount } } }
+    }`,
+    { variables: { id: capitals, representations: [{ __typename: 'Student', id: capitals }] } },
+  );
+  expect(data._entities).toEqual(data.students.nodes);
+  expect(data._entities).toEqual([{ id: student, sessions: { totalCount: expect.any(Number) as unknown } }]);
+});
+
 test('nothing is said of a row that is not there or not visible, whatever was asked of it', async () => {
   for (const [wrong] of [[{}], ...mistakes]) {
     for (const [id, scope] of [
@@ -159,8 +172,8 @@ test('where there is no database yet, a lookup says so and nothing else', async 
   const variables = { id: student, representations: [{ __typename: 'Student', id: student }] };
   const { errors } = await createExecutor(graph.schema)({ document, variables, context });
   expect(errors?.map(({ path, extensions }) => [path?.join('.'), extensions['code']])).toEqual([
-    ['_entities.0', 'OVERLOADED'],
     ['student', 'OVERLOADED'],
+    ['_entities.0', 'OVERLOADED'],
   ]);
   await database.close();
 });

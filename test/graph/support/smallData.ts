@@ -152,10 +152,17 @@ export function smallData(): Map<string, readonly TextRow[]> {
   const [attempt] = data.get('attempts')!;
   const tried = [...openKeys['resource']!.map((view) => ids.get(view)![0]!), strangers[0]!];
   // In capitals it is the id of something else, also beside its twin.
-  const asked = ids.get('questions')!.slice(-2);
-  const twins = asked.flatMap((id) => [id, id.toUpperCase()]);
-  const attempts = [...tried, ...twins].map((resource_id) => ({ ...attempt!, resource_id }));
+  const twins = [...tried, ...ids.get('questions')!.slice(-2)].flatMap((id) => [id, id.toUpperCase()]);
+  const attempts = twins.map((resource_id) => ({ ...attempt!, resource_id }));
   data.set('attempts', [...data.get('attempts')!, ...attempts]);
+  // A key in capitals, and a row with an id in capitals: at their other ends there are columns of UUIDs, which know no capitals.
+  const [session, lesson] = [data.get('sessions')![0]!, data.get('lessons')![0]!];
+  const app = ids.get('learning_apps')![0]!.toUpperCase();
+  const tested = data.get('test_parents')!.find((row) => ids.get('lessons')!.includes(row['parent_id']!))![
+    'parent_id'
+  ]!;
+  data.set('sessions', [...data.get('sessions')!, { ...session, id: 'in another app', learning_app_id: app }]);
+  data.set('lessons', [...data.get('lessons')!, { ...lesson, id: tested.toUpperCase() }]);
   data.set('resource_relations', [...data.get('resource_relations')!, ...cycles()]);
   return data;
 }

@@ -21,7 +21,7 @@ select v0.id as "id", v0.title as "title"
 from "analytics_production".tests v0
 where exists (select from "analytics_production".resource_relations v1 where v1.source_resource_id = v0.id
   and v1.relationship_type = 'isPartOf'
-  and exists (select from "analytics_production".curriculum_items v2 where v2.curriculum_item_id = (case when v1.destination_resource_id::text ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then v1.destination_resource_id::text::uuid end)
+  and exists (select from "analytics_production".curriculum_items v2 where v2.curriculum_item_id = (case when v1.destination_resource_id::text ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then v1.destination_resource_id::text::uuid end)
   and true offset 0) offset 0)
 order by v0.title collate "und-x-icu", v0.id
 limit $1::int;
@@ -31,7 +31,7 @@ select count(*) as "count"
 from "analytics_production".tests v0
 where exists (select from "analytics_production".resource_relations v1 where v1.source_resource_id = v0.id
   and v1.relationship_type = 'isPartOf'
-  and exists (select from "analytics_production".curriculum_items v2 where v2.curriculum_item_id = (case when v1.destination_resource_id::text ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then v1.destination_resource_id::text::uuid end)
+  and exists (select from "analytics_production".curriculum_items v2 where v2.curriculum_item_id = (case when v1.destination_resource_id::text ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then v1.destination_resource_id::text::uuid end)
   and true offset 0) offset 0);
 
 -- flight 2

@@ -6,7 +6,7 @@ where (((exists (select from "analytics_production".questions v1 where v1.id = v
   and true offset 0) or exists (select from "analytics_production".lessons v3 where v3.id = v0.source_resource_id
   and true offset 0) or exists (select from "analytics_production".units v4 where v4.id = v0.source_resource_id
   and true offset 0) or exists (select from "analytics_production".courses v5 where v5.id = v0.source_resource_id
-  and true offset 0) or exists (select from "analytics_production".curriculum_items v6 where v6.curriculum_item_id = (case when v0.source_resource_id::text ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then v0.source_resource_id::text::uuid end)
+  and true offset 0) or exists (select from "analytics_production".curriculum_items v6 where v6.curriculum_item_id = (case when v0.source_resource_id::text ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then v0.source_resource_id::text::uuid end)
   and true offset 0)) and true)) is not true
 order by v0.destination_resource_id, v0.item_order nulls last, v0.source_resource_id, v0.relationship_type collate "und-x-icu"
 limit $1::int;

@@ -7,7 +7,7 @@ where (((exists (select from "analytics_production".questions v1 where v1.id = v
   and true offset 0) or exists (select from "analytics_production".lessons v3 where v3.id = v0.resource_id
   and true offset 0) or exists (select from "analytics_production".units v4 where v4.id = v0.resource_id
   and true offset 0) or exists (select from "analytics_production".courses v5 where v5.id = v0.resource_id
-  and true offset 0) or exists (select from "analytics_production".curriculum_items v6 where v6.curriculum_item_id = (case when v0.resource_id::text ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then v0.resource_id::text::uuid end)
+  and true offset 0) or exists (select from "analytics_production".curriculum_items v6 where v6.curriculum_item_id = (case when v0.resource_id::text ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then v0.resource_id::text::uuid end)
   and true offset 0)) and true)) is not true
   and v0.start_time is not null
 order by v0.start_time desc, v0.student_id, v0.resource_id, v0.session_id nulls last, v0."date" nulls last, v0.end_time nulls last, v0.duration_sec nulls last, v0.is_correct nulls last
@@ -20,7 +20,7 @@ where (((exists (select from "analytics_production".questions v1 where v1.id = v
   and true offset 0) or exists (select from "analytics_production".lessons v3 where v3.id = v0.resource_id
   and true offset 0) or exists (select from "analytics_production".units v4 where v4.id = v0.resource_id
   and true offset 0) or exists (select from "analytics_production".courses v5 where v5.id = v0.resource_id
-  and true offset 0) or exists (select from "analytics_production".curriculum_items v6 where v6.curriculum_item_id = (case when v0.resource_id::text ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then v0.resource_id::text::uuid end)
+  and true offset 0) or exists (select from "analytics_production".curriculum_items v6 where v6.curriculum_item_id = (case when v0.resource_id::text ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then v0.resource_id::text::uuid end)
   and true offset 0)) and true)) is not true
   and v0.start_time is null
 order by v0.student_id, v0.resource_id, v0.session_id nulls last, v0."date" nulls last, v0.end_time nulls last, v0.duration_sec nulls last, v0.is_correct nulls last
@@ -36,7 +36,7 @@ where (((exists (select from "analytics_production".questions v1 where v1.id = v
   and true offset 0) or exists (select from "analytics_production".lessons v3 where v3.id = v0.resource_id
   and true offset 0) or exists (select from "analytics_production".units v4 where v4.id = v0.resource_id
   and true offset 0) or exists (select from "analytics_production".courses v5 where v5.id = v0.resource_id
-  and true offset 0) or exists (select from "analytics_production".curriculum_items v6 where v6.curriculum_item_id = (case when v0.resource_id::text ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then v0.resource_id::text::uuid end)
+  and true offset 0) or exists (select from "analytics_production".curriculum_items v6 where v6.curriculum_item_id = (case when v0.resource_id::text ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then v0.resource_id::text::uuid end)
   and true offset 0)) and true)) is not true;
 
 -- flight 2
