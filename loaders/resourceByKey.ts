@@ -1,4 +1,4 @@
-import { resourceViews } from '../schema/ways.ts';
+import { viewsBehind } from '../schema/ways.ts';
 import type { Context } from '../src/context.ts';
 import { viewUnavailable } from '../src/failures.ts';
 import { rowByKey } from './rowByKey.ts';
@@ -9,16 +9,24 @@ export interface Resource {
   readonly [field: string]: unknown;
 }
 
+/** What a key may mean that does not say the type of it. */
+type OpenKey = 'resource' | 'parent';
+
 /**
  * Whatever the id stands for: one select for each type that could know it, all in one flight. Ids that nobody knows, such as
  * those of withdrawn lessons, are unresolved, which is an answer and no error.
  */
-export function resourceByKey(context: Context, id: string): Promise<Resource> {
-  return context.batch<Resource>('resource', (ids) => readResources(context, ids)).load(id);
+export function resourceByKey(context: Context, id: string, key: OpenKey = 'resource'): Promise<Resource> {
+  return context.batch<Resource>(key, (ids) => readResources(context, ids, key)).load(id);
 }
 
-async function readResources(context: Context, ids: readonly string[]): Promise<readonly (Resource | Error)[]> {
-  const served = resourceViews.filter((view) => !context.reader.live.unavailable.has(view.name));
+async function readResources(
+  context: Context,
+  ids: readonly string[],
+  key: OpenKey,
+): Promise<readonly (Resource | Error)[]> {
+  const views = viewsBehind(key);
+  const served = views.filter((view) => !context.reader.live.unavailable.has(view.name));
   const perView = await Promise.all(
     served.map(async (view) => {
       const rows = await rowByKey(context, view, ids);
@@ -27,6 +35,6 @@ async function readResources(context: Context, ids: readonly string[]): Promise<
   );
   // Whether nobody knows an id can only be said when everybody was asked.
   const unknown = (id: string) =>
-    served.length < resourceViews.length ? viewUnavailable() : { __typename: 'UnresolvedResource', id, title: null };
+    served.length < views.length ? viewUnavailable() : { __typename: 'UnresolvedResource', id, title: null };
   return ids.map((id, index) => perView.find((rows) => rows[index])?.[index] ?? unknown(id));
 }

@@ -156,7 +156,7 @@ export function curriculumResolvers(graph: Graph): void {
     parent: t.field({
       type: CurriculumResource,
       description: 'What the test is part of.',
-      resolve: (pair, _, context) => resourceByKey(context, pair.parentId),
+      resolve: (pair, _, context) => resourceByKey(context, pair.parentId, 'parent'),
     }),
   }));
 

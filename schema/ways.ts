@@ -29,7 +29,8 @@ export function isPolymorphic(way: Way): boolean {
   return way.targets.length > 1;
 }
 
-function viewsBehind(name: string): readonly View[] {
+/** The views that may know a key: of an open one, such as `resource` or `parent`, there are several. */
+export function viewsBehind(name: string): readonly View[] {
   if (name === 'resource') return resourceViews;
   if (name === 'parent') return parentViews;
   return [viewNamed(name)];

@@ -158,11 +158,12 @@ export function smallData(): Map<string, readonly TextRow[]> {
   // A key in capitals, and a row with an id in capitals: at their other ends there are columns of UUIDs, which know no capitals.
   const [session, lesson] = [data.get('sessions')![0]!, data.get('lessons')![0]!];
   const app = ids.get('learning_apps')![0]!.toUpperCase();
-  const tested = data.get('test_parents')!.find((row) => ids.get('lessons')!.includes(row['parent_id']!))![
-    'parent_id'
-  ]!;
+  const isOfLesson = ({ parent_id: id }: TextRow) => ids.get('lessons')!.includes(id!);
+  const tested = data.get('test_parents')!.find(isOfLesson)!['parent_id']!;
   data.set('sessions', [...data.get('sessions')!, { ...session, id: 'in another app', learning_app_id: app }]);
   data.set('lessons', [...data.get('lessons')!, { ...lesson, id: tested.toUpperCase() }]);
+  // The same id is that of a test, which is nobody's parent.
+  data.set('tests', [...data.get('tests')!, { ...data.get('tests')![0]!, id: tested }]);
   data.set('resource_relations', [...data.get('resource_relations')!, ...cycles()]);
   return data;
 }

@@ -28,16 +28,6 @@ where v0.id = any($1::text[]);
 
 -- flight 2
 select v0.id as "id", v0.title as "title"
-from "analytics_production".questions v0
-where v0.id = any($1::text[]);
-
--- flight 2
-select v0.id as "id", v0.title as "title"
-from "analytics_production".tests v0
-where v0.id = any($1::text[]);
-
--- flight 2
-select v0.id as "id", v0.title as "title"
 from "analytics_production".lessons v0
 where v0.id = any($1::text[]);
 
