@@ -12,6 +12,7 @@ import { Selection } from './select.ts';
 import { all, type Sql, type SqlColumn } from './sql.ts';
 import { Measures, type Summary } from './summary.ts';
 import { reader } from './values.ts';
+import { readInZone } from './zone.ts';
 
 export interface GroupKey {
   readonly values: Readonly<Record<string, unknown>>;
@@ -80,7 +81,10 @@ export class GroupedListing {
     read: (parents: readonly string[] | null) => Promise<readonly V[]>,
   ): Promise<V> {
     const { way } = this.#list;
-    const batch = this.#context.batch<V>(`${what} ${this.#signature}`, (keys) => read(way ? keys : null));
+    const zone = this.#grouping.bucket?.zone;
+    const batch = this.#context.batch<V>(`${what} ${this.#signature}`, (keys) =>
+      readInZone(zone, 'groups.bucket.zone', read(way ? keys : null)),
+    );
     return batch.load(parent ?? '');
   }
 

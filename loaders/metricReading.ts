@@ -7,6 +7,7 @@ import type { Timing } from './metricPeriods.ts';
 import { sources, type FigureName, type Source, type SourceName } from './metricSources.ts';
 import { figuresText, rowKey, sharedText, type Asked } from './metricText.ts';
 import { Sql } from './sql.ts';
+import { readInZone } from './zone.ts';
 
 /** A figure in each of the periods, in their order; null in those without rows. */
 export type Figures = readonly (number | null)[];
@@ -88,12 +89,13 @@ export class MetricReading {
   }
 
   #read({ view }: Source, text: string, sql: Sql, keys: readonly string[]): Promise<RawRows> {
-    return this.#context.reader.read({
+    const rows = this.#context.reader.read({
       view: view.name,
       text,
       values: sql.values,
       ...(this.subject !== 'everything' && { keys: keys.length }),
     });
+    return readInZone(this.timing.zone, 'zone', rows);
   }
 
   /** What the select tells of a parent. The sum of rows without values is nothing to PostgreSQL, and zero to people. */

@@ -1,5 +1,5 @@
 /** The clocks of a time zone: what they show at a moment, and when a day begins on them. A moment is in milliseconds. */
-import { badInput } from '../src/failures.ts';
+import { badInput, Failure } from '../src/failures.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -29,7 +29,29 @@ export function checkZone(zone: string, path: string): void {
   } catch {
     // Said below, in words that tell what would do.
   }
-  throw badInput(`${path} is no time zone. Use a name such as America/Chicago, or UTC.`);
+  throw noZone(path);
+}
+
+function noZone(path: string): Failure {
+  return badInput(`${path} is no time zone. Use a name such as America/Chicago, or UTC.`);
+}
+
+/**
+ * What was read with the clocks of a zone. The runtime knows a few names that PostgreSQL may lack, such as US/Pacific-New, and only
+ * PostgreSQL can tell which.
+ */
+export async function readInZone<T>(zone: string | undefined, path: string, reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    throw zone !== undefined && isUnknown(zone, error) ? noZone(path) : error;
+  }
+}
+
+/** An invalid value, and the message has the name of the zone, in whichever language the server speaks. */
+function isUnknown(zone: string, error: unknown): boolean {
+  const cause = error instanceof Failure ? error.originalError : undefined;
+  return cause !== undefined && 'code' in cause && cause.code === '22023' && cause.message.includes(zone);
 }
 
 /** How far the clocks are ahead of UTC at a moment: the end of `6/17/2026, GMT-05:00`, of which UTC itself has only `GMT`. */

@@ -247,6 +247,7 @@ describe('groups', () => {
     [`bucket: { ${time}, zone: null }`, 'groups.bucket.zone is missing'],
     [`bucket: { ${time}, zone: "Mars/Olympus" }`, 'groups.bucket.zone is no time zone'],
     [`bucket: { ${time}, zone: "+02:00" }`, 'groups.bucket.zone is no time zone'],
+    [`bucket: { ${time}, zone: "US/Pacific-New" }`, 'groups.bucket.zone is no time zone'],
     ['bucket: { of: DATE, unit: DAY, zone: "UTC" }', 'groups.bucket.zone goes with moments'],
     ['bucket: { of: DATE, unit: HOUR }', 'groups.bucket.unit is too short'],
     [

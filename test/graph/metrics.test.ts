@@ -369,6 +369,17 @@ describe('a question that has no answer', () => {
   });
 });
 
+test('a zone that only the runtime knows is refused by those that ask PostgreSQL for the day', async () => {
+  const args = `${during}, zone: "US/Pacific-New"`;
+  const { data, errors } = await graph.run(`{ schools { nodes { metrics(${args}) { sessions { value } } } } }`);
+  const found = data.schools.nodes as { metrics: { sessions: unknown } }[];
+  expect(found.map(({ metrics }) => metrics.sessions)).toEqual(found.map(() => null));
+  expect(errors).toHaveLength(found.length);
+  for (const { message, extensions } of errors!) {
+    expect([message, extensions['code']]).toEqual([expect.stringContaining('zone is no time zone'), 'BAD_USER_INPUT']);
+  }
+});
+
 /** What somebody would reckon who takes the lists as they are, beside what the metric says. */
 describe('a naive figure is wrong where the metric is right', () => {
   const metricsOf = async (field: string, metrics: string) => {
