@@ -44,9 +44,9 @@ function compare(
     case 'isNull':
       return value === true ? `${column.sql} is null` : `${column.sql} is not null`;
     case 'startsWith':
-      return `starts_with(${folded(sql, comparable(column))}, ${folded(sql, operand(sql, column, list[0]!))})`;
+      return `starts_with(${bothFolded(sql, column, list[0]!)})`;
     case 'contains':
-      return `strpos(${folded(sql, comparable(column))}, ${folded(sql, operand(sql, column, list[0]!))}) > 0`;
+      return `strpos(${bothFolded(sql, column, list[0]!)}) > 0`;
     default:
       return `${sorted(sql, column)} ${signs[operator]!} ${operand(sql, column, list[0]!)}`;
   }
@@ -59,9 +59,17 @@ export function sorted(sql: Sql, column: SqlColumn): string {
   return isText && sql.live.collation ? `${comparable(column)} ${sql.live.collation}` : comparable(column);
 }
 
-/** Upper and lower case are one, for every alphabet alike on every platform. */
-function folded(sql: Sql, text: string): string {
-  return `lower(${text} ${sql.live.collation})`;
+/**
+ * The column and the letters looked for. Upper and lower case are one, for every alphabet alike on every platform. In Greek it is
+ * the place in a word that decides how Σ is written small, and the letters may end where the word of the row goes on. Whoever
+ * looks for other letters need not know.
+ */
+function bothFolded(sql: Sql, column: SqlColumn, letters: string): string {
+  const folded = (text: string) => {
+    const small = `lower(${text} ${sql.live.collation})`;
+    return /[Σσς]/.test(letters) ? `replace(${small}, 'ς', 'σ')` : small;
+  };
+  return `${folded(comparable(column))}, ${folded(operand(sql, column, letters))}`;
 }
 
 function isAny(sql: Sql, column: SqlColumn, words: readonly string[] | undefined, list: readonly string[]): string {

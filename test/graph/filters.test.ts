@@ -46,6 +46,17 @@ describe.each<Edition>(['usual', 'mixed'])('over %s types', (edition) => {
     expect(await differences(graph, world, questions)).toEqual([]);
   });
 
+  test.each(['ΝΙΚΟΣ', 'νικος', 'νικοσ', 'ΟΣΑ', 'ος', 'Σ', 'ς'])('%s in Greek words', async (letters) => {
+    const operators = ['startsWith', 'contains'];
+    const questions = operators.map((operator) => ({ view: 'courses', where: { title: { [operator]: letters } } }));
+    expect(await differences(graph, world, questions)).toEqual([]);
+  });
+
+  test('a word is found from a part of it that ends with a sigma', async () => {
+    const { data } = await graph.run(`{ courses(where: { title: { startsWith: "ΝΙΚΟΣ" } }) { nodes { title } } }`);
+    expect(data.courses.nodes).toEqual([{ title: 'ΝΙΚΟΣΑ' }]);
+  });
+
   test.each(viewNames)('every way from %s', async (view) => {
     const choices = chance(`ways of ${view}`);
     const questions = waysOf(view).flatMap((way) => {

@@ -14,7 +14,8 @@ export function compares(type: string, held: Value, operator: string, operand: u
     if (operator === 'hasAny') return (operand as string[]).some((id) => ids.includes(id));
     if (operator === 'hasAll') return (operand as string[]).every((id) => ids.includes(id));
   }
-  const lower = (text: unknown) => (text as string).toLowerCase();
+  // JavaScript, too, writes a Σ at the end of a word in another way than within it.
+  const lower = (text: unknown) => (text as string).toLowerCase().replaceAll('ς', 'σ');
   if (operator === 'startsWith') return lower(held).startsWith(lower(operand));
   if (operator === 'contains') return lower(held).includes(lower(operand));
   if (isEnum(type)) return enumName(held as string) === operand;

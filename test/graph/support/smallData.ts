@@ -164,6 +164,10 @@ export function smallData(): Map<string, readonly TextRow[]> {
   data.set('lessons', [...data.get('lessons')!, { ...lesson, id: tested.toUpperCase() }]);
   // The same id is that of a test, which is nobody's parent.
   data.set('tests', [...data.get('tests')!, { ...data.get('tests')![0]!, id: tested }]);
+  // A part of a word may end with a letter that is written otherwise where a word ends.
+  const [course] = data.get('courses')!;
+  const greek = ['ΝΙΚΟΣΑ', 'Νίκος'].map((title) => ({ ...course!, id: nobody.uuid(), title }));
+  data.set('courses', [...data.get('courses')!, ...greek]);
   data.set('resource_relations', [...data.get('resource_relations')!, ...cycles()]);
   return data;
 }
