@@ -5,6 +5,7 @@
 import pg from 'pg';
 import type { View } from '../schema/view.ts';
 import { views } from '../schema/views/index.ts';
+import { missingGrants } from './check/grants.ts';
 import { connectTo } from './database/connect.ts';
 import { fits, fittingTypes } from './database/types.ts';
 
@@ -66,6 +67,7 @@ function unreachable(error: unknown): Finding {
 
 async function findingsOf(client: pg.Client, options: CheckOptions): Promise<readonly Finding[]> {
   const live = await liveColumns(client, options.schema);
+  const grants = await missingGrants(client, options.schema);
   const findings: Finding[] = [];
   for (const view of views) {
     const columns = live.get(view.name);
@@ -74,7 +76,10 @@ async function findingsOf(client: pg.Client, options: CheckOptions): Promise<rea
       continue;
     }
     const drift = driftOf(view, columns);
-    findings.push(...drift, ...(await readabilityOf(client, view, options, drift)));
+    const grant = grants.get(view.name);
+    findings.push(...drift);
+    if (grant !== undefined) findings.push(notReadable(view, `Permission is denied. What helps: ${grant}.`));
+    else findings.push(...(await readabilityOf(client, view, options, drift)));
   }
   return findings;
 }
@@ -136,10 +141,8 @@ async function readabilityOf(
   const from = `${client.escapeIdentifier(options.schema)}.${client.escapeIdentifier(view.name)}`;
   const { name, unrestrictedValue } = options.setting;
   const any = await ask(client, name, '', `select 1 from ${from} limit 1`);
-  if (any === 'refused') {
-    return [{ kind: 'view not readable', severity: 'error', view: view.name, message: 'A select on it fails.' }];
-  }
   if (any === 'late') return [notProven(view, 'Whether it hides its rows from a caller without organisations')];
+  if (typeof any === 'object') return [notReadable(view, refusalText(any.refused))];
   const findings: Finding[] = [];
   if (view.scope === 'rows' && any > 0) {
     const message = 'It shows rows to a caller without organisations.';
@@ -154,13 +157,23 @@ async function readabilityOf(
     unrestrictedValue,
     `select 1 from ${from} group by ${grain} having count(*) > 1 limit 1`,
   );
-  if (repeated === 'late' || repeated === 'refused') findings.push(notProven(view, `Whether (${grain}) is unique`));
+  if (typeof repeated !== 'number') findings.push(notProven(view, `Whether (${grain}) is unique`));
   else if (repeated > 0) {
     const severity = view.mayRepeat ? 'warning' : 'error';
     const message = `(${view.grain.join(', ')}) is on more than one row.`;
     findings.push({ kind: 'grain not unique', severity, view: view.name, message });
   }
   return findings;
+}
+
+function notReadable(view: View, message: string): Finding {
+  return { kind: 'view not readable', severity: 'error', view: view.name, message };
+}
+
+/** A select that fails although it is granted, by the code that PostgreSQL gives it. */
+function refusalText(code: string): string {
+  const why = code === '42501' ? ': permission is denied to something that the view reads' : '';
+  return `A select on it fails (${code})${why}.`;
 }
 
 function notProven(view: View, what: string): Finding {
@@ -174,7 +187,7 @@ async function ask(
   setting: string,
   value: string,
   text: string,
-): Promise<number | 'late' | 'refused'> {
+): Promise<number | 'late' | { readonly refused: string }> {
   await client.query('begin read only');
   try {
     await client.query(`select set_config('statement_timeout', $1, true), set_config($2, $3, true)`, [
@@ -187,7 +200,7 @@ async function ask(
   } catch (error) {
     // What the server says about this statement is a finding about this view; anything else is about the connection.
     if (!(error instanceof pg.DatabaseError)) throw error;
-    return error.code === '57014' ? 'late' : 'refused';
+    return error.code === '57014' ? 'late' : { refused: error.code ?? 'without a code' };
   } finally {
     await client.query('rollback');
   }

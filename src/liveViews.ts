@@ -6,7 +6,7 @@ import { fits } from './database/types.ts';
 
 /**
  * The views as the database at hand has them. The production views are not ours: an id may be `uuid` here and `text` there,
- * and a view or a column may be missing. What does not fit the catalogue is not served; everything else is.
+ * and a view or a column may be missing, or closed to the role that we are. What does not fit the catalogue is not served; everything else is.
  */
 export interface LiveViews {
   /** The view under its schema, quoted. Throws `VIEW_UNAVAILABLE` for one that cannot be served. */
@@ -15,7 +15,7 @@ export interface LiveViews {
   typeOf(view: View, column: string): string;
   /** Types of an enum of the database, which compare as text. */
   isEnum(view: View, column: string): boolean;
-  /** Not in this database, or of another shape than the catalogue says. */
+  /** Not in this database, not to be read by our role, or of another shape than the catalogue says. */
   readonly missing: ReadonlySet<string>;
   /** Not served: missing, or caught showing rows that it must not show. */
   readonly unavailable: ReadonlySet<string>;
@@ -32,6 +32,7 @@ interface LiveColumn {
   readonly isEnum: boolean;
 }
 
+/** Everybody may see in the catalogue of PostgreSQL what only some may read: a column without a grant is none to us. */
 const columnsOfSchema = `
 select c.relname as view, a.attname as column,
   case when t.typtype = 'd' then base.typname else t.typname end as type,
@@ -42,7 +43,9 @@ join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.
 join pg_catalog.pg_type t on t.oid = a.atttypid
 left join pg_catalog.pg_type base on base.oid = t.typbasetype
 where n.nspname = $1
-and c.relkind in ('v', 'm', 'r', 'f', 'p')`;
+and c.relkind in ('v', 'm', 'r', 'f', 'p')
+and has_schema_privilege(n.oid, 'usage')
+and has_column_privilege(c.oid, a.attnum, 'select')`;
 
 const collationOfPeople = `
 select 1

@@ -12,7 +12,7 @@ export interface RequestMeasure {
 export interface Gauges {
   pool(): { total: number; idle: number; waiting: number };
   admission(): { running: number; waiting: number };
-  /** Views that the database does not have, or has in another shape. */
+  /** Views that the database does not have, keeps from our role, or has in another shape. */
   missing(): number;
   /** Views that were caught showing rows that they must not show. */
   closed(): number;
@@ -118,8 +118,11 @@ export function createMetrics(): Metrics {
       for (const state of ['running', 'waiting'] as const) {
         gauge(registry, `timeback_admission_${state}`, `Admitted requests: ${state}.`, () => gauges.admission()[state]);
       }
-      gauge(registry, 'timeback_views_missing', 'Views that the database lacks, or has in another shape.', () =>
-        gauges.missing(),
+      gauge(
+        registry,
+        'timeback_views_missing',
+        'Views that the database lacks, keeps from our role, or has in another shape.',
+        () => gauges.missing(),
       );
       gauge(registry, 'timeback_views_closed', 'Views not served because they showed rows they must not show.', () =>
         gauges.closed(),

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Column, Kind } from '../../schema/view.ts';
 import { views } from '../../schema/views/index.ts';
 import { checkDatabase, type Finding } from '../../src/check.ts';
@@ -144,20 +144,66 @@ describe('what differs', () => {
     expect(short(await check())).toContainEqual(['warning', 'grain not unique', repeating.name]);
   });
 
-  it('a view that the role may not read', async () => {
-    await client.query(`drop role if exists check_reader; create role check_reader`);
-    await client.query(
-      'grant usage on schema live to check_reader; grant select on all tables in schema live to check_reader; revoke select on live.guides from check_reader',
-    );
-    const url = new URL(database.url);
-    url.searchParams.set('options', '-c role=check_reader');
-    try {
-      expect(short(await checkDatabase({ url: url.href, ...options }))).toEqual([
-        ['error', 'view not readable', 'guides'],
+  describe('what the role may not read', () => {
+    const denied = (view: string, ...grants: string[]) => ({
+      kind: 'view not readable',
+      severity: 'error',
+      view,
+      message: `Permission is denied. What helps: ${grants.map((grant) => `grant ${grant} to check_reader`).join('; ')}.`,
+    });
+    const everything =
+      'grant usage on schema live to check_reader; grant select on all tables in schema live to check_reader';
+    const asReader = () => {
+      const url = new URL(database.url);
+      url.searchParams.set('options', '-c role=check_reader');
+      return checkDatabase({ url: url.href, ...options });
+    };
+    beforeEach(() => client.query('drop role if exists check_reader; create role check_reader'));
+    afterEach(() => client.query('drop owned by check_reader; drop role check_reader'));
+
+    it('is nothing, with both grants', async () => {
+      await client.query(everything);
+      expect(await asReader()).toEqual([]);
+    });
+
+    it('is told with the grant that helps', async () => {
+      const all = views.map(({ name }) => name);
+      expect(await asReader()).toEqual(
+        all.map((view) => denied(view, 'usage on schema live', `select on live.${view}`)),
+      );
+      await client.query('grant usage on schema live to check_reader');
+      expect(await asReader()).toEqual(all.map((view) => denied(view, `select on live.${view}`)));
+      await client.query(everything);
+      await client.query('revoke select on live.guides from check_reader');
+      expect(await asReader()).toEqual([denied('guides', 'select on live.guides')]);
+      // Enough for `select 1`, and not for the graph.
+      await client.query('grant select (id) on live.guides to check_reader');
+      expect(await asReader()).toEqual([denied('guides', 'select on live.guides')]);
+    });
+
+    it('may lie below the view', async () => {
+      await client.query('alter table live.grades rename to kept; create view live.grades as select * from live.kept');
+      await client.query(everything);
+      await client.query(
+        'alter view live.grades set (security_invoker = true); revoke select on live.kept from check_reader',
+      );
+      expect(await asReader()).toEqual([
+        {
+          kind: 'view not readable',
+          severity: 'error',
+          view: 'grades',
+          message: 'A select on it fails (42501): permission is denied to something that the view reads.',
+        },
       ]);
-    } finally {
-      await client.query('drop owned by check_reader; drop role check_reader');
-    }
+    });
+  });
+
+  it('a view that fails for another reason, by the code of it', async () => {
+    await client.query('alter table live.grades rename to kept');
+    await client.query(
+      `create view live.grades as select kept.* from live.kept, (values (0)) as v (n) where 1 / n = 1`,
+    );
+    expect((await check()).map(({ message }) => message)).toEqual(['A select on it fails (22012).']);
   });
 
   it('every one of the views, when there is none', async () => {
