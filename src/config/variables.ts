@@ -1,5 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
+import { databaseUrlWords, isDatabaseUrl } from './databaseUrl.ts';
 
 /** A variable or a flag that cannot be used. The program shows its text, alone, and ends with 2. */
 export class UsageError extends Error {
@@ -52,7 +53,7 @@ const variables = {
   PORT: [whole(0, 65_535), 'a port number from 0 to 65535'],
   HOST: [word, 'a host name or address'],
   METRICS_PORT: [whole(1, 65_535), 'a port number from 1 to 65535'],
-  DATABASE_URL: [z.string().regex(/^postgres(ql)?:\/\/./), 'a URL that begins with postgres:// or postgresql://'],
+  DATABASE_URL: [z.string().refine(isDatabaseUrl), databaseUrlWords],
   DATABASE_SCHEMA: [z.string().regex(/^[a-z_][a-z0-9_$]{0,62}$/i), 'the name of a schema'],
   DATABASE_POOL_SIZE: [whole(1, 500), 'a number from 1 to 500'],
   DATABASE_POOL_WAIT_MS: [whole(1, 60_000), 'milliseconds from 1 to 60000'],
@@ -117,7 +118,7 @@ const variables = {
   LIMIT_QUEUE: [whole(0, 100_000), 'a number from 0 to 100000'],
   LIMIT_QUEUE_MS: [whole(1, 60_000), 'milliseconds from 1 to 60000'],
   SHUTDOWN_GRACE_MS: [whole(0, 600_000), 'milliseconds from 0 to 600000'],
-} as const satisfies Record<string, readonly [z.ZodType<unknown, string>, string]>;
+} as const satisfies Record<string, readonly [z.ZodType<unknown, string>, string | ((text: string) => string)]>;
 
 type Variables = typeof variables;
 export const variableNames = Object.keys(variables) as (keyof Variables)[];
@@ -134,7 +135,9 @@ export function readVariables(environment: Environment): Values {
     if (text === undefined || text === '') continue;
     const result = type.safeParse(text);
     // Never the value itself: a database URL holds a password.
-    if (!result.success) throw new UsageError(`${name} must be ${allowed}.`);
+    if (!result.success) {
+      throw new UsageError(`${name} must be ${typeof allowed === 'string' ? allowed : allowed(text)}.`);
+    }
     values[name] = result.data;
   }
   return values;

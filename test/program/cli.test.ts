@@ -108,6 +108,8 @@ describe('what cannot be used', () => {
     [['sdl', '--subgraph', 'all'], {}, /^SUBGRAPH must be/],
     [['sdl', '--api', '--supergraph'], {}, /^--supergraph goes with no other flag\.$/],
     [['check'], {}, /^DATABASE_URL or --url is needed/],
+    [[], { ...production, DATABASE_URL: 'postgres://reader:s3cret#1@db/x' }, /^DATABASE_URL must be a URL: special/],
+    [['check', '--url', 'postgres://db/x?sslrootcert=/s3cret'], {}, /that of sslrootcert cannot \(ENOENT\)\.$/],
     [['check', '--url', 'db'], {}, /^DATABASE_URL must be/],
     [['database', 'create'], {}, /^--url is needed/],
     [['database', 'create', '--url', 'x'], {}, /^--url must be/],

@@ -145,6 +145,13 @@ describe('a value that cannot be used', () => {
     ['SUBGRAPH', 'teachers'],
     ['DATABASE_URL', 'mysql://reader:s3cret@db/analytics'],
     ['DATABASE_URL', 'postgres://'],
+    ['DATABASE_URL', 'postgres://reader:s3cret#1@127.0.0.1/analytics'],
+    ['DATABASE_URL', 'postgres://reader:s3cret/1@127.0.0.1/analytics'],
+    ['DATABASE_URL', 'postgres://reader:12#s3cret@127.0.0.1/analytics'],
+    ['DATABASE_URL', 'postgres://reader:s3cret%E4@127.0.0.1/analytics'],
+    ['DATABASE_URL', 'postgres://reader:s3cret@127.0.0.1:99999/analytics'],
+    ['DATABASE_URL', 'postgres://reader:s3cret@db/analytics?sslmode=verify-full&sslrootcert=/s3cret'],
+    ['DATABASE_URL', 'postgres://reader:s3cret@db/analytics?uselibpqcompat=true&sslmode=verify-ca'],
     ['DATABASE_SCHEMA', 'a; drop schema b'],
     ['DATABASE_POOL_SIZE', '0'],
     ['DATABASE_PREPARED', 'maybe'],
@@ -176,6 +183,26 @@ describe('a value that cannot be used', () => {
     expect(message).toMatch(new RegExp(`^${variable} must be .+\\.$`));
     expect(message).not.toContain('\n');
     expect(message).not.toContain('s3cret');
+  });
+
+  const urls: [what: string, rest: string, text: RegExp][] = [
+    ['password', 'p#ss@127.0.0.1/db', /special characters of its user and password are percent-encoded/],
+    [
+      'file',
+      'p@db/a?sslmode=verify-full&sslrootcert=/nope',
+      /files can be read: that of sslrootcert cannot \(ENOENT\)/,
+    ],
+    ['folder', 'p@db/a?sslcert=/&sslkey=/', /files can be read: that of sslcert or sslkey cannot \(EISDIR\)/],
+    ['certificate', 'p@db/a?uselibpqcompat=true&sslmode=verify-ca', /an sslrootcert where its sslmode is verify-ca/],
+  ];
+  it.each(urls)('a URL of a database says what is wrong with its %s', (_, rest, text) => {
+    expect(messageOf({ ...production, DATABASE_URL: `postgres://u:${rest}` })).toMatch(text);
+  });
+
+  it('a URL of a database may have any password, once it is encoded', () => {
+    const password = encodeURIComponent('p#s/s?@:%ä [');
+    const url = `postgres://u:${password}@127.0.0.1:5433/db?sslmode=verify-full`;
+    expect(readConfig({ ...production, DATABASE_URL: url }).database.url).toBe(url);
   });
 
   const together: [what: string, environment: Record<string, string>, text: RegExp][] = [

@@ -1,0 +1,32 @@
+import pg from 'pg';
+
+const beginsWell = /^postgres(ql)?:\/\/./;
+
+/** Whether PostgreSQL's client makes anything of it: it reads the files that the URL names, and connects nowhere yet. */
+export function isDatabaseUrl(url: string): boolean {
+  return beginsWell.test(url) && faultIn(url) === undefined;
+}
+
+/** What a URL that cannot be used must be. Nothing of it is repeated: it holds a password. */
+export function databaseUrlWords(url: string): string {
+  if (!beginsWell.test(url)) return 'a URL that begins with postgres:// or postgresql://';
+  const fault = faultIn(url);
+  if (fault instanceof Error && 'syscall' in fault && 'code' in fault) {
+    const named = ['sslrootcert', 'sslcert', 'sslkey'].filter((name) => url.includes(`${name}=`));
+    return `a URL whose files can be read: that of ${named.join(' or ')} cannot (${String(fault.code)})`;
+  }
+  if (fault instanceof TypeError || fault instanceof URIError) {
+    return 'a URL: special characters of its user and password are percent-encoded, %23 for # and %2F for /';
+  }
+  return 'a URL with an sslrootcert where its sslmode is verify-ca';
+}
+
+function faultIn(url: string): unknown {
+  // What follows it would be cut off, and the beginning of a password be taken for a port.
+  if (url.includes('#')) return new URIError('#');
+  try {
+    return void new pg.Client({ connectionString: url });
+  } catch (error) {
+    return error;
+  }
+}
