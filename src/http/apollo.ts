@@ -189,8 +189,11 @@ function recordOf(request: HTTPGraphQLRequest | undefined): RequestRecord {
   return (request as RecordedRequest).record;
 }
 
-function isEmpty(data: Readonly<Record<string, unknown>> | null | undefined): boolean {
-  return Object.values(data ?? {}).every((value) => value === null);
+/** Lists and counts are in an object that is there without having been read, and the name of a type is nothing of the data. */
+function isEmpty(data: unknown): boolean {
+  if (data === null || data === undefined) return true;
+  if (typeof data !== 'object') return false;
+  return Object.entries(data).every(([name, value]) => name === '__typename' || isEmpty(value));
 }
 
 /** Apollo Server writes messages of errors into its log lines. Their number is what we keep. */

@@ -302,6 +302,33 @@ describe('the program lives through', () => {
     await recovers();
   });
 
+  it.each([
+    '{ students { nodes { name } } }',
+    '{ __typename students { __typename totalCount } }',
+    '{ sessions { summary { count } } grades { totalCount nodes { id } } }',
+    '{ metrics(during: { from: "2026-11-02", to: "2026-11-08" }) { xp { value } sessions { __typename value } } }',
+  ])('a port that refuses: there is nothing in the answer to %s, and its status says so', async (query) => {
+    await proxy.refuse();
+    const refused = await program.ask({ query }, { token });
+    await proxy.accept();
+    await recovers();
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+    const { errors } = (await refused.json()) as { errors: { extensions: { code: string } }[] };
+    expect(new Set(errors.map(({ extensions }) => extensions.code))).toEqual(new Set(['OVERLOADED']));
+    expect((await program.ask({ query }, { token })).status).toBe(200);
+  });
+
+  it('a port that refuses: who asks is known without it, and that is an answer', async () => {
+    await proxy.refuse();
+    const partial = await program.ask({ query: '{ caller { subject } students { totalCount } }' }, { token });
+    await proxy.accept();
+    await recovers();
+    expect([partial.status, partial.headers.get('retry-after')]).toEqual([200, null]);
+    expect(await partial.json()).toMatchObject({
+      data: { caller: { subject: 'guide-1' }, students: { totalCount: null } },
+    });
+  });
+
   it('a network that is slow', async () => {
     proxy.network.delayMs = 150;
     try {
