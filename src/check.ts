@@ -6,6 +6,7 @@ import pg from 'pg';
 import type { View } from '../schema/view.ts';
 import { views } from '../schema/views/index.ts';
 import { missingGrants } from './check/grants.ts';
+import { holdsPasswordOf } from './config/databaseUrl.ts';
 import { connectTo } from './database/connect.ts';
 import { fits, fittingTypes } from './database/types.ts';
 
@@ -54,15 +55,18 @@ export async function checkDatabase(options: CheckOptions): Promise<readonly Fin
     });
     return await findingsOf(client, options);
   } catch (error) {
-    return [unreachable(error)];
+    return [unreachable(error, options.url)];
   } finally {
     await client?.end().catch(() => undefined);
   }
 }
 
-function unreachable(error: unknown): Finding {
-  const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-  return { kind: 'unreachable', severity: 'error', message: `The database cannot be reached or read${code}.` };
+/** What has no code is said in the words of the client, which are for operators: a password that is missing, a server without TLS. */
+function unreachable(error: unknown, url: string): Finding {
+  const { message = '', code } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
+  const words = code ?? (holdsPasswordOf(url, message) ? '' : message.replace(/\.$/, ''));
+  const why = words === '' ? '' : ` (${words})`;
+  return { kind: 'unreachable', severity: 'error', message: `The database cannot be reached or read${why}.` };
 }
 
 async function findingsOf(client: pg.Client, options: CheckOptions): Promise<readonly Finding[]> {

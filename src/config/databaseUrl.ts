@@ -21,6 +21,13 @@ export function databaseUrlWords(url: string): string {
   return 'a URL with an sslrootcert where its sslmode is verify-ca';
 }
 
+/** Before words of others are shown: whether the password of a URL is among them, as it stands there or decoded. */
+export function holdsPasswordOf(url: string, words: string): boolean {
+  const [, written = ''] = /^[^:]+:\/\/[^/?#@]*?:(.*)@/.exec(url) ?? [];
+  const decoded = faultIn(url) === undefined ? new pg.Client({ connectionString: url }).password : null;
+  return [written, decoded].some((password) => !!password && words.includes(password));
+}
+
 function faultIn(url: string): unknown {
   // What follows it would be cut off, and the beginning of a password be taken for a port.
   if (url.includes('#')) return new URIError('#');

@@ -1,8 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Column, Kind } from '../../schema/view.ts';
 import { views } from '../../schema/views/index.ts';
 import { checkDatabase, type Finding } from '../../src/check.ts';
+import { startEmbedded, type Embedded } from '../../src/database/embedded.ts';
 import { fits, fittingTypes } from '../../src/database/types.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 
@@ -217,6 +221,49 @@ describe('what differs', () => {
     expect(findings).toEqual([
       { kind: 'unreachable', severity: 'error', message: 'The database cannot be reached or read (ECONNREFUSED).' },
     ]);
+  });
+});
+
+describe('a server that lets nobody in', () => {
+  let server: Embedded;
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), `timeback-test-${process.pid}-`));
+    server = await startEmbedded({ folder, isDurable: false, withoutSockets: true });
+  });
+  afterAll(async () => {
+    await server.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  const tell = async (change: (url: URL) => void) => {
+    const url = new URL(server.url);
+    change(url);
+    const [{ kind, message } = { kind: '', message: '' }] = await checkDatabase({ url: url.href, ...options });
+    expect(kind).toBe('unreachable');
+    return message;
+  };
+  const tls = 'The server does not support SSL connections';
+
+  it('says why', async () => {
+    expect(await tell((url) => (url.password = ''))).toBe(
+      'The database cannot be reached or read (SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string).',
+    );
+    expect(await tell((url) => url.searchParams.set('sslmode', 'verify-full'))).toBe(
+      `The database cannot be reached or read (${tls}).`,
+    );
+    expect(await tell((url) => (url.password = 'wrong'))).toBe('The database cannot be reached or read (28P01).');
+  });
+
+  it('says nothing that holds the password', async () => {
+    // Both are in the words of the client, by chance.
+    for (const password of ['SSL', '%53%53%4C']) {
+      const message = await tell((url) => {
+        url.password = password;
+        url.searchParams.set('sslmode', 'verify-full');
+      });
+      expect(message).toBe('The database cannot be reached or read.');
+    }
   });
 });
 
