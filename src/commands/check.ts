@@ -1,7 +1,7 @@
 import { checkDatabase, type Finding } from '../check.ts';
 import { readDatabaseConfig } from '../config.ts';
 import { UsageError } from '../config/variables.ts';
-import { print, readFlags, type Command } from './command.ts';
+import { print, readFlags, readWithFlags, type Command } from './command.ts';
 
 const help = `Usage: timeback-graph check [--json] [--url URL] [--schema NAME]
 
@@ -23,11 +23,11 @@ export const check: Command = {
       url: { type: 'string' },
       schema: { type: 'string' },
     });
-    const { url, schema, setting } = readDatabaseConfig({
-      ...environment,
-      ...(flags.url !== undefined && { DATABASE_URL: flags.url }),
-      ...(flags.schema !== undefined && { DATABASE_SCHEMA: flags.schema }),
-    });
+    const { url, schema, setting } = readWithFlags(
+      environment,
+      { DATABASE_URL: ['--url', flags.url], DATABASE_SCHEMA: ['--schema', flags.schema] },
+      readDatabaseConfig,
+    );
     if (url === undefined) throw new UsageError('DATABASE_URL or --url is needed: the database to check.');
     const findings = await checkDatabase({ url, schema, setting });
     const differs = findings.some(({ severity }) => severity === 'error');

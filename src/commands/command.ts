@@ -23,6 +23,25 @@ export function readFlags<const O extends Options>(args: readonly string[], opti
   }
 }
 
+/**
+ * Reads the environment with flags in place of the variables that mean the same. They are checked by the same rules, and what is
+ * wrong with one is said of the flag that was typed.
+ */
+export function readWithFlags<T>(
+  environment: Environment,
+  flags: Readonly<Record<string, readonly [flag: string, value: string | undefined]>>,
+  read: (environment: Environment) => T,
+): T {
+  const typed = Object.entries(flags).filter(([, [, value]]) => value !== undefined);
+  try {
+    return read({ ...environment, ...Object.fromEntries(typed.map(([variable, [, value]]) => [variable, value])) });
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const nameOf = new Map(typed.map(([variable, [flag]]) => [variable, flag]));
+    throw new UsageError(error.message.replaceAll(/\b[A-Z][A-Z_]+\b/g, (name) => nameOf.get(name) ?? name));
+  }
+}
+
 export function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }

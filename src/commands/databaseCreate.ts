@@ -1,7 +1,7 @@
 import { readVariables, UsageError } from '../config/variables.ts';
 import { connectTo } from '../database/connect.ts';
 import { installReferenceDatabase, type InstallOptions } from '../database/install.ts';
-import { print, readFlags, type Command } from './command.ts';
+import { print, readFlags, readWithFlags, type Command } from './command.ts';
 
 const help = `Usage: timeback-graph database create --url URL [--schema NAME] [--demo | --size SIZE]
 
@@ -42,16 +42,11 @@ export const databaseCreate: Command = {
   },
 };
 
-/** The flags mean what the variables of the same meaning do, and are checked by the same rules. */
 function flagsAsVariables(url: string | undefined, schema: string): { DATABASE_URL: string; DATABASE_SCHEMA: string } {
   if (url === undefined) throw new UsageError('--url is needed: the database to build in.');
-  try {
-    const { DATABASE_URL = '', DATABASE_SCHEMA = '' } = readVariables({ DATABASE_URL: url, DATABASE_SCHEMA: schema });
-    return { DATABASE_URL, DATABASE_SCHEMA };
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    throw new UsageError(error.message.replace('DATABASE_URL', '--url').replace('DATABASE_SCHEMA', '--schema'));
-  }
+  const typed = { DATABASE_URL: ['--url', url], DATABASE_SCHEMA: ['--schema', schema] } as const;
+  const { DATABASE_URL = '', DATABASE_SCHEMA = '' } = readWithFlags({}, typed, readVariables);
+  return { DATABASE_URL, DATABASE_SCHEMA };
 }
 
 function dataOf(demo: boolean, size: string | undefined): InstallOptions['data'] {

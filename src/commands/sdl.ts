@@ -5,7 +5,7 @@ import { printSubgraph } from '../../schema/federation.ts';
 import { createSubgraph } from '../../schema/subgraphs.ts';
 import { readVariables, UsageError } from '../config/variables.ts';
 import { root } from '../root.ts';
-import { print, readFlags, type Command } from './command.ts';
+import { print, readFlags, readWithFlags, type Command } from './command.ts';
 
 const help = `Usage: timeback-graph sdl [--subgraph NAME] [--api] [--supergraph]
 
@@ -31,8 +31,8 @@ export const sdl: Command = {
       print((await readFile(join(root, 'schema', 'sdl', 'supergraph.graphql'), 'utf8')).trimEnd());
       return 0;
     }
-    const chosen = flags.subgraph === undefined ? environment : { ...environment, SUBGRAPH: flags.subgraph };
-    const { SUBGRAPH: name = 'timeback' } = readVariables(chosen);
+    const chosen = { SUBGRAPH: ['--subgraph', flags.subgraph] } as const;
+    const { SUBGRAPH: name = 'timeback' } = readWithFlags(environment, chosen, readVariables);
     const schema = createSubgraph(name);
     print((flags.api ? printSchema(lexicographicSortSchema(schema)) : printSubgraph(schema)).trimEnd());
     return 0;

@@ -15,7 +15,7 @@ import { createExecutor } from '../execution.ts';
 import { root } from '../root.ts';
 import { startServer } from '../server.ts';
 import { askedToStop } from './askedToStop.ts';
-import { print, readFlags, type Command } from './command.ts';
+import { print, readFlags, readWithFlags, type Command } from './command.ts';
 import { openDemoDatabase } from './demoDatabase.ts';
 
 const help = `Usage: timeback-graph [serve] [--port NUMBER] [--host NAME] [--subgraph NAME]
@@ -34,12 +34,11 @@ export const serve: Command = {
   help,
   async run(args, environment) {
     const flags = readFlags(args, { port: { type: 'string' }, host: { type: 'string' }, subgraph: { type: 'string' } });
-    const config = readConfig({
-      ...environment,
-      ...(flags.port !== undefined && { PORT: flags.port }),
-      ...(flags.host !== undefined && { HOST: flags.host }),
-      ...(flags.subgraph !== undefined && { SUBGRAPH: flags.subgraph }),
-    });
+    const config = readWithFlags(
+      environment,
+      { PORT: ['--port', flags.port], HOST: ['--host', flags.host], SUBGRAPH: ['--subgraph', flags.subgraph] },
+      readConfig,
+    );
     const log = createLog(config.logLevel);
     const stopSignal = askedToStop(environment);
     const key = config.isDevelopment ? openDevelopmentKey(config.dataFolder) : undefined;
