@@ -16,9 +16,11 @@ export function readConfig(environment: Environment) {
   if (values.TRUSTED_DOCUMENTS_ONLY && !values.TRUSTED_DOCUMENTS) {
     throw new UsageError('TRUSTED_DOCUMENTS_ONLY needs TRUSTED_DOCUMENTS: the path of a manifest.');
   }
+  const port = values.PORT ?? 4000;
+  if (values.METRICS_PORT === port) throw new UsageError(`METRICS_PORT and PORT must not both be ${port}.`);
   return freeze({
     host: values.HOST ?? '127.0.0.1',
-    port: values.PORT ?? 4000,
+    port,
     metricsPort: values.METRICS_PORT,
     subgraph: values.SUBGRAPH ?? 'timeback',
     federation: {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { UsageError } from '../config/variables.ts';
 import { faultOf, type Log } from '../log.ts';
 import { Patience } from '../patience.ts';
 import { encodeBody, refusal, safeHeaders, type Answer } from './answer.ts';
@@ -140,11 +141,17 @@ export function createHttpServer({ routes, cors, requestMs, log }: HttpServerOpt
   };
 }
 
+/** Nobody knows the name, or it is the name of another machine. */
+const isElsewhere: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EADDRNOTAVAIL']);
+
 export function listen(server: Server, port: number, host: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const refuse = (error: NodeJS.ErrnoException) => {
-      const isTaken = error.code === 'EADDRINUSE';
-      reject(isTaken ? new Error(`Port ${port} of ${host} is taken: choose another one.`) : error);
+      const { code = '' } = error;
+      if (code === 'EADDRINUSE') reject(new Error(`Port ${port} of ${host} is taken: choose another one.`));
+      else if (isElsewhere.has(code))
+        reject(new UsageError(`HOST or --host must be an address of this machine (${code}).`));
+      else reject(error);
     };
     server.once('error', refuse);
     server.listen(port, host, () => {

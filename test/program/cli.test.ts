@@ -92,6 +92,7 @@ describe('what cannot be used', () => {
     [['serve', 'now'], {}, /now/],
     [['serve', '--port', 'abc'], {}, /^--port must be a port number/],
     [['serve', '--port', '1'], { METRICS_PORT: 'abc' }, /^METRICS_PORT must be/],
+    [['--port', '9090'], { METRICS_PORT: '9090' }, /^METRICS_PORT and --port must not both be 9090\.$/],
     [['--host', 'x'.repeat(501)], {}, /^--host must be/],
     [['serve', '--port'], {}, /--port/],
     [['serve', '--subgraph', 'teachers'], {}, /^--subgraph must be timeback, students/],
@@ -352,6 +353,13 @@ describe('serve', () => {
     await closed;
     await expect(fetch(`${url}/healthz`)).rejects.toThrow();
     expect(out).toContain('"signal":"end of npm"');
+  });
+
+  // The second is an address for documentation, which no machine has.
+  it.each(['nosuch.invalid', '192.0.2.1'])('does not listen at %s, and says why in one line', async (host) => {
+    const environment = { ...production, DATABASE_URL: inject('demoUrl'), PORT: '0' };
+    const line = expect.stringMatching(/^HOST or --host must be an address of this machine \([A-Z_]+\)\.\n$/);
+    expect(await spawned([], { ...environment, HOST: host })).toMatchObject({ code: 2, err: line });
   });
 
   it('says in one line that its port is taken', async () => {

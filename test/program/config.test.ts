@@ -215,6 +215,8 @@ describe('a value that cannot be used', () => {
     ['a key without an issuer', { AUTH_PUBLIC_KEY: publicKey, AUTH_AUDIENCE: 'a' }, /^AUTH_ISSUER is needed/],
     ['a key without an audience', { AUTH_PUBLIC_KEY: publicKey, AUTH_ISSUER: 'a' }, /^AUTH_AUDIENCE is needed/],
     ['an issuer without a key', { AUTH_ISSUER: 'a' }, /^AUTH_ISSUER needs/],
+    ['one port for two', { PORT: '9090', METRICS_PORT: '9090' }, /^METRICS_PORT and PORT must not both be 9090\.$/],
+    ['the usual port for metrics', { METRICS_PORT: '4000' }, /^METRICS_PORT and PORT must not both be 4000\.$/],
     ['trusted documents only, without any', { TRUSTED_DOCUMENTS_ONLY: 'on' }, /^TRUSTED_DOCUMENTS_ONLY needs/],
   ];
   it.each(together)('%s is refused', (_, environment, text) => {
