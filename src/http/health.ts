@@ -43,7 +43,9 @@ function isFromHere({ socket, headers }: IncomingMessage): boolean {
 /** Metrics on a port of their own, which the operator opens to whom she wants. */
 export async function serveMetrics(metrics: Metrics, port: number, host: string): Promise<{ close(): void }> {
   const server = createServer((request, response) => {
-    if (request.method !== 'GET' || request.url !== '/metrics') {
+    const [path] = (request.url ?? '').split('?');
+    // Of a HEAD, Node sends the headers alone.
+    if (path !== '/metrics' || (request.method !== 'GET' && request.method !== 'HEAD')) {
       response.writeHead(404).end();
       return;
     }

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { views } from '../../schema/views/index.ts';
@@ -29,6 +31,15 @@ function samplesOf(text: string): readonly Sample[] {
 
 /** A histogram goes by its name without what its parts have behind it. */
 const family = (name: string) => name.replace(/_(bucket|sum|count)$/, '');
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
 
 describe('the metrics', () => {
   let program: Program;
@@ -90,6 +101,25 @@ describe('the metrics', () => {
       if (labels['view'] !== undefined) expect(names).toContain(labels['view']);
       if (labels['code'] !== undefined) expect(codes).toContain(labels['code']);
       expect(Object.keys(labels)).not.toContain('subject');
+    }
+  });
+
+  it('are on a port of their own, if there is one', async () => {
+    const port = await freePort();
+    const other = await startProgram({ databaseUrl: inject('demoUrl'), environment: { METRICS_PORT: String(port) } });
+    const asked = async (path: string, method = 'GET') => {
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method });
+      return [answer.status, (await answer.text()).includes('timeback_requests_total')];
+    };
+    try {
+      expect(await asked('/metrics')).toEqual([200, true]);
+      expect(await asked('/metrics?name=timeback_requests_total')).toEqual([200, true]);
+      expect(await asked('/metrics', 'HEAD')).toEqual([200, false]);
+      expect(await asked('/metrics', 'POST')).toEqual([404, false]);
+      expect(await asked('/graphql?/metrics')).toEqual([404, false]);
+      expect((await fetch(`${other.url}/metrics`)).status).toBe(404);
+    } finally {
+      await other.stop();
     }
   });
 
