@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { FlightReport } from './database.ts';
+import { version } from './version.ts';
 
 export interface RequestMeasure {
   readonly operation: string | undefined;
@@ -35,6 +36,12 @@ export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'timeback_' });
   const registers = [registry];
+  new Gauge({
+    name: 'timeback_build_info',
+    help: 'Always 1: the release that runs is its label.',
+    labelNames: ['version'],
+    registers,
+  }).set({ version }, 1);
   const requests = new Counter({
     name: 'timeback_requests_total',
     help: 'GraphQL requests answered, by operation, first error code and HTTP status.',

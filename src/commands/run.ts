@@ -1,4 +1,5 @@
 import { UsageError, type Environment } from '../config/variables.ts';
+import { version } from '../version.ts';
 import { print, type Command } from './command.ts';
 
 /** Loaded when it is run: `token` and `--help` need no graph. */
@@ -13,6 +14,10 @@ const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
 /** Runs the command that the arguments name, and resolves to its exit code. */
 export async function run(args: readonly string[], environment: Environment): Promise<number> {
   if (args[0] === '--help' || args[0] === '-h') return overview();
+  if (args[0] === '--version') {
+    print(version);
+    return 0;
+  }
   const [name, rest] = commandOf(args);
   const load = commands.get(name);
   if (!load) throw new UsageError(`There is no command ${name}; timeback-graph --help lists them.`);
@@ -36,7 +41,13 @@ function commandOf(args: readonly string[]): [string, readonly string[]] {
 async function overview(): Promise<number> {
   const loaded = await Promise.all([...commands.values()].map((load) => load()));
   const lines = loaded.map(({ name, summary }) => `  ${name.padEnd(18)}${summary}`);
-  const text = ['Usage: timeback-graph [command] [flags]', '', ...lines, '', 'Every command has --help.'];
+  const text = [
+    'Usage: timeback-graph [command] [flags]',
+    '',
+    ...lines,
+    '',
+    'Every command has --help; --version says which release this is.',
+  ];
   print(text.join('\n'));
   return 0;
 }

@@ -82,8 +82,16 @@ describe('help', () => {
   );
 });
 
+it('--version prints that of the package, and nothing else', async () => {
+  const text = readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8');
+  const { version } = JSON.parse(text) as { version: string };
+  expect(await run(['--version'])).toEqual({ code: 0, out: `${version}\n`, err: '' });
+  expect((await run(['--help'])).out).toContain('--version');
+});
+
 describe('what cannot be used', () => {
   const wrong: [args: string[], environment: Record<string, string>, line: RegExp][] = [
+    [['sdl', '--version'], {}, /--version/],
     [['sereve'], {}, /^There is no command sereve; timeback-graph --help lists them\.$/],
     [['database'], {}, /^There is no command database;/],
     [['database', 'drop'], {}, /^There is no command database drop;/],

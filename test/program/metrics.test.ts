@@ -94,6 +94,12 @@ describe('the metrics', () => {
     expect(samples.map(({ name }) => name)).toContain('timeback_nodejs_eventloop_lag_p99_seconds');
   });
 
+  it('say which release runs', () => {
+    const text = readFileSync(join(root, 'package.json'), 'utf8');
+    const { version } = JSON.parse(text) as { version: string };
+    expect(samples).toContainEqual({ name: 'timeback_build_info', labels: { version }, value: 1 });
+  });
+
   it('have labels of a closed set of words', () => {
     const names = new Set<string>(views.map(({ name }) => name));
     const codes = new Set([...errorCodes, 'OK', 'GONE']);
