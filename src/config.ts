@@ -61,6 +61,7 @@ export function readConfig(environment: Environment) {
       page: values.LIMIT_PAGE ?? 1_000,
       nodes: values.LIMIT_NODES ?? 50_000,
       cost: values.LIMIT_COST ?? 100_000,
+      values: values.LIMIT_VALUES ?? 1_000_000,
       conditions: values.LIMIT_CONDITIONS ?? 1_000,
     },
     bodyBytes: values.LIMIT_BODY_BYTES ?? 262_144,

@@ -25,6 +25,7 @@ export interface LimitsOptions {
   readonly page: number;
   readonly nodes: number;
   readonly cost: number;
+  readonly values: number;
   readonly conditions: number;
 }
 
@@ -96,8 +97,9 @@ export function createLimits(schema: GraphQLSchema, options: LimitsOptions): Lim
     },
     price(document, operation, variables, organizations) {
       const weighed = weighedOf(document, operation);
-      const { nodes, cost } = new Weighing(weighed.compiled, known(weighed, variables, organizations));
-      return { nodes: { asked: nodes, allowed: options.nodes }, cost: { asked: cost, allowed: options.cost } };
+      const { load } = new Weighing(weighed.compiled, known(weighed, variables, organizations));
+      const priceOf = (measure: Measure) => ({ asked: load[measure], allowed: options[measure] });
+      return { nodes: priceOf('nodes'), cost: priceOf('cost'), values: priceOf('values') };
     },
   };
 }
@@ -169,6 +171,8 @@ function parsed(text: string, maxTokens: number): DocumentNode | 'too long' | un
   }
 }
 
+const units: Readonly<Record<Measure, string>> = { nodes: 'objects', cost: 'points of cost', values: 'values' };
+
 function excessOfWeight(weighing: Weighing, options: LimitsOptions): Excess | undefined {
   const { page, conditions } = weighing;
   if (page.size > options.page) {
@@ -185,14 +189,13 @@ function excessOfWeight(weighing: Weighing, options: LimitsOptions): Excess | un
     );
     return { limit: 'conditions', measured: all, allowed: options.conditions, refusal };
   }
-  for (const measure of ['nodes', 'cost'] as const) {
-    const [measured, allowed] = [weighing[measure], options[measure]];
+  for (const measure of ['nodes', 'cost', 'values'] as const) {
+    const [measured, allowed] = [weighing.load[measure], options[measure]];
     if (measured <= allowed) continue;
     const { path, share, fits } = weighing.heaviest(measure, allowed);
-    const unit = measure === 'nodes' ? 'objects' : 'points of cost';
     const advice = fits ? `It would fit with first: ${fits.first} at ${fits.path}.` : 'No page size would make it fit.';
     const refusal = tooComplex(
-      `The document could read ${figures.format(measured)} ${unit}; ${figures.format(allowed)} are allowed. ` +
+      `The document could read ${figures.format(measured)} ${units[measure]}; ${figures.format(allowed)} are allowed. ` +
         `Most of them, ${figures.format(share)}, are in ${path}. ${advice}`,
     );
     return { limit: measure, measured, allowed, refusal };

@@ -110,6 +110,7 @@ const variables = {
   LIMIT_REPRESENTATIONS: [whole(1, 1_000), 'a number from 1 to 1000'],
   LIMIT_NODES: [whole(1, 100_000_000), 'a number from 1 to 100000000'],
   LIMIT_COST: [whole(1, 1_000_000_000), 'a number from 1 to 1000000000'],
+  LIMIT_VALUES: [whole(1, 1_000_000_000), 'a number from 1 to 1000000000'],
   LIMIT_CONDITIONS: [whole(1, 1_000_000), 'a number from 1 to 1000000'],
   LIMIT_BODY_BYTES: [whole(1_024, 10_485_760), 'bytes from 1024 to 10485760'],
   LIMIT_REQUEST_MS: [whole(100, 300_000), 'milliseconds from 100 to 300000'],

@@ -21,7 +21,7 @@ import { views } from '../../schema/views/index.ts';
 import { Conditions } from './conditions.ts';
 import { costOf, isSummary } from './cost.ts';
 import { pointsOf } from './series.ts';
-import type { Variables } from './weigh.ts';
+import { nothing, type Load, type Variables } from './weigh.ts';
 
 /** A number that stands in the document, that the variable of this name will bring, or that follows from several of them. */
 export type Size = Count | { readonly variable: string; readonly otherwise: number; readonly ofNull: number };
@@ -32,9 +32,8 @@ export type Count = number | ((variables: Variables) => number);
 /** One field of a document as the cost sees it: what one of it costs, and how many rows hang below. */
 export interface Part {
   readonly name: string;
-  /** Rows and cost of one instance, without what is selected below it. */
-  readonly nodes: number;
-  readonly cost: number;
+  /** What one instance comes to, without what is selected below it. */
+  readonly load: Load;
   /** A list of its own: `first` or `last`, representations, or what lists of keys usually hold. */
   readonly sizes: readonly Size[] | undefined;
   /** Its rows are those of the `nodes` or `edges` below it; any other list is its rows. */
@@ -55,6 +54,18 @@ export interface Parts {
   /** Shared by all places that spread the same fragment, so that it is weighed once. */
   readonly fragments: readonly Parts[];
 }
+
+const typename: Part = {
+  name: '__typename',
+  load: { ...nothing, values: 1 },
+  sizes: undefined,
+  isConnection: false,
+  isPerRow: false,
+  isPaged: false,
+  conditions: 0,
+  unless: undefined,
+  below: undefined,
+};
 
 export interface Compiled {
   readonly parts: Parts;
@@ -110,7 +121,8 @@ export function compile(schema: GraphQLSchema, document: DocumentNode, operation
   function partOf(node: FieldNode, type: GraphQLNamedType | undefined, inPage: boolean): Part | undefined {
     const name = node.name.value;
     const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
-    // Introspection reads no row; its size has limits of its own.
+    // Introspection reads no row; its size has limits of its own. But the name of a type is written for every row.
+    if (name === '__typename') return { ...typename, unless: unlessOf(node) };
     if (!field) return undefined;
     const target = getNamedType(field.type);
     const isList = isListType(getNullableType(field.type));
@@ -123,8 +135,11 @@ export function compile(schema: GraphQLSchema, document: DocumentNode, operation
     if (typeof said === 'function') counts.push(said);
     return {
       name,
-      nodes: isRow ? 1 : 0,
-      cost: costOf(name, type, target, isPaged || isRow),
+      load: {
+        nodes: isRow ? 1 : 0,
+        cost: costOf(name, type, target, isPaged || isRow),
+        values: isCompositeType(target) ? 0 : 1,
+      },
       sizes: isPaged
         ? pagesOf(node, field)
         : isList && isRow && !isPerRow

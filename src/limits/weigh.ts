@@ -1,17 +1,25 @@
 import type { Compiled, Part, Parts, Size } from './parts.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
-export type Measure = 'nodes' | 'cost';
+/** Objects that an answer could hold, what has to be read for them, and the values that are written of them. */
+export type Measure = 'nodes' | 'cost' | 'values';
+export type Load = Readonly<Record<Measure, number>>;
 
-/** What a selection costs once, and what it costs more for each row of the page that it is selected on. */
+/** What a selection comes to once, and what it comes to more for each row of the page that it is selected on. */
 interface Weight {
-  readonly nodes: number;
-  readonly cost: number;
-  readonly nodesPerRow: number;
-  readonly costPerRow: number;
+  readonly once: Load;
+  readonly perRow: Load;
 }
 
-const nothing: Weight = { nodes: 0, cost: 0, nodesPerRow: 0, costPerRow: 0 };
+export const nothing: Load = { nodes: 0, cost: 0, values: 0 };
+
+function plus(load: Load, more: Load, times = 1): Load {
+  return {
+    nodes: load.nodes + more.nodes * times,
+    cost: load.cost + more.cost * times,
+    values: load.values + more.values * times,
+  };
+}
 
 /** The field that weighs most: the names that lead to it, its share, and the page with which all would fit. */
 export interface Heaviest {
@@ -26,8 +34,7 @@ interface Largest {
 }
 
 export class Weighing {
-  readonly nodes: number;
-  readonly cost: number;
+  readonly load: Load;
   /** The largest page that any field asks for, and where. */
   readonly page: Largest;
   /** What all filters and orders say, and which says most. */
@@ -39,9 +46,7 @@ export class Weighing {
   constructor({ parts }: Compiled, variables: Variables) {
     this.#parts = parts;
     this.#variables = variables;
-    const { nodes, cost } = this.#weigh(parts);
-    this.nodes = nodes;
-    this.cost = cost;
+    this.load = this.#weigh(parts).once;
     this.page = this.#largest((part) => (part.sizes ? this.#sizeOf(part) : 0));
     this.conditions = {
       all: this.#conditionsIn(parts, new Map()),
@@ -50,7 +55,7 @@ export class Weighing {
   }
 
   heaviest(measure: Measure, allowed: number): Heaviest {
-    const total = this[measure];
+    const total = this.load[measure];
     let best: Heaviest = { path: '', share: total, fits: undefined };
     let path = '';
     let instances = 1;
@@ -82,8 +87,7 @@ export class Weighing {
     measure: Measure,
     at: { total: number; allowed: number; instances: number; page: number },
   ): number | undefined {
-    const { nodesPerRow, costPerRow } = this.#ownWeightOf(part);
-    const perRow = measure === 'nodes' ? nodesPerRow : costPerRow;
+    const perRow = this.#ownWeightOf(part).perRow[measure];
     const rest = at.total - at.instances * at.page * perRow;
     const rows = Math.floor((at.allowed - rest) / (at.instances * perRow));
     return rows >= 1 && Number.isFinite(rows) ? rows : undefined;
@@ -101,42 +105,34 @@ export class Weighing {
   #weigh(parts: Parts): Weight {
     const known = this.#weights.get(parts);
     if (known) return known;
-    const sum = { nodes: 0, cost: 0, nodesPerRow: 0, costPerRow: 0 };
+    let [once, perRow] = [nothing, nothing];
     for (const part of parts.fields) {
-      const { nodes, cost } = this.#weightOf(part);
-      if (part.isPerRow) {
-        sum.nodesPerRow += nodes;
-        sum.costPerRow += cost;
-      } else {
-        sum.nodes += nodes;
-        sum.cost += cost;
-      }
+      if (part.isPerRow) perRow = plus(perRow, this.#weightOf(part));
+      else once = plus(once, this.#weightOf(part));
     }
     for (const fragment of parts.fragments) {
       const weight = this.#weigh(fragment);
-      sum.nodes += weight.nodes;
-      sum.cost += weight.cost;
-      sum.nodesPerRow += weight.nodesPerRow;
-      sum.costPerRow += weight.costPerRow;
+      once = plus(once, weight.once);
+      perRow = plus(perRow, weight.perRow);
     }
+    const sum = { once, perRow };
     this.#weights.set(parts, sum);
     return sum;
   }
 
   /** One instance of a field with all that hangs below it. */
-  #weightOf(part: Part): { nodes: number; cost: number } {
-    if (this.#isLeftOut(part)) return { nodes: 0, cost: 0 };
-    const { nodes, cost, nodesPerRow, costPerRow } = this.#ownWeightOf(part);
-    const size = this.#sizeOf(part);
-    return { nodes: nodes + size * nodesPerRow, cost: cost + size * costPerRow };
+  #weightOf(part: Part): Load {
+    if (this.#isLeftOut(part)) return nothing;
+    const { once, perRow } = this.#ownWeightOf(part);
+    return plus(once, perRow, this.#sizeOf(part));
   }
 
   /** A connection is read once and has rows below it; any other list is read and answered row by row. */
   #ownWeightOf(part: Part): Weight {
-    const below = part.below ? this.#weigh(part.below) : nothing;
-    const [nodes, cost] = [part.nodes + below.nodes, part.cost + below.cost];
-    if (part.isConnection) return { ...below, nodes, cost };
-    return { nodes: 0, cost: 0, nodesPerRow: nodes + below.nodesPerRow, costPerRow: cost + below.costPerRow };
+    const below = part.below ? this.#weigh(part.below) : { once: nothing, perRow: nothing };
+    const own = plus(part.load, below.once);
+    if (part.isConnection) return { once: own, perRow: below.perRow };
+    return { once: nothing, perRow: plus(own, below.perRow) };
   }
 
   #isLeftOut({ unless }: Part): boolean {

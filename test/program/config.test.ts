@@ -48,6 +48,7 @@ describe('without variables', () => {
       page: 1_000,
       nodes: 50_000,
       cost: 100_000,
+      values: 1_000_000,
       conditions: 1_000,
     });
   });
@@ -177,6 +178,7 @@ describe('a value that cannot be used', () => {
     ['LIMIT_PAGE', '1001'],
     ['LIMIT_NODES', '1e3'],
     ['LIMIT_CONDITIONS', '0'],
+    ['LIMIT_VALUES', '-1'],
   ];
   it.each(cases)('%s=%s is one line that names the variable and not the value', (variable, value) => {
     const message = messageOf({ ...production, [variable]: value });

@@ -242,10 +242,12 @@ it('the page for operators has every variable, with the default that it has', ()
   const told = new Set(section.match(/`[A-Z][A-Z_]+`/g)?.map((name) => name.slice(1, -1)));
   expect(variableNames.filter((name) => !told.has(name))).toEqual([]);
   const { limits, bodyBytes, requestMs, admission, shutdownGraceMs, federation, auth, database } = readConfig({});
-  const { isEnforced: _, tokens, depth, aliases, rootFields, directives, fields, repeats, page, nodes, cost } = limits;
+  const { isEnforced: _, tokens, depth, aliases, rootFields, directives, fields, repeats } = limits;
+  const { page, nodes, cost, values, conditions } = limits;
   for (const defaults of [
     [tokens, depth, aliases, rootFields, directives, fields, repeats],
-    [page, nodes, cost, federation.representations],
+    [page, nodes, cost, values, federation.representations],
+    [conditions],
     [bodyBytes, requestMs],
     [admission.concurrency, admission.perCaller, admission.queue, admission.queueMs],
     [shutdownGraceMs],

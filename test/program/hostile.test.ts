@@ -92,6 +92,10 @@ function* hostileDocuments(): Generator<Hostile> {
       query: `{ students(first: 1000) { nodes { ${times(10 + (size % 7), (i) => `a${i}: sessions(first: 1) { totalCount }`)} } } }`,
     };
     yield {
+      kind: 'many names for one value',
+      query: `{ students(first: 1000) { nodes { sessions(first: ${40 + (size % 9)}) { nodes { ${times(30, (i) => `a${i}: startTime`)} } } } } }`,
+    };
+    yield {
       kind: 'walks of walks',
       query: `{ courses(first: ${size}) { nodes { descendants(first: 1000) { ... on Question { ancestors(first: 1000) { ... on Course { descendants(first: 1000) { id } } } } } } } }`,
     };

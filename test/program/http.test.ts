@@ -370,6 +370,7 @@ describe('the explanation of an answer', () => {
     expect(explained({ body: Buffer.from(text) } as Answer).extensions!.explain).toEqual({
       nodes: { asked: 1, allowed: 50_000 },
       cost: { asked: 2, allowed: 100_000 },
+      values: { asked: 1, allowed: 1_000_000 },
       flights: [
         {
           ms: expect.any(Number),

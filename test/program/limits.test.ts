@@ -318,6 +318,31 @@ describe('what a document could read', () => {
     expect(points({ ...days('2026-10-01', '2026-11-09'), unit: 'constructor' })).toBe(40 + 400);
   });
 
+  it.each([
+    ['{ students(first: 50) { nodes { id name } totalCount } }', 50 * 2 + 1],
+    ['{ students(first: 50) { edges { cursor node { id orgIds } } pageInfo { hasNextPage } } }', 50 * 3 + 1],
+    [
+      '{ students(first: 50) { nodes { __typename a: __typename b: id ...A } } } fragment A on Student { name }',
+      50 * 4,
+    ],
+    ['{ students(first: 50) { nodes { sessions(first: 10) { nodes { id learningApp { id name } } } } } }', 500 * 3],
+    ['{ course(id: "x") { id descendants(first: 30) { id title } } }', 1 + 30 * 2],
+    ['{ __typename __schema { types { name } } }', 1],
+  ])('counts the values that are written of %s', (query, values) => {
+    expect(excess(query, {}, { values })).toBeUndefined();
+    expect(excess(query, {}, { values: values - 1 })).toMatchObject({ limit: 'values', measured: values });
+  });
+
+  it('advises on a page with fewer values', () => {
+    const asking = (first: number) =>
+      `{ students(first: 1000) { nodes { sessions(first: ${first}) { nodes { ${repeat(30, (i) => `a${i}: startTime`)} } } } } }`;
+    expect(excess(asking(40))?.refusal.message).toBe(
+      'The document could read 1,200,000 values; 1,000,000 are allowed. Most of them, 1,200,000, are in students.sessions. ' +
+        'It would fit with first: 33 at students.sessions.',
+    );
+    expect(excess(asking(33))).toBeUndefined();
+  });
+
   const many = (count: number, text: string) => Array.from({ length: count }, () => text).join(' ');
   const said: [query: string, variables: Record<string, unknown>, conditions: number][] = [
     ['{ students { nodes { id } } }', {}, 0],
