@@ -189,10 +189,11 @@ export function curriculumResolvers(graph: Graph): void {
     }),
   }));
 
-  const extensions = {
-    directives: {
-      listSize: [{ assumedSize: walk.usual, slicingArguments: ['first'], requireOneSlicingArgument: false }],
-    },
+  const listSize = { assumedSize: walk.usual, slicingArguments: ['first'], requireOneSlicingArgument: false };
+  const found = {
+    type: [CurriculumResource] as [typeof CurriculumResource],
+    nullable: { list: true, items: true } as const,
+    extensions: { directives: { listSize: [listSize] } },
   };
   for (const Resource of [Question, Test, Lesson, Unit, Course, CurriculumItem]) {
     builder.objectFields(Resource, (t) => {
@@ -203,19 +204,15 @@ export function curriculumResolvers(graph: Graph): void {
       const maxDepth = t.arg.int({ description: `How many steps: 1 to ${walk.deepest}.` });
       const stepTo = (direction: Direction, description: string) =>
         t.field({
-          type: [CurriculumResource],
-          nullable: { list: true, items: true },
+          ...found,
           description,
-          extensions,
           args: { first },
           resolve: (row, args, context) => resourcesAlong(context, direction, keyOf(row), { ...args, maxDepth: 1 }),
         });
       const walkTo = (direction: Direction, description: string) =>
         t.field({
-          type: [CurriculumResource],
-          nullable: { list: true, items: true },
+          ...found,
           description,
-          extensions,
           args: { maxDepth, first },
           resolve: (row, args, context) => resourcesAlong(context, direction, keyOf(row), args),
         });
