@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { views } from '../../schema/views/index.ts';
 import { demoCallers } from '../../src/database/data/callers.ts';
+import { freePort } from '../../src/database/embedded/freePort.ts';
 import { errorCodes } from '../../src/errors.ts';
 import { root } from '../../src/root.ts';
 import { sign, startProgram, type Program } from './support.ts';
@@ -31,15 +30,6 @@ function samplesOf(text: string): readonly Sample[] {
 
 /** A histogram goes by its name without what its parts have behind it. */
 const family = (name: string) => name.replace(/_(bucket|sum|count)$/, '');
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 describe('the metrics', () => {
   let program: Program;

@@ -1,13 +1,13 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { demoCallers } from '../../src/database/data/callers.ts';
 import { organizations as orgs } from '../../src/database/data/landmarks.ts';
+import { freePort } from '../../src/database/embedded/freePort.ts';
 import { openDatabase, type Database } from '../../src/database.ts';
 import { Patience } from '../../src/patience.ts';
 import { organizations } from '../support/graph.ts';
@@ -130,12 +130,3 @@ default_pool_size = 2
     return scope.kind === 'organizations' ? scope.orgIds.toSorted().join(',') : '*';
   }
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

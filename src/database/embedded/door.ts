@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
-import { createServer, type AddressInfo, type NetConnectOpts } from 'node:net';
-import { once } from 'node:events';
+import type { NetConnectOpts } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Account, give, mayWrite } from './account.ts';
+import { freePort } from './freePort.ts';
 import type { Postmaster } from './postmaster.ts';
 
 /** How a server is reached, and the folder where its users sign in. */
@@ -64,13 +64,4 @@ async function runFolder(account: Account | undefined): Promise<string> {
   await give(account, join(run, 'users'));
   await give(account, run);
   return run;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
