@@ -18,7 +18,7 @@ const { setting, poolSize, url } = config.database;
 const callers = createCallers({ ...config.auth, issuer: config.auth.issuer! });
 const pool = new pg.Pool({ connectionString: url, max: poolSize });
 const prepared = new WeakMap<pg.PoolClient, PreparedStatements>();
-pool.on('connect', (client) => prepared.set(client, new PreparedStatements(100)));
+pool.on('connect', (client) => prepared.set(client, new PreparedStatements()));
 
 const setScope = 'select set_config($1, $2, true)';
 const texts = new Map<string, Promise<string>>();

@@ -18,9 +18,6 @@ interface Known {
   readonly madeAt: number;
 }
 
-/** In characters of their texts, of which most statements have a thousand. */
-const preparedPerConnection = 300_000;
-
 export function openConnections(size: number, options: DatabaseOptions, wire: Wire) {
   const pool = new pg.Pool({
     connectionString: options.url,
@@ -31,7 +28,7 @@ export function openConnections(size: number, options: DatabaseOptions, wire: Wi
   });
   const connections = new WeakMap<pg.PoolClient, Known>();
   pool.on('connect', (client) => {
-    connections.set(client, { prepared: new PreparedStatements(preparedPerConnection), madeAt: performance.now() });
+    connections.set(client, { prepared: new PreparedStatements(), madeAt: performance.now() });
     // A socket that dies while the client is lent reaches us as an event of the client; unheard, it would end the process.
     client.on('error', () => undefined);
   });

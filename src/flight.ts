@@ -21,6 +21,9 @@ export type RawRows = (string | null)[][];
 
 export type Outcome = { readonly rows: RawRows } | { readonly error: Error } | { readonly skipped: true };
 
+/** What a connection keeps prepared, in characters of the texts, of which most statements have a thousand. */
+const preparedCharacters = 300_000;
+
 /**
  * The statements that a connection has prepared under their names, oldest first. PostgreSQL keeps a plan of each, which takes the
  * more memory the longer its text is; so the bound is one of characters.
@@ -29,12 +32,7 @@ export class PreparedStatements {
   readonly #lengths = new Map<string, number>();
   /** Names in doubt: parsed in a statement that then failed. To close one that does not exist is no error. */
   readonly #toClose = new Set<string>();
-  readonly #bound: number;
   #characters = 0;
-
-  constructor(bound: number) {
-    this.#bound = bound;
-  }
 
   has(name: string): boolean {
     return this.#lengths.has(name);
@@ -46,7 +44,7 @@ export class PreparedStatements {
     // Pushed out by one that stood before it in the same flight, it has been used after all, and is there.
     this.#toClose.delete(name);
     for (const oldest of this.#lengths.keys()) {
-      if (this.#characters <= this.#bound) return;
+      if (this.#characters <= preparedCharacters) return;
       this.doubt(oldest);
     }
   }
