@@ -154,6 +154,44 @@ describe.skipIf(noBrowser)('GraphiQL in a browser', { timeout: 120_000 }, () => 
     expect((await answer).status()).toBe(200);
   });
 
+  it('hands a question on by a link, which no server gets to see', async () => {
+    const page = await open(offering);
+    await ready(page);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const tabs = page.getByRole('list', { name: 'Select active operation' });
+    await tabs.getByRole('button', { name: 'GuideMorning' }).click();
+    await page.locator('.graphiql-query-editor .view-line').getByText('GuideMorning').first().waitFor();
+    await page.getByRole('button', { name: 'Copy a link to this query' }).click();
+    await page.getByRole('button', { name: 'The link is copied' }).waitFor();
+    const link = await page.evaluate<string>('navigator.clipboard.readText()');
+    await visit.close();
+
+    visit = await browser.open(link);
+    const asked: string[] = [];
+    visit.page.on('request', (request: Request) => asked.push(request.url()));
+    await ready(visit.page);
+    expect(visit.page.url()).toBe(`${offering.url}/graphiql`);
+    await visit.page.locator('.graphiql-query-editor .view-line').getByText('GuideMorning').first().waitFor();
+    const answer = visit.page.waitForResponse('**/graphql');
+    await run(visit.page);
+    expect((await answer).request().postDataJSON()).toMatchObject({
+      operationName: 'GuideMorning',
+      variables: { longSec: 300 },
+    });
+    expect(asked.filter((url) => url.includes('GuideMorning'))).toEqual([]);
+    // One more tab beside those that are there, also for somebody who has been here before.
+    await visit.page.goto('about:blank');
+    await visit.page.goto(
+      `${offering.url}/graphiql#query=${encodeURIComponent('query Another { caller { subject } }')}`,
+    );
+    await ready(visit.page);
+    const titles = visit.page.getByRole('list', { name: 'Select active operation' }).getByRole('button');
+    const found = await titles.and(visit.page.locator('[title]')).allTextContents();
+    expect(found.join()).toBe('GuideMorning,LeaderSchools,GuideMorning,VendorApp,AnalystQuestions,Another');
+    await run(visit.page);
+    await answers(visit.page, leader!.subject);
+  });
+
   it('takes a token where it knows nobody', async () => {
     const page = await open(asking);
     const field = page.getByLabel('Token');

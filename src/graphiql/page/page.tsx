@@ -5,8 +5,10 @@ import { useEffect, useRef, useState } from 'react';
 import type { DemoCaller } from '../demoCaller.ts';
 import { ask, asking } from './ask.ts';
 import { CallerPicker } from './callerPicker.tsx';
+import { CopyLink } from './copyLink.tsx';
 import { examples } from './examples.ts';
 import { explainPlugin } from './explain.tsx';
+import { takeLink } from './link.ts';
 import { openStorage } from './storage.ts';
 
 /** As in the style sheet. */
@@ -16,6 +18,7 @@ const plugins = [explorerPlugin(), explainPlugin, HISTORY_PLUGIN];
 export function Page({ callers }: { readonly callers: readonly DemoCaller[] }) {
   const [token, setToken] = useState('');
   const [storage] = useState(() => openStorage(callers.length > 0));
+  const [linked] = useState(takeLink);
   const use = (chosen: string) => {
     asking.token = chosen;
     setToken(chosen);
@@ -47,13 +50,24 @@ export function Page({ callers }: { readonly callers: readonly DemoCaller[] }) {
             fetcher={ask}
             storage={storage}
             plugins={plugins}
-            defaultTabs={[...examples]}
+            defaultTabs={linked ? [linked, ...examples] : [...examples]}
+            {...(linked && { initialQuery: linked.query, initialVariables: linked.variables })}
             defaultEditorToolsVisibility={isNarrow ? false : 'variables'}
             isHeadersEditorEnabled={false}
             inputValueDeprecation
             schemaDescription
           >
             <GraphiQL.Logo>{null}</GraphiQL.Logo>
+            <GraphiQL.Toolbar>
+              {({ prettify, merge, copy }) => (
+                <>
+                  {prettify}
+                  {merge}
+                  {copy}
+                  <CopyLink />
+                </>
+              )}
+            </GraphiQL.Toolbar>
             <RunAgain token={token} />
           </GraphiQL>
         )}
