@@ -7,6 +7,7 @@ import { Patience } from '../patience.ts';
 import { encodeBody, refusal, safeHeaders, type Answer } from './answer.ts';
 import type { Cors } from './cors.ts';
 import { clientGone, type Exchange, type Route } from './exchange.ts';
+import { createOutgoing, type OutgoingLimits } from './outgoing.ts';
 import { requestIdOf } from './requestId.ts';
 
 export interface HttpServerOptions {
@@ -14,6 +15,8 @@ export interface HttpServerOptions {
   readonly routes: ReadonlyMap<string, Route>;
   readonly cors: Cors;
   readonly requestMs: number;
+  /** How much may wait for clients to take it, and how long. */
+  readonly outgoing?: OutgoingLimits;
   readonly log: Log;
 }
 
@@ -28,9 +31,13 @@ export interface HttpServer {
 /** Beyond the deadline of the database, so that the more exact answer of the two gets through. */
 const lateMs = 500;
 const settleMs = 200;
+/** About three of the largest answers that the limits allow. */
+const untaken: OutgoingLimits = { bytes: 128 * 1_024 * 1_024, ms: 120_000 };
 
-export function createHttpServer({ routes, cors, requestMs, log }: HttpServerOptions): HttpServer {
+export function createHttpServer(options: HttpServerOptions): HttpServer {
+  const { routes, cors, requestMs, log } = options;
   let isDraining = false;
+  const outgoing = createOutgoing(options.outgoing ?? untaken);
   const folders = [...routes.keys()].filter((path) => path.endsWith('/') && path !== '/');
   const server = createServer(
     {
@@ -117,6 +124,14 @@ export function createHttpServer({ routes, cors, requestMs, log }: HttpServerOpt
     if (encoding) headers['content-encoding'] = encoding;
     if (answer.status !== 204) headers['content-length'] = Buffer.byteLength(content);
     if (isDraining) headers['connection'] = 'close';
+    // A short text is in the hands of the kernel at once.
+    if (typeof content !== 'string') {
+      const release = outgoing.hold(content.length, () => {
+        log.warn('answer not taken', { requestId });
+        request.socket.destroy();
+      });
+      response.on('close', release);
+    }
     response.writeHead(answer.status, headers);
     response.end(request.method === 'HEAD' ? undefined : content);
   }
