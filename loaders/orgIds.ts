@@ -9,9 +9,14 @@ import type { AnyRow } from './select.ts';
  * The organisations of a row. Lists do not read them along (see `columnsToList`), so here they may come by a select of their own,
  * one for all rows of the page.
  */
-export async function visibleOrgIds(context: Context, view: View, row: AnyRow): Promise<readonly string[]> {
-  const orgIds = (row['orgIds'] as string[] | undefined) ?? (await later(context, view, idOf(view, row)));
-  return orgIds === null ? [] : checked(context, view, orgIds);
+export function visibleOrgIds(
+  context: Context,
+  view: View,
+  row: AnyRow,
+): readonly string[] | Promise<readonly string[]> {
+  const orgIds = row['orgIds'] as string[] | null | undefined;
+  if (orgIds) return checked(context, view, orgIds);
+  return later(context, view, idOf(view, row)).then((found) => (found === null ? [] : checked(context, view, found)));
 }
 
 function later(context: Context, view: View, id: string): Promise<readonly string[] | null> {
@@ -29,8 +34,19 @@ function later(context: Context, view: View, id: string): Promise<readonly strin
 function checked(context: Context, view: View, orgIds: readonly string[]): readonly string[] {
   const { scope } = context.caller;
   if (scope.kind === 'unrestricted') return orgIds;
-  const own = new Set(scope.orgIds);
+  const own = setOf(scope.orgIds);
   if (orgIds.length > 0 && orgIds.every((id) => own.has(id))) return orgIds;
   context.reader.live.close(view);
   throw viewUnavailable();
+}
+
+const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** Once for a scope, and not for each of its rows. */
+function setOf(orgIds: readonly string[]): ReadonlySet<string> {
+  const known = sets.get(orgIds);
+  if (known) return known;
+  const made = new Set(orgIds);
+  sets.set(orgIds, made);
+  return made;
 }
