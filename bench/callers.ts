@@ -1,6 +1,7 @@
 /** Who asks in a benchmark: callers of one school, of twenty and of all, and the key that signs their tokens. */
-import { createHash, generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { SignJWT } from 'jose';
+import { volumeId } from '../src/database/data/ids.ts';
 
 export type Width = 'one' | 'twenty' | 'all' | 'apart';
 
@@ -18,16 +19,10 @@ export const authentication = {
   AUTH_AUDIENCE: audience,
 };
 
-/** The id of the nth thing of a kind, as `src/database/data/volume.sql` makes it. */
-export function idOf(kind: string, n: number): string {
-  const hash = createHash('md5').update(`${kind}/${n}`).digest('hex');
-  return hash.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
-
 export function orgIdsOf(size: keyof typeof schools, width: Width): readonly string[] {
   const twenty = Math.min(20, schools[size]);
   const count = { one: 1, twenty, apart: twenty, all: schools[size] }[width];
-  return Array.from({ length: count }, (_, n) => idOf('organization', districts[size] + 1 + n));
+  return Array.from({ length: count }, (_, n) => volumeId('organization', districts[size] + 1 + n));
 }
 
 /**
@@ -36,7 +31,8 @@ export function orgIdsOf(size: keyof typeof schools, width: Width): readonly str
  */
 export function peopleOf(size: keyof typeof schools, width: Width): Promise<readonly string[]> {
   if (width !== 'apart') return tokensOf(orgIdsOf(size, width), 4);
-  const own = Array.from({ length: 16 }, (_, n) => idOf('organization of', n));
+  // Far beyond those that there are: nobody else has them, and no row.
+  const own = Array.from({ length: 16 }, (_, n) => volumeId('organization', 1_000_000 + n));
   return Promise.all(own.map((id, n) => sign([...orgIdsOf(size, width), id], n)));
 }
 

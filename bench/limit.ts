@@ -48,10 +48,13 @@ async function ask(workload: string, values: readonly Value[], scope: Scope): Pr
   });
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  let text = '';
-  for await (const piece of request.setEncoding('utf8')) text += piece as string;
-  return text;
+function bodyOf(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const pieces: Buffer[] = [];
+    request.on('data', (piece: Buffer) => pieces.push(piece));
+    request.on('end', () => resolve(Buffer.concat(pieces).toString()));
+    request.on('error', reject);
+  });
 }
 
 async function answer(request: IncomingMessage): Promise<Buffer> {

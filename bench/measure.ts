@@ -23,9 +23,16 @@ export interface Figures {
   readonly postgresCpuMs: number;
   readonly residentMiB: number;
   /** Throughput of the first contestant by that of this one, round by round. */
-  readonly ratio: number;
+  readonly ratios: Spread;
   /** Median latency of the first contestant by that of this one, round by round. */
   readonly latencyRatio: number;
+}
+
+/** The median, and between which two values the middle half lies. */
+export interface Spread {
+  readonly lower: number;
+  readonly median: number;
+  readonly upper: number;
 }
 
 export interface MeasureOptions {
@@ -55,12 +62,16 @@ export async function measure(
   const warm = { ...options, seconds: options.warmSeconds };
   if (warm.seconds > 0) for (const contestant of contestants) await oneRound(contestant, warm);
   for (let round = 0; round < options.rounds; round++) {
-    for (const [index, contestant] of contestants.entries()) rounds[index]!.push(await oneRound(contestant, options));
+    // Each round begins with another, so that nobody always comes after the same.
+    for (let place = 0; place < contestants.length; place++) {
+      const index = (round + place) % contestants.length;
+      rounds[index]!.push(await oneRound(contestants[index]!, options));
+    }
   }
   return contestants.map(({ server }, index) => {
     const own = rounds[index]!;
     const of = (name: keyof Round) => median(own.map((round) => round[name]));
-    const firstBy = (name: keyof Round) => median(own.map((round, at) => rounds[0]![at]![name] / round[name]));
+    const firstBy = (name: keyof Round) => own.map((round, at) => rounds[0]![at]![name] / round[name]);
     return {
       server: server.name,
       perSecond: of('perSecond'),
@@ -70,8 +81,8 @@ export async function measure(
       serverCpuMs: of('serverCpuMs'),
       postgresCpuMs: of('postgresCpuMs'),
       residentMiB: residentMiB(server.pid),
-      ratio: firstBy('perSecond'),
-      latencyRatio: firstBy('p50'),
+      ratios: spreadOf(firstBy('perSecond')),
+      latencyRatio: median(firstBy('p50')),
     };
   });
 }
@@ -94,7 +105,17 @@ async function oneRound(contestant: Contestant, { connections, seconds, postmast
 }
 
 export function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+
+function spreadOf(values: readonly number[]): Spread {
+  return { lower: quantile(values, 0.25), median: median(values), upper: quantile(values, 0.75) };
+}
+
+/** Between two values, as far on the way from one to the other as it should be. */
+function quantile(values: readonly number[], at: number): number {
   const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+  const place = (sorted.length - 1) * at;
+  const [below, above] = [sorted[Math.floor(place)]!, sorted[Math.ceil(place)]!];
+  return below + (above - below) * (place - Math.floor(place));
 }

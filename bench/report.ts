@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../src/root.ts';
-import type { Figures } from './measure.ts';
+import type { Figures, Spread } from './measure.ts';
 import { ownNode } from './servers.ts';
 
 export interface Measured {
@@ -17,9 +17,10 @@ export interface Measured {
 export interface Spoken {
   readonly workload: string;
   readonly server: string;
-  /** In one request, without what sets the scope and begins or ends a transaction. */
+  /** In one request, with what sets the scope and begins or ends a transaction. */
   readonly statements: number;
   readonly roundTrips: number;
+  readonly texts: number;
 }
 
 export interface Report {
@@ -69,7 +70,8 @@ function pageOf({ machine, options, spoken, measured, growth, guards, limitsMicr
     '',
     '“Ours by it” is our throughput divided by the other’s, the median of the rounds; more than 1 is ahead. “By CPU” is the same',
     'said of the processor’s time, the other’s by ours: it is steadier where the machine has more to do than this. CPU is',
-    'milliseconds of a request in the server + in PostgreSQL.',
+    'milliseconds of a request in the server + in PostgreSQL. Each connection asks again when it has its answer, so p50 and p99 are',
+    'those of a closed loop. In brackets is where the middle half of the rounds lies.',
     '',
     ...table(
       [
@@ -91,7 +93,7 @@ function pageOf({ machine, options, spoken, measured, growth, guards, limitsMicr
           String(connections),
           one.server,
           short(one.perSecond),
-          one.server === 'ours' ? '' : one.ratio.toFixed(2),
+          one.server === 'ours' ? '' : spreadOf(one.ratios),
           one.server === 'ours' ? '' : (cpuOf(one) / cpuOf(figures[0]!)).toFixed(2),
           short(one.p50),
           short(one.p99),
@@ -112,17 +114,17 @@ function pageOf({ machine, options, spoken, measured, growth, guards, limitsMicr
           '',
           ...table(
             ['workload', 'without', 'requests/s', 'with all guards by it', 'CPU ms in the server'],
-            guards.map(({ workload, without, figures: { perSecond, ratio, serverCpuMs } }) => [
+            guards.map(({ workload, without, figures: { perSecond, ratios, serverCpuMs } }) => [
               workload,
               without,
               short(perSecond),
-              ratio.toFixed(3),
+              spreadOf(ratios),
               serverCpuMs.toFixed(3),
             ]),
           ),
         ]
       : []),
-    `The limits take ${limitsMicroseconds.toFixed(1)} µs of a request whose document has been seen before.`,
+    `The limits take ${limitsMicroseconds.toFixed(1)} µs of a request like (a), whose document has been seen before.`,
     '',
   ].join('\n');
 }
@@ -131,14 +133,17 @@ function cpuOf({ serverCpuMs, postgresCpuMs }: Figures): number {
   return serverCpuMs + postgresCpuMs;
 }
 
+function spreadOf({ lower, median, upper }: Spread): string {
+  return `${median.toFixed(2)} (${lower.toFixed(2)}–${upper.toFixed(2)})`;
+}
+
 function spokenTable(spoken: readonly Spoken[]): string[] {
   return table(
-    ['workload', 'server', 'statements', 'round trips'],
-    spoken.map(({ workload, server, statements, roundTrips }) => [
+    ['workload', 'server', 'statements', 'round trips', 'texts'],
+    spoken.map(({ workload, server, statements, roundTrips, texts }) => [
       workload,
       server,
-      String(statements),
-      String(roundTrips),
+      ...[statements, roundTrips, texts].map(String),
     ]),
   );
 }

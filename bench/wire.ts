@@ -1,10 +1,12 @@
-/** Counts what a server says to PostgreSQL: how many statements, in how many round trips. */
+/** Counts what a server says to PostgreSQL: how many statements, in how many round trips, and how many texts of them. */
 import { once } from 'node:events';
 import { createConnection, createServer, type AddressInfo, type Socket } from 'node:net';
 
 export interface Counts {
   statements: number;
   roundTrips: number;
+  /** Statements that PostgreSQL had to read anew: of what is prepared, none. */
+  texts: number;
 }
 
 export interface Wire {
@@ -20,7 +22,7 @@ export async function openWire(databaseUrl: string): Promise<Wire> {
   const address = folder
     ? { path: `${folder}/.s.PGSQL.${target.port || 5432}` }
     : { host: target.hostname, port: Number(target.port || 5432) };
-  const counts: Counts = { statements: 0, roundTrips: 0 };
+  const counts: Counts = { statements: 0, roundTrips: 0, texts: 0 };
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const database = createConnection(address);
@@ -68,7 +70,8 @@ function counter(counts: Counts): (piece: Buffer) => void {
 }
 
 function note(counts: Counts, letter: string): void {
-  // Query asks and waits; Execute asks; Sync waits.
+  // Query has a text, asks and waits; Parse has a text; Execute asks; Sync waits.
   if (letter === 'Q' || letter === 'E') counts.statements += 1;
   if (letter === 'Q' || letter === 'S') counts.roundTrips += 1;
+  if (letter === 'Q' || letter === 'P') counts.texts += 1;
 }

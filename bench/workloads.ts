@@ -5,7 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../src/root.ts';
-import { idOf, type Width } from './callers.ts';
+import { volumeId } from '../src/database/data/ids.ts';
+import type { Width } from './callers.ts';
 
 export const servers = ['ours', 'limit', 'postgraphile'] as const;
 export type ServerName = (typeof servers)[number];
@@ -32,9 +33,9 @@ export interface Workload {
 
 const none: readonly Variables[] = [{}];
 // Students of the first schools, whom callers of twenty schools see.
-const studentIds = Array.from({ length: 200 }, (_, n) => idOf('student', 180 * Math.floor(n / 10) + (n % 10) + 1));
+const studentIds = Array.from({ length: 200 }, (_, n) => volumeId('student', 180 * Math.floor(n / 10) + (n % 10) + 1));
 const oneByOne = studentIds.slice(0, 100).map((id) => ({ id }));
-const courses = Array.from({ length: 20 }, (_, n) => ({ id: idOf('course', n + 1) }));
+const courses = Array.from({ length: 20 }, (_, n) => ({ id: volumeId('course', n + 1) }));
 
 const newest = (width: Width, schools: string, withOrgs: boolean): Workload => ({
   name: `g ${width}${withOrgs ? ' orgIds' : ''}`,

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { idOf, orgIdsOf } from '../../bench/callers.ts';
+import { orgIdsOf } from '../../bench/callers.ts';
 import { workloads } from '../../bench/workloads.ts';
+import { volumeId } from '../../src/database/data/ids.ts';
 import { installReferenceDatabase } from '../../src/database/install.ts';
 import { root } from '../../src/root.ts';
 import { createDatabase, type Database } from '../support/database.ts';
@@ -42,7 +43,7 @@ afterAll(async () => {
 test.each(workloads)('$name: $title', async ({ folder, width, variables }) => {
   const query = readFileSync(join(root, 'bench', 'workloads', folder, 'ours.graphql'), 'utf8');
   // The small data set has 200 students and all courses.
-  const known = variables.map((one) => ('id' in one && folder === 'a' ? { id: idOf('student', 7) } : one));
+  const known = variables.map((one) => ('id' in one && folder === 'a' ? { id: volumeId('student', 7) } : one));
   const answer = await graph.run(query, { as: organizations(...orgIdsOf('small', width)), variables: known[0]! });
   expect(answer.errors).toBeUndefined();
   expect(JSON.stringify(answer.data)).toMatch(/"(name|title|startTime|start)":"/);

@@ -1,7 +1,12 @@
-select json_build_object(
-  'student', (
-    select json_build_object('__typename', 'Student', 'id', id, 'name', name, 'email', email)
+select json_build_object('student', (
+  select row_to_json(student)
+  from (
+    select
+      'Student' as "__typename",
+      id,
+      name,
+      email
     from analytics_production.students
     where id = $1
-  )
-)
+  ) student
+))

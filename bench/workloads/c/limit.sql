@@ -1,8 +1,7 @@
-select json_build_object('students', json_build_object('nodes', json_agg(
-  json_build_object('__typename', 'Student', 'id', id, 'name', name, 'email', email)
-)))
+select json_build_object('students', json_build_object('nodes', json_agg(student)))
 from (
   select
+    'Student' as "__typename",
     id,
     name,
     email

@@ -1,15 +1,14 @@
-select json_build_object('sessions', json_build_object('nodes', json_agg(json_build_object(
-  'id', id,
-  'studentId', student_id,
-  'learningAppId', learning_app_id,
-  'startTime', start_time,
-  'endTime', end_time,
-  'durationSec', duration_sec,
-  'webcamEnabled', webcam_enabled,
-  'isProctored', is_proctored
-))))
+select json_build_object('sessions', json_build_object('nodes', json_agg(session)))
 from (
-  select *
+  select
+    id,
+    student_id as "studentId",
+    learning_app_id as "learningAppId",
+    start_time as "startTime",
+    end_time as "endTime",
+    duration_sec as "durationSec",
+    webcam_enabled as "webcamEnabled",
+    is_proctored as "isProctored"
   from analytics_production.sessions
   where start_time is not null
   order by

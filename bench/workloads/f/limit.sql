@@ -1,33 +1,32 @@
-select json_build_object('_entities', json_agg(
-  case when student.id is not null then json_build_object(
-    'id', student.id,
-    'name', student.name,
-    'sessions', json_build_object('nodes', (
-      select coalesce(json_agg(json_build_object('id', id, 'startTime', start_time, 'durationSec', duration_sec)), '[]')
+select json_build_object('_entities', json_agg(case when student.id is not null then student end order by asked.n))
+from unnest($1::uuid[]) with ordinality as asked (id, n)
+-- One by one: a join would read every student first.
+left join lateral (
+  select
+    found.id,
+    found.name,
+    (
+      select json_build_object('nodes', coalesce(json_agg(session), '[]'))
       from (
         select
           id,
-          start_time,
-          duration_sec
+          start_time as "startTime",
+          duration_sec as "durationSec"
         from analytics_production.sessions
-        where student_id = student.id
+        where student_id = found.id
           and start_time is not null
         order by
           start_time desc,
           id
         limit 1
       ) session
-    ))
-  ) end
-  order by asked.n
-))
-from unnest($1::uuid[]) with ordinality as asked (id, n)
--- One by one: a join would read every student first.
-left join lateral (
-  select
-    id,
-    name
-  from analytics_production.students
-  where id = asked.id
-  limit 1
+    ) as sessions
+  from (
+    select
+      id,
+      name
+    from analytics_production.students
+    where id = asked.id
+    limit 1
+  ) found
 ) student on true

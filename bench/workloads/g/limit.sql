@@ -1,11 +1,10 @@
-select json_build_object('sessions', json_build_object('nodes', json_agg(json_build_object(
-  'id', id,
-  'studentId', student_id,
-  'startTime', start_time,
-  'durationSec', duration_sec
-))))
+select json_build_object('sessions', json_build_object('nodes', json_agg(session)))
 from (
-  select *
+  select
+    id,
+    student_id as "studentId",
+    start_time as "startTime",
+    duration_sec as "durationSec"
   from analytics_production.sessions
   where start_time is not null
   order by

@@ -1,24 +1,15 @@
-select json_build_object('sessions', json_build_object('nodes', json_agg(json_build_object(
-  'id', page.id,
-  'studentId', page.student_id,
-  'startTime', page.start_time,
-  'durationSec', page.duration_sec,
-  'orgIds', (
-    select org_ids
-    from analytics_production.sessions session
-    where session.id = page.id
-  )
-) order by page.start_time desc, page.id)))
+select json_build_object('sessions', json_build_object('nodes', json_agg(session)))
 from (
   select
     id,
-    student_id,
-    start_time,
-    duration_sec
+    student_id as "studentId",
+    start_time as "startTime",
+    duration_sec as "durationSec",
+    org_ids as "orgIds"
   from analytics_production.sessions
   where start_time is not null
   order by
     start_time desc,
     id
   limit 50
-) page
+) session
