@@ -88,16 +88,19 @@ function holds(sql: Sql, view: View, alias: string, { periods }: Timing): readon
   ];
 }
 
-/** Organisations have their students of today: no view says since when. */
+/** Organisations have their students of today, each once: no view says since when. */
 function ofOrganizations(sql: Sql, keys: readonly string[]): Members {
   const { alias, from } = sql.from(students);
   const id = sql.column(students, alias, 'id');
   return {
     from: `(
-select k.n, ${id.sql} as key, cardinality(${alias}.org_ids) as organizations
+select k.n, ${id.sql} as key, o.organizations
 from ${from}
-cross join lateral unnest(${alias}.org_ids) as o (id)
-join unnest(${sql.param(keys, 'text[]')}) with ordinality as k (key, n) on o.id::text = k.key
+cross join lateral (
+select o.id::text, count(*) over () as organizations
+from (select distinct o.id from unnest(${alias}.org_ids) as o (id) where o.id is not null) o
+) o
+join unnest(${sql.param(keys, 'text[]')}) with ordinality as k (key, n) on o.id = k.key
 ) m`,
     key: { ...id, sql: 'm.key' },
     isHeld: false,

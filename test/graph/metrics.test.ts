@@ -85,6 +85,49 @@ describe('over a database of mixed column types', () => {
   });
 });
 
+describe('of parents that share students, or seem to', () => {
+  const [one, other, third] = ['a', 'b', 'c'].map((letter) => letter.repeat(8) + '-0000-4000-8000-000000000000');
+  const gap = { begin_date: '2026-12-01', end_date: '2027-03-01' };
+  let schools: readonly string[];
+  let tables: Tables;
+  let strange: TestGraph;
+  let rows: Rows;
+  beforeAll(async () => {
+    const some = someOf(whole.rows);
+    schools = some
+      .get('schools')!
+      .slice(0, 2)
+      .map(({ id }) => id!);
+    const twice = [`{${one!},${one!},NULL}`, `{${other!},${third!},${other!}}`];
+    const known = some.get('students')!.map((row, index) => ({ ...row, org_ids: twice[index % 2]! }));
+    const [link] = some.get('student_schools')!;
+    const links = known.flatMap(({ id }) => [
+      { ...link!, id: null, student_id: id!, school_id: schools[0]!, begin_date: null, end_date: null },
+      { ...link!, id: null, student_id: id!, school_id: schools[1]!, ...gap },
+    ]);
+    rows = some.set('students', known).set('student_schools', links);
+    tables = await createTables('usual', rows);
+    strange = await openGraph(tables.url, { schema });
+  });
+  afterAll(async () => {
+    await strange.close();
+    await tables.drop();
+  });
+  const isShared = async (parent: string, args: string) => {
+    const { data } = await strange.run(`{ parent: ${parent} { metrics(${args}) { caveats { code } } } }`);
+    const { caveats } = data.parent.metrics as { caveats: { code: string }[] };
+    return caveats.some(({ code }) => code === 'SHARED_STUDENTS');
+  };
+
+  test('whoever is in an organisation twice counts once', async () => {
+    const keys = [one!, other!, third!];
+    const shown = await shownMetrics(strange, everything, { of: 'organization', ...autumn }, keys);
+    expect(shown).toEqual(keys.map((key) => expectedMetrics(rows, { of: 'organization', key, ...autumn })));
+    const shared = await Promise.all(keys.map((key) => isShared(`organization(id: "${key}")`, during)));
+    expect(shared).toEqual([false, true, true]);
+  });
+});
+
 describe('a comparison', () => {
   const periods = [
     { compare: 'PREVIOUS_PERIOD', from: '2026-09-14', to: '2026-10-25', before: ['2026-08-03', '2026-09-13'] },
