@@ -76,7 +76,7 @@ export function edgesOf({ periods }: Timing): readonly string[] {
 }
 
 /** Periods that touch are looked for in one stretch. */
-function spansOf({ periods }: Timing): readonly { from: string; until: string }[] {
+export function spansOf({ periods }: Timing): readonly { from: string; until: string }[] {
   const spans: { from: string; until: string }[] = [];
   for (const { from, until } of periods) {
     const last = spans.at(-1);

@@ -1,6 +1,8 @@
 /** Whose rows count for a parent: those of one student, of the students who belonged to it on the day of the row, or of an app. */
 import type { View } from '../schema/view.ts';
 import { classEnrollments, studentGuides, students, studentSchools } from '../schema/views/students.ts';
+import { combine } from './logic.ts';
+import { spansOf } from './metricClock.ts';
 import type { Timing } from './metricPeriods.ts';
 import { visible } from './policy.ts';
 import { all, operandType, recordedIds, sameKey, type Sql, type SqlColumn } from './sql.ts';
@@ -78,12 +80,17 @@ group by 1, 2, 3
  * Links that hold on some day of the periods. No begin means always, no end means still; the day of the end is the first on
  * which it no longer holds. Where nobody sees the state of a link, a deleted one would be a false fact.
  */
-function holds(sql: Sql, view: View, alias: string, { periods }: Timing): readonly string[] {
+function holds(sql: Sql, view: View, alias: string, timing: Timing): readonly string[] {
   const [begin, end] = [`${alias}.begin_date`, `${alias}.end_date`];
+  const spans = spansOf(timing).map(({ from, until }) =>
+    all([
+      `(${begin} is null or ${begin} < ${sql.param(until, 'date')})`,
+      `(${end} is null or ${end} > ${sql.param(from, 'date')})`,
+    ]),
+  );
   return [
     `(${begin} is null or ${end} is null or ${begin} < ${end})`,
-    `(${begin} is null or ${begin} < ${sql.param(periods.at(-1)!.until, 'date')})`,
-    `(${end} is null or ${end} > ${sql.param(periods[0]!.from, 'date')})`,
+    combine(spans, 'or', 'false'),
     ...('status' in view.columns ? [`${alias}.status::text <> 'tobedeleted'`] : []),
   ];
 }

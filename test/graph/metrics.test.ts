@@ -126,6 +126,16 @@ describe('of parents that share students, or seem to', () => {
     const shared = await Promise.all(keys.map((key) => isShared(`organization(id: "${key}")`, during)));
     expect(shared).toEqual([false, true, true]);
   });
+
+  test.each([
+    ['2027-09-14', '2027-10-25', false],
+    ['2027-02-28', '2027-10-25', true],
+    ['2027-09-14', '2027-12-01', true],
+    ['2027-09-14', '2027-11-30', false],
+  ])('in a comparison from %s to %s, days between its periods are none of theirs: %s', async (from, to, expected) => {
+    const days = `during: { from: "${from}", to: "${to}" }, compare: PREVIOUS_YEAR`;
+    expect(await isShared(`school(id: "${schools[0]!}")`, days)).toBe(expected);
+  });
 });
 
 describe('a comparison', () => {
