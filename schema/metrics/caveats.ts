@@ -1,6 +1,6 @@
 import type { FigureName } from '../../loaders/metricSources.ts';
 import type { MetricReading } from '../../loaders/metricReading.ts';
-import type { MetricName } from './declared.ts';
+import { metrics, type MetricName } from './declared.ts';
 
 export interface Caveat {
   readonly code: string;
@@ -33,7 +33,7 @@ export const caveats = [
   {
     code: 'MEMBERS_OF_TODAY',
     message: 'These are the students who belong to the organisation today, also for days on which they did not.',
-    metrics: [],
+    metrics: metrics.map(({ name }) => name),
     applies: async ({ subject }) => subject === 'organization',
   },
   {

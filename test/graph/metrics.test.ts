@@ -99,7 +99,7 @@ describe('of parents that share students, or seem to', () => {
       .slice(0, 2)
       .map(({ id }) => id!);
     const twice = [`{${one!},${one!},NULL}`, `{${other!},${third!},${other!}}`];
-    const known = some.get('students')!.map((row, index) => ({ ...row, org_ids: twice[index % 2]! }));
+    const known = some.get('students')!.map((row, index): TextRow => ({ ...row, org_ids: twice[index % 2]! }));
     const [link] = some.get('student_schools')!;
     const links = known.flatMap(({ id }) => [
       { ...link!, id: null, student_id: id!, school_id: schools[0]!, begin_date: null, end_date: null },
@@ -537,6 +537,15 @@ describe('caveats', () => {
       `{ organization(id: "${orgs.juniper}") { metrics(${during}) { caveats { code } } } }`,
     );
     expect(ofSchool).toContain('MEMBERS_OF_TODAY');
+  });
+
+  test('of the members of today are about every metric', async () => {
+    const { data } = await graph.run(
+      `{ organization(id: "${orgs.juniper}") { metrics(${during}) { caveats { code metrics } } } }`,
+    );
+    const { caveats } = data.organization.metrics as { caveats: { code: string; metrics: string[] }[] };
+    const names = Array.from(allMetrics.matchAll(/(\w+) \{/g), ([, name]) => name!);
+    expect(caveats.find(({ code }) => code === 'MEMBERS_OF_TODAY')!.metrics).toEqual(names);
   });
 
   test('warn of few sessions, and of placements that changed since', async () => {
