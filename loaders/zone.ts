@@ -54,6 +54,11 @@ function isUnknown(zone: string, error: unknown): boolean {
   return cause !== undefined && 'code' in cause && cause.code === '22023' && cause.message.includes(zone);
 }
 
+/** UTC under any of its names, such as Etc/UTC. */
+export function isUtc(zone: string): boolean {
+  return clockOf(zone).resolvedOptions().timeZone === 'UTC';
+}
+
 /** How far the clocks are ahead of UTC at a moment: the end of `6/17/2026, GMT-05:00`, of which UTC itself has only `GMT`. */
 function offsetAt(zone: string, moment: number): number {
   const shown = clockOf(zone).format(moment);

@@ -1,3 +1,4 @@
+import { isUtc } from '../../loaders/zone.ts';
 import type { FigureName } from '../../loaders/metricSources.ts';
 import type { MetricReading } from '../../loaders/metricReading.ts';
 import { metrics, type MetricName } from './declared.ts';
@@ -61,7 +62,7 @@ export const caveats = [
     code: 'UTC_DAYS',
     message: 'Points and answers are known by their UTC day alone, so they may fall on a neighbouring day of the zone.',
     metrics: ['xp', 'xpPerHour', 'questionsAnswered', 'accuracy'],
-    applies: async ({ timing }) => timing.zone !== undefined && timing.zone !== 'UTC',
+    applies: async ({ timing }) => timing.zone !== undefined && !isUtc(timing.zone),
   },
   {
     code: 'OPEN_SESSIONS',

@@ -539,6 +539,11 @@ describe('caveats', () => {
     expect(ofSchool).toContain('MEMBERS_OF_TODAY');
   });
 
+  test('of a zone leave out those that are UTC by another name', async () => {
+    for (const zone of ['utc', 'Etc/UTC', 'Etc/Zulu'])
+      expect(await codesOf(`{ metrics(${during}, zone: "${zone}") { caveats { code } } }`)).not.toContain('UTC_DAYS');
+  });
+
   test('of the members of today are about every metric', async () => {
     const { data } = await graph.run(
       `{ organization(id: "${orgs.juniper}") { metrics(${during}) { caveats { code metrics } } } }`,
