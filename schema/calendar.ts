@@ -31,12 +31,12 @@ export function createCalendar(builder: Builder) {
     ...directives({ shareable: [{}] }),
     fields: (t) => ({
       startDate: t.expose('startDate', { type: 'Date', nullable: false, description: 'The day on which it begins.' }),
-      endDate: t.expose('endDate', { type: 'Date', nullable: false, description: 'The day of its end.' }),
+      endDate: t.expose('endDate', { type: 'Date', nullable: false, description: 'The first day after it.' }),
       start: t.expose('start', {
         type: 'DateTime',
         description: 'The moment at which it begins. Null for buckets of days, which are in no time zone.',
       }),
-      end: t.expose('end', { type: 'DateTime', description: 'The moment of its end. Null for buckets of days.' }),
+      end: t.expose('end', { type: 'DateTime', description: 'The first moment after it. Null for buckets of days.' }),
     }),
   });
   return { timeUnit, weekStart, fill, timeBucket };
