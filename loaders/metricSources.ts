@@ -40,6 +40,7 @@ export const sources = {
       students: (of) => `count(distinct ${of('student_id')})`,
       seconds: (of) => `sum(${of('duration_sec')})`,
       open: (of) => `count(*) filter (where ${of('duration_sec')} is null)`,
+      proctored: (of) => `count(*) filter (where ${of('is_proctored')})`,
     },
   },
   waste: {
@@ -58,7 +59,6 @@ export const sources = {
     ...ofSessions,
     beside: { view: proctoringInsights, onlyIf: 'is_proctored' },
     figures: {
-      sessions: (of) => `count(*) filter (where ${of('is_proctored')})`,
       violated: (of) => `count(${of.beside})`,
     },
   },

@@ -111,8 +111,14 @@ export const caveats = [
   {
     code: 'FEW_SESSIONS',
     message: 'There are fewer than ten sessions in a period: shares of so few jump.',
-    metrics: ['wasteShare', 'focusRatio', 'xpPerHour', 'violationRate'],
+    metrics: ['wasteShare', 'focusRatio', 'xpPerHour'],
     applies: some('sessions.count', isFew),
+  },
+  {
+    code: 'FEW_PROCTORED',
+    message: 'There are fewer than ten proctored sessions in a period: shares of so few jump.',
+    metrics: ['violationRate'],
+    applies: some('sessions.proctored', isFew),
   },
   {
     code: 'FEW_ANSWERS',

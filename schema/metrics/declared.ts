@@ -138,7 +138,7 @@ export const metrics = [
     grain: 'session',
     adds: 'never',
     of: 'proctoring.violated',
-    per: 'proctoring.sessions',
+    per: 'sessions.proctored',
   },
   {
     name: 'masteryGained',

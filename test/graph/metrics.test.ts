@@ -553,6 +553,24 @@ describe('caveats', () => {
     expect(caveats.find(({ code }) => code === 'MEMBERS_OF_TODAY')!.metrics).toEqual(names);
   });
 
+  test('warn of few proctored sessions, where there are many others', async () => {
+    const known = new Set(whole.rows.get('students')!.map(({ id }) => id!));
+    const own = whole.rows.get('sessions')!.filter((row) => row['date'] !== null);
+    const found = [...new Set(own.map((row) => row['student_id']!))].find((student) => {
+      const days = own.filter((row) => row['student_id'] === student && row['date']! >= autumn.from);
+      const within = days.filter((row) => row['date']! <= autumn.to);
+      const proctored = within.filter((row) => row['is_proctored'] === 'true').length;
+      return within.length >= 10 && proctored > 0 && proctored < 10 && known.has(student);
+    });
+    const { data } = await graph.run(
+      `{ student(id: "${found!}") { metrics(${during}) { caveats { code metrics } } } }`,
+    );
+    const { caveats } = data.student.metrics as { caveats: { code: string; metrics: string[] }[] };
+    expect(caveats.filter(({ code }) => code.startsWith('FEW_') && code !== 'FEW_ANSWERS')).toEqual([
+      { code: 'FEW_PROCTORED', metrics: ['violationRate'] },
+    ]);
+  });
+
   test('warn of few sessions, and of placements that changed since', async () => {
     const [session] = whole.rows.get('sessions')!.filter((row) => row['student_id'] === students.maya && row['date']);
     const day = `during: { from: "${session!['date']!}", to: "${session!['date']!}" }`;

@@ -16,7 +16,7 @@ from (select distinct v1.student_id as key from "analytics_production".student_s
 ) p;
 
 -- flight 2
-select m.n, 1, count(distinct v.student_id), sum(v.duration_sec), count(*) filter (where v.duration_sec is null), count(*)
+select m.n, 1, count(distinct v.student_id), sum(v.duration_sec), count(*) filter (where v.duration_sec is null), count(*), count(*) filter (where v.is_proctored)
 from (
 select k.n, k.key as parent, l.key, range_agg(daterange(l.begin_date, l.end_date)) as held
 from unnest($1::uuid[]) with ordinality as k (key, n)

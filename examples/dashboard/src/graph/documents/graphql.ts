@@ -8,6 +8,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
 export type MetricCaveatCode =
   | 'APP_IDS_DIFFER'
   | 'FEW_ANSWERS'
+  | 'FEW_PROCTORED'
   | 'FEW_SESSIONS'
   | 'MEMBERS_OF_TODAY'
   | 'NOT_BY_APP'
