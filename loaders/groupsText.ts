@@ -1,4 +1,4 @@
-import type { Dimension, Place } from '../schema/dimensions.ts';
+import type { Place } from '../schema/dimensions.ts';
 import type { Measure } from '../schema/measures.ts';
 import type { View } from '../schema/view.ts';
 import { bucketKey, bucketType } from './bucket.ts';
@@ -6,7 +6,7 @@ import type { Grouping } from './groupsArgs.ts';
 import type { Source } from './along.ts';
 import { sourceOf, type List } from './list.ts';
 import { visible } from './policy.ts';
-import { all, sameKey, type Sql, type SqlColumn } from './sql.ts';
+import { all, sameKey, told, type Sql, type SqlColumn } from './sql.ts';
 import { asShown, measured } from './summary.ts';
 
 /**
@@ -116,7 +116,8 @@ export function keyed(sql: Sql, view: View, { alias, from, conditions }: Source,
   };
   const keys = [
     ...(bucket ? [bucketKey(sql, columnOf(bucket.place), bucket)] : []),
-    ...by.map((dimension) => keyOf(sql, columnOf(dimension), dimension)),
+    // What is shown as missing is in the group of what is missing.
+    ...by.map((dimension) => asShown(sql, told(columnOf(dimension)), dimension.facts.vocabulary)),
   ];
   const joined = Array.from(joins.values(), ({ text, columns }) => text(columns));
   return { keys, from: [from, ...joined].join('\n  '), conditions };
@@ -134,11 +135,4 @@ function joinOf(sql: Sql, view: View, alias: string, way: Place['way'] & {}) {
     return `left join lateral (select ${selected} from ${inner.from} where ${conditions} limit 1) ${outer} on true`;
   };
   return { alias: outer, inner: inner.alias, text, columns: [] as string[] };
-}
-
-function keyOf(sql: Sql, column: SqlColumn, { facts }: Dimension): string {
-  // A day that no calendar writes with four digits is shown as missing, and so it is in the group of those.
-  if (column.kind === 'date')
-    return `case when ${column.sql} between '0001-01-01' and '9999-12-31' then ${column.sql} end`;
-  return asShown(sql, column, facts.vocabulary);
 }

@@ -4,7 +4,7 @@ import { isAnyStudent, membersOf, type Members, type Subject } from './metricMem
 import type { Timing } from './metricPeriods.ts';
 import type { Reckoned, Source } from './metricSources.ts';
 import { visible } from './policy.ts';
-import { all, comparable, exact, momentOf, sameKey, type Sql, type SqlColumn } from './sql.ts';
+import { all, comparable, exact, momentOf, sameKey, told, type Sql, type SqlColumn } from './sql.ts';
 
 /** Of whom, when and of which rows: what one select of figures is made from. */
 export interface Asked {
@@ -75,7 +75,7 @@ function lookedUp(sql: Sql, { view, beside }: Source): string {
   const { view: other, column, onlyIf } = beside!;
   const same = sameKey(sql.column(other, 'b', 'session_id'), sql.column(view, 'v', 'id'));
   return `left join lateral (
-select ${column ? exact(sql.column(other, 'b', column)) : 'true'} as found
+select ${column ? exact(told(sql.column(other, 'b', column))) : 'true'} as found
 from ${sql.live.from(other)} b
 where ${all([...(onlyIf ? [sql.column(view, 'v', onlyIf).sql] : []), same, ...visible(sql, other, 'b')])}
 limit 1
@@ -84,7 +84,7 @@ limit 1
 
 function reckonedOf(sql: Sql, { view }: Source): Reckoned {
   const of = (name: string) => {
-    const column = sql.column(view, 'v', name);
+    const column = told(sql.column(view, 'v', name));
     if (column.kind === 'int' || column.kind === 'float') return exact(column);
     if (column.kind === 'dateTime') return momentOf(column);
     return column.type === 'citext' ? `${column.sql}::text` : comparable(column);

@@ -123,6 +123,24 @@ export function comparable({ sql, kind, type, isEnum }: SqlColumn): string {
   return sql;
 }
 
+/**
+ * The column as far as an answer can hold it: to JSON, NaN and infinity are nothing, and so are years that four digits cannot write
+ * to dates. What is reckoned from a column is reckoned from this, so that it agrees with the rows that are shown.
+ */
+export function told(column: SqlColumn): SqlColumn {
+  const { sql } = column;
+  const isTold = isToldText(column);
+  return isTold === undefined ? column : { ...column, sql: `case when ${isTold} then ${sql} end` };
+}
+
+function isToldText({ sql, kind, type }: SqlColumn): string | undefined {
+  if (kind === 'date') return `${sql} between '0001-01-01' and '9999-12-31'`;
+  if (kind === 'dateTime') return `${sql} between '0001-01-01' and '9999-12-31 23:59:59.999999'`;
+  if (type.startsWith('float')) return `${sql} > '-Infinity' and ${sql} < 'Infinity'`;
+  // Of decimals NaN and infinity alone have none, and to ask for it is a third of the work of comparing.
+  return type === 'numeric' ? `scale(${sql}) is not null` : undefined;
+}
+
 /** Floating numbers come to another sum in another order; as the decimals that are shown, they never do. */
 export function exact({ sql, type }: SqlColumn): string {
   return type.startsWith('float') ? `${sql}::text::numeric` : sql;

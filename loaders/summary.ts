@@ -3,7 +3,7 @@ import { otherWord } from '../schema/fields.ts';
 import { fieldName, type View, type Vocabulary } from '../schema/view.ts';
 import { badInput } from '../src/failures.ts';
 import type { Selection } from './select.ts';
-import { comparable, exact, type Sql, type SqlColumn } from './sql.ts';
+import { comparable, exact, told, type Sql, type SqlColumn } from './sql.ts';
 import { reader, type Read } from './values.ts';
 
 /** Many rows, of which figures can be asked. They are read when they are asked for, all that a tick asks for at once. */
@@ -14,7 +14,7 @@ export interface Summary {
 /** The measure of the rows of a statement, to be selected, compared or sorted by like a column. */
 export function measured(sql: Sql, view: View, alias: string, measure: Measure): SqlColumn {
   if (!('column' in measure)) return { sql: 'count(*)', kind: 'int', type: 'int8', isNullable: false, isEnum: false };
-  const held = sql.column(view, alias, measure.column);
+  const held = told(sql.column(view, alias, measure.column));
   const { facts, summary } = summedColumns(view).get(fieldName(measure.column))!;
   const { kind, ofNone } = functionsOf(summary).get(measure.name)!;
   const types = { int: 'int8', float: 'float8', date: 'date', dateTime: held.type };

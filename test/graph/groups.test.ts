@@ -9,11 +9,11 @@ import { summedViews } from './support/figures.ts';
 import { askGroups, everyBucket, everyFill, groupsField, questionOf } from './support/groupQuestions.ts';
 import { answerTo, dimensionsOf, timesOf, type Question } from './support/groups.ts';
 import { listOf } from './support/oracle.ts';
-import { organizations, smallData } from './support/smallData.ts';
+import { organizations, smallData, untoldData } from './support/smallData.ts';
 import { fly } from './support/statements.ts';
 import { rounded } from './support/summaries.ts';
 import { createTables, schema, type Edition, type Tables } from './support/tables.ts';
-import { readWorld, type TextRow, type World } from './support/world.ts';
+import { readWorld, worldOf, type TextRow, type World } from './support/world.ts';
 
 const scoped = only(organizations.schools[1]!, organizations.districts[1]!);
 const callers: { name: string; scope: Scope }[] = [
@@ -97,6 +97,20 @@ describe.each<Edition>(['usual', 'mixed'])('over %s types', (edition) => {
     );
     expect(await mistakesOf(graph, worlds.get(everything)!, questions)).toEqual([]);
   });
+});
+
+test('values that no answer can hold are none to groups of any shape', async () => {
+  const tables = await createTables('usual', untoldData());
+  const graph = await openGraph(tables.url, { schema });
+  const world = await worldOf(smallData(), tables.url, everything, 'C');
+  const choices = chance('values that no answer can hold');
+  const questions = summedViews.flatMap((view) =>
+    Array.from({ length: 12 }, () => ({ ...questionOf(choices, world, view), where: {} })),
+  );
+  const isOfAll = ({ bucket }: Question) => !bucket?.fill;
+  expect(await mistakesOf(graph, world, questions.filter(isOfAll))).toEqual([]);
+  await graph.close();
+  await tables.drop();
 });
 
 describe('over the demo', () => {

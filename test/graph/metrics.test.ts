@@ -12,6 +12,7 @@ import {
   type Question,
   type Rows,
 } from './support/metrics.ts';
+import { smallData, untoldData } from './support/smallData.ts';
 import { fly } from './support/statements.ts';
 import { createTables, schema, type Tables } from './support/tables.ts';
 import { readTexts, type TextRow } from './support/world.ts';
@@ -136,6 +137,23 @@ describe('of parents that share students, or seem to', () => {
     const days = `during: { from: "${from}", to: "${to}" }, compare: PREVIOUS_YEAR`;
     expect(await isShared(`school(id: "${schools[0]!}")`, days)).toBe(expected);
   });
+});
+
+test('values that no answer can hold are none to metrics', async () => {
+  const metricsOver = async (data: Map<string, readonly TextRow[]>) => {
+    const tables = await createTables('usual', data);
+    const small = await openGraph(tables.url, { schema });
+    const days = 'during: { from: "2025-01-01", to: "2026-12-31" }';
+    const { data: answer, errors } = await small.run(
+      `{ metrics(${days}) { ${allMetrics} caveats { code } } metricSeries(${days}, unit: MONTH) { wasteShare placementProgress } }`,
+    );
+    await small.close();
+    await tables.drop();
+    return { answer, errors };
+  };
+  const expected = await metricsOver(smallData());
+  expect(expected.answer.metrics.masteryResult.value).toBeGreaterThan(0);
+  expect(await metricsOver(untoldData())).toEqual(expected);
 });
 
 describe('a comparison', () => {

@@ -14,7 +14,7 @@ import { orders } from './support/keys.ts';
 import { dataOf } from './support/lists.ts';
 import { listAlong, listOf } from './support/oracle.ts';
 import { whereOf } from './support/questions.ts';
-import { organizations, smallData } from './support/smallData.ts';
+import { organizations, smallData, untoldData } from './support/smallData.ts';
 import { fly } from './support/statements.ts';
 import {
   aggregateOrder,
@@ -82,6 +82,24 @@ describe.each<Edition>(['usual', 'mixed'])('over %s types', (edition) => {
         expect(await differences(graph, world, [{ view, orderBy }])).toEqual([]);
       });
       await fc.assert(property, { numRuns: 60, seed: 20260620 });
+    });
+  });
+
+  describe('values that no answer can hold', () => {
+    let strange: Tables;
+    let overStrange: TestGraph;
+    beforeAll(async () => {
+      strange = await createTables(edition, untoldData());
+      overStrange = await openGraph(strange.url, { schema });
+    });
+    afterAll(async () => {
+      await overStrange.close();
+      await strange.drop();
+    });
+
+    test.each(summedViews)('are none to every function of every column of %s', async (view) => {
+      const expected = rounded(toldFigures(view, worlds.get(everything)!.rows(view)));
+      expect(await askSummaries(overStrange, view, [{}], everything)).toEqual([expected]);
     });
   });
 

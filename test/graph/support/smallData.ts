@@ -171,3 +171,27 @@ export function smallData(): Map<string, readonly TextRow[]> {
   data.set('resource_relations', [...data.get('resource_relations')!, ...cycles()]);
   return data;
 }
+
+/** What a database may hold and no answer can. */
+const untold: Readonly<Record<string, readonly string[]>> = {
+  Float: ['NaN', 'Infinity', '-Infinity'],
+  Date: ['infinity', '-infinity', '12025-03-01', '0044-03-15 BC'],
+  DateTime: ['infinity', '-infinity', '12025-03-01 10:00:00', '0045-02-29 12:00:00 BC'],
+};
+
+/** The same rows, with such values wherever there was none. */
+export function untoldData(): Map<string, readonly TextRow[]> {
+  const fill = (view: string, row: TextRow, random: Chance) =>
+    Object.fromEntries(
+      Object.entries(row).map(([column, value]) => {
+        const strange = untold[typeOf(view, column)];
+        return [column, value === null && strange ? random.pick(strange) : value];
+      }),
+    );
+  return new Map(
+    Array.from(smallData(), ([view, rows]) => {
+      const random = chance(`untold values of ${view}`);
+      return [view, rows.map((row) => fill(view, row, random))];
+    }),
+  );
+}

@@ -61,7 +61,7 @@ where v0.session_id = k.key
 select k.n, p.*
 from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (
-select coalesce(sum(v0.total_value), 0)::float8 as "total_value sum"
+select coalesce(sum(case when scale(v0.total_value) is not null then v0.total_value end), 0)::float8 as "total_value sum"
 from "analytics_production".students_xp v0
 where v0.session_id = k.key
 ) p;
@@ -77,7 +77,7 @@ from unnest($1::text[]) with ordinality as k (key, n)
 cross join lateral (
 select g.g0, g.m0
 from (
-select v0.waste_type as g0, coalesce(sum(v0.waste_duration_sec), 0)::float8 as m0, count(*) as m1
+select v0.waste_type as g0, coalesce(sum(case when scale(v0.waste_duration_sec) is not null then v0.waste_duration_sec end), 0)::float8 as m0, count(*) as m1
 from "analytics_production".waste_insights v0
 where v0.session_id = k.key
 group by 1

@@ -5,7 +5,7 @@ where v0.id = $1::uuid
   and (v0.id = any($2::uuid[]) or v0.parent_id = any($3::uuid[]));
 
 -- flight 2
-select m.n, width_bucket(v.start_time, $4::timestamptz[]), count(distinct v.student_id), sum(v.duration_sec)
+select m.n, width_bucket(v.start_time, $4::timestamptz[]), count(distinct v.student_id), sum(case when scale(v.duration_sec) is not null then v.duration_sec end)
 from (
 select k.n, k.key as parent, l.key, range_agg(daterange(l.begin_date, l.end_date)) as held
 from unnest($1::uuid[]) with ordinality as k (key, n)
@@ -27,7 +27,7 @@ where m.held @> (v.start_time at time zone $7::text)::date
 group by 1, 2;
 
 -- flight 2
-select m.n, width_bucket(v.start_time, $4::timestamptz[]), sum(b.found), sum(greatest(v.duration_sec - coalesce(b.found, 0), 0)) filter (where v.duration_sec is not null)
+select m.n, width_bucket(v.start_time, $4::timestamptz[]), sum(b.found), sum(greatest(case when scale(v.duration_sec) is not null then v.duration_sec end - coalesce(b.found, 0), 0)) filter (where case when scale(v.duration_sec) is not null then v.duration_sec end is not null)
 from (
 select k.n, k.key as parent, l.key, range_agg(daterange(l.begin_date, l.end_date)) as held
 from unnest($1::uuid[]) with ordinality as k (key, n)
@@ -46,7 +46,7 @@ where v.student_id = m.key
 offset 0
 ) v
 left join lateral (
-select b.waste_duration_sec as found
+select case when scale(b.waste_duration_sec) is not null then b.waste_duration_sec end as found
 from "analytics_production".sessions_waste b
 where b.session_id = v.id
 limit 1

@@ -11,7 +11,7 @@ where (g.m0 >= $1::int8 and g.m1 < $2::float8);
 -- flight 1
 select g.g0, g.m0, g.m1, g.m2
 from (
-select v0.resource_id as g0, count(*) as m0, avg(v0.is_correct::int)::float8 as m1, percentile_cont($1::float8) within group (order by v0.duration_sec::float8) as m2
+select v0.resource_id as g0, count(*) as m0, avg(v0.is_correct::int)::float8 as m1, percentile_cont($1::float8) within group (order by case when scale(v0.duration_sec) is not null then v0.duration_sec end::float8) as m2
 from "analytics_production".attempts v0
 where v0.is_correct is not null
 group by 1

@@ -4,7 +4,7 @@ from "analytics_production".learning_apps v0
 where v0.id = $1::uuid;
 
 -- flight 1
-select m.n, width_bucket(v."date", $2::date[]), count(distinct v.student_id), sum(v.duration_sec)
+select m.n, width_bucket(v."date", $2::date[]), count(distinct v.student_id), sum(case when scale(v.duration_sec) is not null then v.duration_sec end)
 from unnest($1::text[]) with ordinality as m (key, n)
 cross join lateral (
 select v.*
@@ -17,7 +17,7 @@ offset 0
 group by 1, 2;
 
 -- flight 1
-select m.n, width_bucket(v."date", $2::date[]), sum(v.total_value)
+select m.n, width_bucket(v."date", $2::date[]), sum(case when scale(v.total_value) is not null then v.total_value end)
 from unnest($1::uuid[]) with ordinality as m (key, n)
 cross join lateral (
 select v.*
@@ -30,7 +30,7 @@ offset 0
 group by 1, 2;
 
 -- flight 2
-select m.n, width_bucket(v."date", $2::date[]), count(distinct v.student_id), sum(v.duration_sec)
+select m.n, width_bucket(v."date", $2::date[]), count(distinct v.student_id), sum(case when scale(v.duration_sec) is not null then v.duration_sec end)
 from unnest($1::text[]) with ordinality as m (key, n)
 cross join lateral (
 select v.*
@@ -43,7 +43,7 @@ offset 0
 group by 1, 2;
 
 -- flight 2
-select m.n, width_bucket(v."date", $2::date[]), sum(v.total_value)
+select m.n, width_bucket(v."date", $2::date[]), sum(case when scale(v.total_value) is not null then v.total_value end)
 from unnest($1::uuid[]) with ordinality as m (key, n)
 cross join lateral (
 select v.*

@@ -40,7 +40,7 @@ limit $4::int
 ) p;
 
 -- flight 2
-select m.n, 1, sum(v.total_value)
+select m.n, 1, sum(case when scale(v.total_value) is not null then v.total_value end)
 from unnest($1::uuid[]) with ordinality as m (key, n)
 cross join lateral (
 select v.*
@@ -52,7 +52,7 @@ offset 0
 group by 1, 2;
 
 -- flight 2
-select m.n, 1, sum(b.found) filter (where v.duration_sec is not null)
+select m.n, 1, sum(b.found) filter (where case when scale(v.duration_sec) is not null then v.duration_sec end is not null)
 from unnest($1::uuid[]) with ordinality as m (key, n)
 cross join lateral (
 select v.*
@@ -62,7 +62,7 @@ where v.student_id = m.key
 offset 0
 ) v
 left join lateral (
-select b.waste_duration_sec as found
+select case when scale(b.waste_duration_sec) is not null then b.waste_duration_sec end as found
 from "analytics_production".sessions_waste b
 where b.session_id = v.id
 limit 1
@@ -70,7 +70,7 @@ limit 1
 group by 1, 2;
 
 -- flight 2
-select m.n, 1, sum(v.duration_sec)
+select m.n, 1, sum(case when scale(v.duration_sec) is not null then v.duration_sec end)
 from unnest($1::uuid[]) with ordinality as m (key, n)
 cross join lateral (
 select v.*

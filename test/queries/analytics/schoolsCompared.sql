@@ -16,7 +16,7 @@ from (select distinct v1.student_id as key from "analytics_production".student_s
 ) p;
 
 -- flight 2
-select m.n, 1, count(distinct v.student_id), sum(v.duration_sec), count(*) filter (where v.duration_sec is null), count(*), count(*) filter (where v.is_proctored)
+select m.n, 1, count(distinct v.student_id), sum(case when scale(v.duration_sec) is not null then v.duration_sec end), count(*) filter (where case when scale(v.duration_sec) is not null then v.duration_sec end is null), count(*), count(*) filter (where v.is_proctored)
 from (
 select k.n, k.key as parent, l.key, range_agg(daterange(l.begin_date, l.end_date)) as held
 from unnest($1::uuid[]) with ordinality as k (key, n)
@@ -38,7 +38,7 @@ where m.held @> (v.start_time at time zone $6::text)::date
 group by 1, 2;
 
 -- flight 2
-select m.n, 1, sum(v.total_value), count(*) filter (where v.total_value < 0)
+select m.n, 1, sum(case when scale(v.total_value) is not null then v.total_value end), count(*) filter (where case when scale(v.total_value) is not null then v.total_value end < 0)
 from (
 select k.n, k.key as parent, l.key, range_agg(daterange(l.begin_date, l.end_date)) as held
 from unnest($1::uuid[]) with ordinality as k (key, n)
@@ -60,7 +60,7 @@ where m.held @> v."date"
 group by 1, 2;
 
 -- flight 2
-select m.n, 1, sum(b.found) filter (where v.duration_sec is not null), count(*) filter (where b.found is null), sum(b.found)
+select m.n, 1, sum(b.found) filter (where case when scale(v.duration_sec) is not null then v.duration_sec end is not null), count(*) filter (where b.found is null), sum(b.found)
 from (
 select k.n, k.key as parent, l.key, range_agg(daterange(l.begin_date, l.end_date)) as held
 from unnest($1::uuid[]) with ordinality as k (key, n)
@@ -79,7 +79,7 @@ where v.student_id = m.key
 offset 0
 ) v
 left join lateral (
-select b.waste_duration_sec as found
+select case when scale(b.waste_duration_sec) is not null then b.waste_duration_sec end as found
 from "analytics_production".sessions_waste b
 where b.session_id = v.id
 limit 1
@@ -129,7 +129,7 @@ where m.held @> (v.mastery_timestamp at time zone $6::text)::date
 group by 1, 2;
 
 -- flight 2
-select m.n, p.slot, count(*) filter (where v.last_updated >= p.until)
+select m.n, p.slot, count(*) filter (where case when v.last_updated between '0001-01-01' and '9999-12-31 23:59:59.999999' then v.last_updated end >= p.until)
 from (
 select k.n, k.key as parent, l.key, range_agg(daterange(l.begin_date, l.end_date)) as held
 from unnest($1::uuid[]) with ordinality as k (key, n)

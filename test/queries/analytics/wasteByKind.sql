@@ -1,7 +1,7 @@
 -- flight 1
 select g.g0, g.m0, g.m1
 from (
-select v5.c0 as g0, count(*) as m0, coalesce(sum(v0.waste_duration_sec), 0)::float8 as m1
+select v5.c0 as g0, count(*) as m0, coalesce(sum(case when scale(v0.waste_duration_sec) is not null then v0.waste_duration_sec end), 0)::float8 as m1
 from "analytics_production".waste_insights v0
   left join lateral (select v4.student_id as c0 from "analytics_production".sessions v4 where v4.id = v0.session_id limit 1) v5 on true
 where (exists (select from "analytics_production".sessions v1 where v1.id = v0.session_id
@@ -17,7 +17,7 @@ limit $4::int;
 with shown as materialized (
 select array[(g.g0)::text] as key
 from (
-select v5.c0 as g0, coalesce(sum(v0.waste_duration_sec), 0)::float8 as m0
+select v5.c0 as g0, coalesce(sum(case when scale(v0.waste_duration_sec) is not null then v0.waste_duration_sec end), 0)::float8 as m0
 from "analytics_production".waste_insights v0
   left join lateral (select v4.student_id as c0 from "analytics_production".sessions v4 where v4.id = v0.session_id limit 1) v5 on true
 where (exists (select from "analytics_production".sessions v1 where v1.id = v0.session_id
@@ -29,7 +29,7 @@ group by 1
 order by g.m0 desc nulls last, g.g0::text collate "C"
 limit $4::int
 )
-select count(*) as "count", coalesce(sum(v6.waste_duration_sec), 0)::float8 as "waste_duration_sec sum"
+select count(*) as "count", coalesce(sum(case when scale(v6.waste_duration_sec) is not null then v6.waste_duration_sec end), 0)::float8 as "waste_duration_sec sum"
 from "analytics_production".waste_insights v6
   left join lateral (select v10.student_id as c0 from "analytics_production".sessions v10 where v10.id = v6.session_id limit 1) v11 on true
 where (exists (select from "analytics_production".sessions v7 where v7.id = v6.session_id
@@ -41,7 +41,7 @@ where (exists (select from "analytics_production".sessions v7 where v7.id = v6.s
 -- flight 1
 select g.g0, g.m0
 from (
-select v0.waste_type as g0, coalesce(sum(v0.waste_duration_sec), 0)::float8 as m0
+select v0.waste_type as g0, coalesce(sum(case when scale(v0.waste_duration_sec) is not null then v0.waste_duration_sec end), 0)::float8 as m0
 from "analytics_production".waste_insights v0
 where (exists (select from "analytics_production".sessions v1 where v1.id = v0.session_id
   and exists (select from "analytics_production".students v2 where v2.id = v1.student_id
@@ -56,7 +56,7 @@ limit $4::int;
 with shown as materialized (
 select array[(g.g0)::text] as key
 from (
-select v0.waste_type as g0, coalesce(sum(v0.waste_duration_sec), 0)::float8 as m0
+select v0.waste_type as g0, coalesce(sum(case when scale(v0.waste_duration_sec) is not null then v0.waste_duration_sec end), 0)::float8 as m0
 from "analytics_production".waste_insights v0
 where (exists (select from "analytics_production".sessions v1 where v1.id = v0.session_id
   and exists (select from "analytics_production".students v2 where v2.id = v1.student_id
@@ -67,7 +67,7 @@ group by 1
 order by g.m0 desc nulls last, g.g0::text collate "C"
 limit $4::int
 )
-select count(*) as "count", coalesce(sum(v4.waste_duration_sec), 0)::float8 as "waste_duration_sec sum"
+select count(*) as "count", coalesce(sum(case when scale(v4.waste_duration_sec) is not null then v4.waste_duration_sec end), 0)::float8 as "waste_duration_sec sum"
 from "analytics_production".waste_insights v4
 where (exists (select from "analytics_production".sessions v5 where v5.id = v4.session_id
   and exists (select from "analytics_production".students v6 where v6.id = v5.student_id
