@@ -1,6 +1,6 @@
 import type { Source } from './metricSources.ts';
 import type { Timing } from './metricPeriods.ts';
-import { momentOf, operand, type Sql, type SqlColumn } from './sql.ts';
+import { momentOf, operand, told, type Sql, type SqlColumn } from './sql.ts';
 import { startOfDay } from './zone.ts';
 
 /**
@@ -42,11 +42,16 @@ export class Clock {
     return `width_bucket(${momentOf(this.#column)}, ${this.#array(edges)})`;
   }
 
-  /** The periods as rows: what stands at the end of each, and by the number of which edge it is known. */
+  /** How many of the periods had ended at the time of the row. */
+  passed(): string {
+    const ends = this.#array(this.#timing.periods.map(({ until }) => until));
+    return `width_bucket(${momentOf(told(this.#column))}, ${ends})`;
+  }
+
+  /** The periods as rows, in order: the day on which each ends, and by the number of which edge it is known. */
   periods(): string {
     const { periods } = this.#timing;
     const edges = edgesOf(this.#timing);
-    const ends = this.#array(periods.map(({ until }) => until));
     const days = this.#sql.param(
       periods.map(({ until }) => until),
       'date[]',
@@ -55,7 +60,7 @@ export class Clock {
       periods.map(({ from }) => String(edges.indexOf(from) + 1)),
       'int[]',
     );
-    return `unnest(${ends}, ${days}, ${slots}) as p (until, day, slot)`;
+    return `unnest(${days}, ${slots}) with ordinality as p (day, slot, number)`;
   }
 
   #at(day: string): string {

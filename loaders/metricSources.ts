@@ -13,8 +13,10 @@ export interface Reckoned {
   (column: string): string;
   /** The figure that was looked up; null where there was no row. */
   readonly beside: string;
-  /** The first moment behind the period, for what stands at a time and does not fall into one. */
-  readonly until: string;
+  /** Of what stands at a time and does not fall into a period: how many rows are alike. */
+  readonly alike: string;
+  /** Whether they already were before the period ended, as those without a time always were. */
+  readonly stood: string;
 }
 
 export interface Source {
@@ -24,8 +26,8 @@ export interface Source {
   readonly moment?: string;
   /** Which app a row belongs to: by its own key, by that of its session, or by none. */
   readonly app?: 'own' | 'ofSession';
-  /** The rows tell how things stand; they are read whatever their time. */
-  readonly isStanding?: true;
+  /** The rows tell how things stand, and are read whatever their time; besides that, their figures tell them apart by these columns. */
+  readonly standing?: readonly string[];
   readonly beside?: { readonly view: View; readonly column?: string; readonly onlyIf?: string };
   readonly figures: Readonly<Record<string, (of: Reckoned) => string>>;
 }
@@ -94,12 +96,11 @@ export const sources = {
   placements: {
     view: placementResults,
     moment: 'last_updated',
-    isStanding: true,
+    standing: ['placement_status'],
     figures: {
-      all: () => 'count(*)',
-      completed: (of) =>
-        `count(*) filter (where ${of('placement_status')} = 'Completed' and (${of('last_updated')} < ${of.until} or ${of('last_updated')} is null))`,
-      changedSince: (of) => `count(*) filter (where ${of('last_updated')} >= ${of.until})`,
+      all: (of) => `sum(${of.alike})`,
+      completed: (of) => `sum(${of.alike}) filter (where ${of('placement_status')} = 'Completed' and ${of.stood})`,
+      changedSince: (of) => `sum(${of.alike}) filter (where not ${of.stood})`,
     },
   },
   recommendations: {

@@ -21,20 +21,39 @@ export function figuresText(sql: Sql, asked: Asked, figures: readonly string[]):
   const clock = new Clock(sql, source, timing);
   const members = subject === 'everything' ? undefined : membersOf(sql, subject, keys, rowKey(sql, asked), timing);
   const of = reckonedOf(sql, source);
-  const { isStanding = false } = source;
-  const selected = [
-    members ? 'm.n' : '1',
-    isStanding ? 'p.slot' : clock.slot(),
-    ...figures.map((name) => source.figures[name]!(of)),
-  ];
+  const reckoned = figures.map((name) => source.figures[name]!(of)).join(', ');
+  if (source.standing) {
+    return [
+      `select v.n, p.slot, ${reckoned}`,
+      `from ${alikeText(sql, asked, members, clock)}`,
+      `cross join ${clock.periods()}`,
+      ...(members?.isHeld ? ['where v.held @> (p.day - 1)'] : []),
+      'group by 1, 2',
+    ].join('\n');
+  }
   return [
-    `select ${selected.join(', ')}`,
-    `from ${rowsOf(sql, asked, members, isStanding ? [] : [clock.isWithin()])}`,
+    `select ${members ? 'm.n' : '1'}, ${clock.slot()}, ${reckoned}`,
+    `from ${rowsOf(sql, asked, members, [clock.isWithin()])}`,
     ...(source.beside ? [lookedUp(sql, source)] : []),
-    ...(isStanding ? [`cross join ${clock.periods()}`] : []),
-    ...(members?.isHeld ? [`where m.held @> ${isStanding ? '(p.day - 1)' : clock.day()}`] : []),
+    ...(members?.isHeld ? [`where m.held @> ${clock.day()}`] : []),
     'group by 1, 2',
   ].join('\n');
+}
+
+/** What stands at a time, counted by all that tells it apart: of that a little comes beside each of many periods, and not every row. */
+function alikeText(sql: Sql, asked: Asked, members: Members | undefined, clock: Clock): string {
+  const of = reckonedOf(sql, asked.source);
+  const apart = [
+    members ? 'm.n' : '1 as n',
+    ...(members?.isHeld ? ['m.held'] : []),
+    ...asked.source.standing!.map((name) => `${of(name)} as ${name}`),
+    `coalesce(${clock.passed()}, 0) as passed`,
+  ];
+  return `(
+select ${apart.join(', ')}, count(*) as alike
+from ${rowsOf(sql, asked, members, [])}
+group by ${apart.map((_, index) => index + 1).join(', ')}
+) v`;
 }
 
 /** How many students of each parent belong to another one as well. */
@@ -89,5 +108,5 @@ function reckonedOf(sql: Sql, { view }: Source): Reckoned {
     if (column.kind === 'dateTime') return momentOf(column);
     return column.type === 'citext' ? `${column.sql}::text` : comparable(column);
   };
-  return Object.assign(of, { beside: 'b.found', until: 'p.until' });
+  return Object.assign(of, { beside: 'b.found', alike: 'v.alike', stood: 'v.passed < p.number' });
 }

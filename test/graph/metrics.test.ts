@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { organizations as orgs, students } from '../../src/database/data/landmarks.ts';
 import type { Scope } from '../../src/scope.ts';
@@ -277,6 +278,20 @@ describe('a series', () => {
       ['students'],
       ['sessions', 'sessions', 'students_xp'],
     ]);
+  });
+
+  test('of a year by days does not put each placement beside each day', async () => {
+    const year = 'during: { from: "2026-01-01", to: "2026-12-31" }';
+    const { flights } = await fly(graph, `{ metricSeries(${year}, unit: DAY) { placementProgress } }`);
+    const client = new pg.Client({ connectionString: inject('demoUrl') });
+    await client.connect();
+    await client.query(`set app.allowed_org_ids = '*'`);
+    for (const { text, values } of flights.flat()) {
+      const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain (analyze) ${text}`, [...values]);
+      const found = rows.flatMap((row) => Number(/ rows=(\d+)\S* loops=1\)/.exec(row['QUERY PLAN'])?.[1] ?? []));
+      expect(Math.max(...found)).toBeLessThan(50 * 365);
+    }
+    await client.end();
   });
 
   test('reads nothing for its stretches alone', async () => {

@@ -129,7 +129,9 @@ where m.held @> (v.mastery_timestamp at time zone $6::text)::date
 group by 1, 2;
 
 -- flight 2
-select m.n, p.slot, count(*) filter (where case when v.last_updated between '0001-01-01' and '9999-12-31 23:59:59.999999' then v.last_updated end >= p.until)
+select v.n, p.slot, sum(v.alike) filter (where not v.passed < p.number)
+from (
+select m.n, m.held, v.placement_status as placement_status, coalesce(width_bucket(case when v.last_updated between '0001-01-01' and '9999-12-31 23:59:59.999999' then v.last_updated end, $4::timestamptz[]), 0) as passed, count(*) as alike
 from (
 select k.n, k.key as parent, l.key, range_agg(daterange(l.begin_date, l.end_date)) as held
 from unnest($1::uuid[]) with ordinality as k (key, n)
@@ -146,8 +148,10 @@ from "analytics_production".placement_results v
 where v.student_id = m.key
 offset 0
 ) v
-cross join unnest($4::timestamptz[], $5::date[], $6::int[]) as p (until, day, slot)
-where m.held @> (p.day - 1)
+group by 1, 2, 3, 4
+) v
+cross join unnest($5::date[], $6::int[]) with ordinality as p (day, slot, number)
+where v.held @> (p.day - 1)
 group by 1, 2;
 
 -- flight 2
