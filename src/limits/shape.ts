@@ -3,6 +3,8 @@ import { Kind, type DocumentNode, type FragmentDefinitionNode, type SelectionSet
 /** How much there is of a document once its fragments are written out, whatever the schema says about it. */
 export interface Shape {
   readonly depth: number;
+  /** The same of what an `edges` selects: its `node` is not counted, so that `edges { node }` is as deep as `nodes`. */
+  readonly depthInEdges: number;
   readonly aliases: number;
   readonly rootFields: number;
   readonly directives: number;
@@ -15,6 +17,7 @@ export interface Shape {
 
 const nothing: Shape = {
   depth: 0,
+  depthInEdges: 0,
   aliases: 0,
   rootFields: 0,
   directives: 0,
@@ -63,8 +66,12 @@ export function shapeOf(document: DocumentNode): Shape {
     const inner = selection.selectionSet ? ofSelections(selection.selectionSet) : nothing;
     // The standard introspection query is deeper than any other, and bounded by a rule of graphql-js.
     const isIntrospection = name === '__schema' || name === '__type';
+    const depth = isIntrospection ? 1 : 1 + (name === 'edges' ? inner.depthInEdges : inner.depth);
     return {
-      depth: isIntrospection ? 1 : inner.depth + 1,
+      depth,
+      // Names are all that is known before validation. An `edges` is counted above each `node` that is not, so that whatever
+      // they are nested in, no document is more than twice as deep as it counts.
+      depthInEdges: name === 'node' ? inner.depth : depth,
       aliases: inner.aliases + (selection.alias ? 1 : 0),
       rootFields: 1,
       directives: inner.directives + (directives ?? 0),
@@ -77,7 +84,7 @@ export function shapeOf(document: DocumentNode): Shape {
   const shapes = document.definitions.map((definition) => {
     // What is never spread is validated all the same; how deep it is depends on where it is spread.
     if (definition.kind === Kind.FRAGMENT_DEFINITION) {
-      return { ...ofFragment(definition.name.value), depth: 0, rootFields: 0 };
+      return { ...ofFragment(definition.name.value), depth: 0, depthInEdges: 0, rootFields: 0 };
     }
     if (definition.kind !== Kind.OPERATION_DEFINITION) return nothing;
     const ofVariables =
@@ -95,6 +102,7 @@ function plusDirectives(shape: Shape, count = 0): Shape {
 function beside(one: Shape, other: Shape): Shape {
   return {
     depth: Math.max(one.depth, other.depth),
+    depthInEdges: Math.max(one.depthInEdges, other.depthInEdges),
     aliases: one.aliases + other.aliases,
     rootFields: one.rootFields + other.rootFields,
     directives: one.directives + other.directives,
@@ -108,6 +116,7 @@ function beside(one: Shape, other: Shape): Shape {
 function worst(one: Shape, other: Shape): Shape {
   return {
     depth: Math.max(one.depth, other.depth),
+    depthInEdges: Math.max(one.depthInEdges, other.depthInEdges),
     aliases: Math.max(one.aliases, other.aliases),
     rootFields: Math.max(one.rootFields, other.rootFields),
     directives: Math.max(one.directives, other.directives),

@@ -31,6 +31,8 @@ describe('the shape of a document', () => {
     for (let level = 0; level < levels - 3; level++) inner = `organizations { ${inner} }`;
     return `{ students { nodes { ${inner} } } }`;
   };
+  const nested = (count: number, names: readonly string[]) =>
+    `{ ${repeat(count, (i) => `${names[i % names.length]!} {`)} id ${'} '.repeat(count)} }`;
   const cases: [what: string, limit: string, allowed: string, refused: string][] = [
     ['tokens', 'tokens', `{ __typename #${'x'.repeat(3_000)}\n}`, `{ students { nodes { ${'id '.repeat(2_000)} } } }`],
     ['depth', 'depth', deep(12), deep(13)],
@@ -40,6 +42,27 @@ describe('the shape of a document', () => {
       '{ ...A } fragment A on Query { __typename }',
       `{ ...A } fragment A on Query ${deep(13)}`,
     ],
+    [
+      'depth of edges, which is that of nodes',
+      'depth',
+      // Three for each list: its own name, `edges { node`, and the one row that leads on.
+      nested(15, ['sessions', 'edges', 'node', 'student']),
+      nested(16, ['sessions', 'edges', 'node', 'student']),
+    ],
+    [
+      'depth of edges in fragments',
+      'depth',
+      `{ sessions { edges { ...E } } } fragment E on SessionEdge { ... on SessionEdge { node ${nested(9, ['organizations'])} } }`,
+      `{ sessions { edges { ...E } } } fragment E on SessionEdge { ... on SessionEdge { node ${nested(10, ['organizations'])} } }`,
+    ],
+    [
+      'depth of a node that is of no edges',
+      'depth',
+      `{ ...A } fragment A on Query ${nested(11, ['node'])}`,
+      `{ ...A } fragment A on Query ${nested(12, ['node'])}`,
+    ],
+    ['depth of edges in edges', 'depth', nested(11, ['edges']), nested(12, ['edges'])],
+    ['depth of edges in nodes, in turn', 'depth', nested(22, ['edges', 'node']), nested(23, ['edges', 'node'])],
     [
       'aliases',
       'aliases',
