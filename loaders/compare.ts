@@ -1,6 +1,6 @@
 import { otherWord } from '../schema/fields.ts';
 import { badInput } from '../src/failures.ts';
-import { combine, not, type Where } from './logic.ts';
+import { combine, not, refuseNull, type Where } from './logic.ts';
 import { comparable, isOneOf, operand, operandType, possibleIds, type Sql, type SqlColumn } from './sql.ts';
 
 /** The column passes all of the operators. */
@@ -13,8 +13,7 @@ export function compares(
 ): string {
   const conditions = Object.entries(operators).map(([operator, value]) => {
     const here = `${path}.${operator}`;
-    if (value === null || value === undefined)
-      throw badInput(`${here} is null. Leave it out, or use isNull to look for missing values.`);
+    refuseNull(value, here, operator === 'isNull' ? '' : insteadOfNull(column));
     if (Array.isArray(value) && value.includes(null))
       throw badInput(`${here} holds a null. Use isNull to look for missing values.`);
     return column.kind === 'ids' ? holds(sql, column, operator, value) : compare(sql, column, words, operator, value);
@@ -22,6 +21,11 @@ export function compares(
   // An absent variable leaves an empty object behind: to read it as no filter would widen the answer.
   if (conditions.length === 0) throw badInput(`${path} is empty. Give it an operator, such as eq.`);
   return combine(conditions, 'and', 'true');
+}
+
+/** Where a value cannot be missing, and among the ids of a list, there is nothing to look for. */
+export function insteadOfNull({ kind, isNullable }: Pick<SqlColumn, 'kind' | 'isNullable'>): string {
+  return isNullable && kind !== 'ids' ? 'use isNull to look for missing values' : '';
 }
 
 const signs: Readonly<Record<string, string>> = { lt: '<', lte: '<=', gt: '>', gte: '>=' };

@@ -23,12 +23,17 @@ export function directionOf(value: unknown, path: string): Direction {
   return direction;
 }
 
+/** What an order says of something that has no direction of its own. */
+export function given(value: unknown, path: string): object {
+  if (!value || typeof value !== 'object') throw badInput(`${path} is null. Say which of its fields to order by.`);
+  return value;
+}
+
 /** The one key of an order, and what it says. */
 export function single(one: unknown, path: string): { name: string; value: unknown } {
-  const entries = one && typeof one === 'object' ? Object.entries(one) : [];
+  const entries = Object.entries(given(one, path));
   if (entries.length !== 1)
     throw badInput(`${path} must have exactly one key. For a second key add a second object to the list.`);
   const [name, value] = entries[0]!;
-  if (value === null || value === undefined) throw badInput(`${path}.${name} is null. Say ASC or DESC.`);
   return { name, value };
 }

@@ -2,7 +2,7 @@ import { summedColumns, type FunctionName, type Measure } from '../schema/measur
 import type { View } from '../schema/view.ts';
 import { badInput } from '../src/failures.ts';
 import { compares } from './compare.ts';
-import { directionOf, single, type Direction } from './direction.ts';
+import { directionOf, given, single, type Direction } from './direction.ts';
 import { allOf, type Where } from './logic.ts';
 import type { Sql, SqlColumn } from './sql.ts';
 import { percentileOf } from './summary.ts';
@@ -65,8 +65,6 @@ export function measureToSortBy(
 function ofColumn(view: View, field: string, order: unknown, path: string) {
   const { name, value } = single(order, path);
   const here = `${path}.${name}`;
-  return {
-    measure: measureNamed(view, field, name, value),
-    direction: directionOf(name === 'percentile' ? (value as Percentile).direction : value, here),
-  };
+  const direction = name === 'percentile' ? (given(value, here) as Percentile).direction : value;
+  return { measure: measureNamed(view, field, name, value), direction: directionOf(direction, here) };
 }

@@ -36,7 +36,7 @@ export function orderOf(sql: Sql, view: View, alias: string, orderBy: OrderBy): 
     const { name, value } = single(one, path);
     const meaning = meaningsOf(view).get(name);
     if (meaning && 'column' in meaning) {
-      add(meaning.column, directionOf(value, path));
+      add(meaning.column, directionOf(value, `${path}.${name}`));
       continue;
     }
     const there = across(sql, view, alias, one, path);

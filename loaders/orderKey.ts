@@ -3,7 +3,7 @@ import type { View } from '../schema/view.ts';
 import { isPolymorphic, type Way } from '../schema/ways.ts';
 import { badInput } from '../src/failures.ts';
 import { sorted } from './compare.ts';
-import { directionOf, single, type Direction } from './direction.ts';
+import { directionOf, given, single, type Direction } from './direction.ts';
 import { measureToSortBy } from './having.ts';
 import type { Where } from './logic.ts';
 import { visible } from './policy.ts';
@@ -95,7 +95,7 @@ function own(sql: Sql, view: View, alias: string, one: unknown, path: string): A
 
 /** Of no rows, too, there is a summary: it begins at 0, or is null. */
 function ofMany(sql: Sql, view: View, alias: string, way: Way, value: unknown, path: string): Across {
-  const { where, summary } = value as Where;
+  const { where, summary } = given(value, path) as Where;
   const target = way.targets[0]!;
   const rows = rowsOf(sql, view, alias, way, where, path);
   const { measure, direction, name } = measureToSortBy(target, summary, `${path}.summary`);

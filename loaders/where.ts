@@ -3,22 +3,32 @@ import type { View } from '../schema/view.ts';
 import { isPolymorphic, type Way } from '../schema/ways.ts';
 import { badInput } from '../src/failures.ts';
 import { rowsAlong, type Source } from './along.ts';
-import { compares } from './compare.ts';
+import { compares, insteadOfNull } from './compare.ts';
 import { having } from './having.ts';
-import { allOf, combine, not, type Where } from './logic.ts';
+import { allOf, combine, not, refuseNull, type Where } from './logic.ts';
 import { visible } from './policy.ts';
 import { comparable, sameKey, type Sql } from './sql.ts';
 import { measured } from './summary.ts';
 
 /** The condition under which a row passes the filter. */
 export function passes(sql: Sql, view: View, alias: string, where: Where, path: string): string {
-  return allOf(where, path, (name, value, here) => {
+  const condition = (name: string, value: unknown, here: string) => {
     const meaning = meaningsOf(view).get(name);
     if (!meaning) throw badInput(`${here} is not a field of ${view.type}.`);
     return 'way' in meaning
       ? leads(sql, view, alias, meaning.way, value as Where, here)
       : compares(sql, sql.column(view, alias, meaning.column), meaning.facts.vocabulary?.words, value as Where, here);
+  };
+  return allOf(where, path, condition, (name) => {
+    const meaning = meaningsOf(view).get(name);
+    if (!meaning) return '';
+    if ('column' in meaning) return insteadOfNull(meaning.facts);
+    return meaning.way.many ? 'use none: {} to look for rows without any' : insteadOfRow(name);
   });
+}
+
+function insteadOfRow(name: string): string {
+  return `use not: { ${name}: {} } to look for rows without one`;
 }
 
 /** The row has a way to a row that passes; to many, some, every or none of them do. Only rows that the caller may see count. */
@@ -26,7 +36,7 @@ function leads(sql: Sql, view: View, alias: string, way: Way, where: Where, path
   if (!way.many) return isThere(sql, view, alias, way, where, path, (condition) => condition);
   const conditions = Object.entries(where).map(([quantifier, value]) => {
     const here = `${path}.${quantifier}`;
-    if (value === null || value === undefined) throw badInput(`${here} is null. Leave it out, or give a filter.`);
+    refuseNull(value, here, 'give a filter');
     const inner = value as Where;
     if (quantifier === 'aggregate') return comesTo(sql, view, alias, way, inner, here);
     if (quantifier === 'some') return isThere(sql, view, alias, way, inner, here, (condition) => condition);
@@ -48,7 +58,7 @@ function comesTo(sql: Sql, view: View, alias: string, way: Way, { where, summary
 
 /** The rows that belong to a row of a statement, those that pass the filter. */
 export function rowsOf(sql: Sql, view: View, alias: string, way: Way, where: unknown, path: string): Source {
-  if (where === null) throw badInput(`${path}.where is null. Leave it out, or give a filter.`);
+  if (where !== undefined) refuseNull(where, `${path}.where`, 'give a filter');
   const start = sql.column(view, alias, way.from);
   return rowsAlong(sql, way, {
     meets: (column) => sameKey(column, start),
@@ -128,12 +138,13 @@ function isKnown(sql: Sql, view: View, alias: string, way: Way): string {
 
 /** Each key names a type, and says that the row is of that type and passes. */
 function isResource(sql: Sql, view: View, alias: string, way: Way, where: Where, path: string): string {
-  return allOf(where, path, (name, value, here) => {
+  const condition = (name: string, value: unknown, here: string) => {
     const index = way.targets.findIndex(({ type }) => type.toLowerCase() === name.toLowerCase());
     return exists(sql, view, alias, way, index, (targetAlias) =>
       passes(sql, way.targets[index]!, targetAlias, value as Where, here),
     );
-  });
+  };
+  return allOf(where, path, condition, insteadOfRow);
 }
 
 function wayFrom(from: string, { name, targets, to }: Way): Omit<Way, 'many'> {

@@ -148,6 +148,38 @@ describe('a null in a filter never widens it', () => {
   });
 
   test.each([
+    ['sessions(where: { waste: null })', 'where.waste', 'Leave it out, or use not: { waste: {} } to look for rows without one.'],
+    ['sessions(where: { attempts: null })', 'where.attempts', 'Leave it out, or use none: {} to look for rows without any.'],
+    ['sessions(where: { attempts: { some: null } })', 'where.attempts.some', 'Leave it out, or give a filter.'],
+    ['attempts(where: { resource: { question: null } })', 'where.resource.question', 'Leave it out, or use not: { question: {} } to look for rows without one.'],
+    ['sessions(where: { learningAppId: null })', 'where.learningAppId', 'Leave it out, or use isNull to look for missing values.'],
+    ['sessions(where: { learningAppId: { eq: null } })', 'where.learningAppId.eq', 'Leave it out, or use isNull to look for missing values.'],
+    ['sessions(where: { learningAppId: { isNull: null } })', 'where.learningAppId.isNull', 'Leave it out.'],
+    ['students(where: { orgIds: { has: null } })', 'where.orgIds.has', 'Leave it out.'],
+    ['students(where: { and: null })', 'where.and', 'Leave it out.'],
+    ['students(where: { not: null })', 'where.not', 'Leave it out.'],
+    ['students(where: { sessions: { aggregate: { summary: { count: null } } } })', 'where.sessions.aggregate.summary.count', 'Leave it out.'],
+    ['students(where: { sessions: { aggregate: { summary: { count: { gt: null } } } } })', 'where.sessions.aggregate.summary.count.gt', 'Leave it out.'],
+    ['sessions(orderBy: [{ waste: null }])', 'orderBy[0].waste', 'Say which of its fields to order by.'],
+    ['students(orderBy: [{ sessions: null }])', 'orderBy[0].sessions', 'Say which of its fields to order by.'],
+    ['students(orderBy: [{ sessions: { summary: { durationSec: null } } }])', 'orderBy[0].sessions.summary.durationSec', 'Say which of its fields to order by.'],
+    ['students(orderBy: [{ sessions: { summary: { durationSec: { percentile: null } } } }])', 'orderBy[0].sessions.summary.durationSec.percentile', 'Say which of its fields to order by.'],
+  ])('%s is told what to say instead', async (list, path, advice) => {
+    const answer = await graph.run(`{ ${list} { nodes { __typename } } }`);
+    expect(failure(answer)?.message).toBe(`${path} is null. ${advice}`);
+  }); // prettier-ignore
+
+  test('an order without a direction is told so', async () => {
+    const answer = await graph.run(
+      `query ($to: TimebackOrder) { students(orderBy: [{ name: $to }]) { nodes { id } } }`,
+      {
+        variables: { to: null },
+      },
+    );
+    expect(failure(answer)?.message).toBe('orderBy[0].name has no direction. Say ASC or DESC.');
+  });
+
+  test.each([
     ['$v: String', 'students(where: { name: { eq: $v } })'],
     ['$v: [String!]', 'students(where: { name: { in: $v } })'],
     ['$v: String', 'students(where: { and: [{ name: { eq: "a" } }, { not: { name: { ne: $v } } }] })'],
