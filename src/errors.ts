@@ -127,7 +127,18 @@ function variableOf(message: string): string | undefined {
 const unknownField = /^Field ".*" is not defined by type "(\w+)"\./s;
 const missingField = /^Field "([\w.]+)" of required type "([\w![\]]+)" was not provided\.$/;
 
-function variableText(variable: string, { originalError }: GraphQLError, explainsTypes: boolean): string {
+/** graphql-js names the type first and repeats the value behind it; of its own scalars it says what they cannot be. */
+const expectedType =
+  /^(?:(?:Expected (?:value of |non-nullable )?type|Enum|Value "\w+" does not exist in) "([\w![\]]+)"|(Int|Float|String|Boolean|ID) cannot represent )/;
+
+function expectedTypeOf(message: string): string | undefined {
+  const [, named, ofGraphql] = expectedType.exec(message) ?? [];
+  return named ?? ofGraphql;
+}
+
+function variableText(variable: string, { message, originalError }: GraphQLError, explainsTypes: boolean): string {
+  if (/^Variable "\$\w+" of required type/.test(message)) return `The variable "${variable}" is missing.`;
+  if (/^Variable "\$\w+" of non-null type/.test(message)) return `The variable "${variable}" must not be null.`;
   const said = originalError?.message ?? '';
   const type = unknownField.exec(said)?.[1];
   if (type !== undefined)
@@ -136,7 +147,9 @@ function variableText(variable: string, { originalError }: GraphQLError, explain
   if (missing && explainsTypes)
     return `The variable "${variable}" lacks the field "${missing[1]}" of type "${missing[2]}".`;
   if (missing) return `The variable "${variable}" lacks a field that its type needs.`;
-  return `The variable "${variable}" is missing or of another type.`;
+  const expected = expectedTypeOf(said);
+  if (expected !== undefined && explainsTypes) return `The variable "${variable}" needs a value of type "${expected}".`;
+  return `The variable "${variable}" is of another type.`;
 }
 
 const valueKinds: ReadonlySet<string> = new Set([
@@ -150,15 +163,12 @@ const valueKinds: ReadonlySet<string> = new Set([
   Kind.OBJECT,
 ]);
 
-/** graphql-js names the type first and repeats the value behind it. */
-const expectedType = /^(?:Expected value of type|Enum|Value "\w+" does not exist in) "([^"]+)"/;
-
 /** Messages about a value repeat it; those about fields, arguments and types only hold names. */
 function documentText({ message, nodes }: GraphQLError): string {
   if (!nodes?.some(({ kind }) => valueKinds.has(kind))) return message;
   const missing = missingField.exec(message);
   if (missing) return `The field "${missing[1]}" of type "${missing[2]}" is missing here.`;
-  const type = expectedType.exec(message)?.[1];
+  const type = expectedTypeOf(message);
   return type === undefined
     ? 'The value at this place is of another type.'
     : `A value of type "${type}" is expected here.`;

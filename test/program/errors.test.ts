@@ -174,13 +174,21 @@ describe('what goes wrong in a field', () => {
 });
 
 describe('what is wrong with variables', () => {
-  const wrong: [query: string, variables: unknown, message: string][] = [
-    ['query ($n: Int) { number(value: $n) }', { n: secret }, 'The variable "$n" is missing or of another type.'],
-    ['query ($n: Int!) { number(value: $n) }', {}, 'The variable "$n" is missing or of another type.'],
-    ['query ($n: Int!) { number(value: $n) }', { n: null }, 'The variable "$n" is missing or of another type.'],
+  const wrong: [query: string, variables: unknown, opened: string, closed?: string][] = [
+    [
+      'query ($n: Int) { number(value: $n) }',
+      { n: secret },
+      'The variable "$n" needs a value of type "Int".',
+      'The variable "$n" is of another type.',
+    ],
+    ['query ($n: Int!) { number(value: $n) }', {}, 'The variable "$n" is missing.'],
+    ['query ($n: Int!) { number(value: $n) }', { n: null }, 'The variable "$n" must not be null.'],
   ];
-  it.each(wrong)('%s with %j', async (query, variables, message) => {
-    for (const program of [open, closed]) {
+  it.each(wrong)('%s with %j', async (query, variables, opened, located = opened) => {
+    for (const [program, message] of [
+      [open, opened],
+      [closed, located],
+    ] as const) {
       const { status, body } = await ask(program, query, variables);
       expect(status).toBe(400);
       expect(body.data).toBeUndefined();
@@ -195,7 +203,7 @@ describe('what is wrong with variables', () => {
     const { body } = await ask(program, 'query ($where: StudentFilter) { students(where: $where) { totalCount } }', {
       where: { and: [{}, { name: { eq: [secret] } }] },
     });
-    expect(body.errors![0]!.message).toBe('The variable "$where.and[1].name.eq" is missing or of another type.');
+    expect(body.errors![0]!.message).toBe('The variable "$where.and[1].name.eq" is of another type.');
     await program.stop();
   });
 
@@ -287,6 +295,36 @@ describe('what is wrong with the input of a list', () => {
       'The variable "$w" has a field that its type does not have.',
     ],
     [
+      'query ($o: [StudentOrder!]) { students(orderBy: $o) { totalCount } }',
+      { o: [{ name: 'UP' }] },
+      'The variable "$o[0].name" needs a value of type "TimebackOrder".',
+      'The variable "$o[0].name" is of another type.',
+    ],
+    [
+      'query ($o: [StudentOrder!]) { students(orderBy: $o) { totalCount } }',
+      { o: [{ name: `" does not exist in "${secret}` }] },
+      'The variable "$o[0].name" is of another type.',
+      'The variable "$o[0].name" is of another type.',
+    ],
+    [
+      'query ($o: [StudentOrder!]) { students(orderBy: $o) { totalCount } }',
+      { o: [null] },
+      'The variable "$o[0]" needs a value of type "StudentOrder!".',
+      'The variable "$o[0]" is of another type.',
+    ],
+    [
+      'query ($w: StudentFilter) { students(where: $w) { totalCount } }',
+      { w: `Variable "$w" of required type ${secret}` },
+      'The variable "$w" needs a value of type "StudentFilter".',
+      'The variable "$w" is of another type.',
+    ],
+    [
+      '{ students(where: { name: { isNull: "true" } }) { totalCount } }',
+      undefined,
+      'A value of type "Boolean" is expected here.',
+      'The document does not fit the schema at the place named by the location.',
+    ],
+    [
       'query ($d: TimebackDateRange!) { metrics(during: $d) { __typename } }',
       { d: { from: '2026-11-01' } },
       'The variable "$d" lacks the field "to" of type "Date!".',
@@ -326,8 +364,8 @@ describe('what is wrong with a document', () => {
     const said: [query: string, message: string][] = [
       ['{ fines }', 'Cannot query field "fines" on type "Query".'],
       ['{ fine(x: 1) }', 'Unknown argument "x" on field "Query.fine".'],
-      [`{ number(value: "${secret}") }`, 'The value at this place is of another type.'],
-      [`{ number(value: ["${secret}"]) }`, 'The value at this place is of another type.'],
+      [`{ number(value: "${secret}") }`, 'A value of type "Int" is expected here.'],
+      [`{ number(value: ["${secret}"]) }`, 'A value of type "Int" is expected here.'],
       ['{', 'The document is not GraphQL at the place named by the location.'],
       [`{ fine "${secret}" }`, 'The document is not GraphQL at the place named by the location.'],
     ];
