@@ -27,6 +27,9 @@ export function refusal(
   return { ...jsonAnswer(status, { errors: [{ message, extensions: { code } }] }, headers), code };
 }
 
+/** The same for a path that nobody has and for one that is not for whoever asks. */
+export const notFound = refusal(404, 'BAD_USER_INPUT', {}, 'There is nothing at this path. The graph is at /graphql.');
+
 export const plainAnswer = (status: number, body: string, headers: Readonly<Record<string, string>> = {}): Answer => ({
   status,
   headers: { 'content-type': 'text/plain; charset=utf-8', ...headers },

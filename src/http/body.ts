@@ -5,9 +5,15 @@ import { refusal, type Answer } from './answer.ts';
 /** Filters nest; 32 levels are more than any of them needs, and recursion over them stays shallow. */
 const deepest = 32;
 
-const badInput = refusal(400, 'BAD_USER_INPUT');
-const unsupported = refusal(415, 'BAD_USER_INPUT', { accept: 'application/json' });
-const tooLarge = refusal(413, 'BAD_USER_INPUT');
+const noJson = refusal(400, 'BAD_USER_INPUT', {}, 'The body is not JSON in UTF-8.');
+const tooDeep = refusal(400, 'BAD_USER_INPUT', {}, `The body nests more than ${deepest} levels deep.`);
+const tooLarge = refusal(413, 'BAD_USER_INPUT', {}, 'The body is larger than the limit allows.');
+const unsupported = refusal(
+  415,
+  'BAD_USER_INPUT',
+  { accept: 'application/json' },
+  'Send JSON in UTF-8, not compressed, with the header "content-type: application/json".',
+);
 
 /** The JSON of a POST, or the answer that refuses it. */
 export async function readJson(
@@ -19,13 +25,13 @@ export async function readJson(
   }
   const bytes = await readBytes(request, limit);
   if (bytes === 'too large') return { refused: tooLarge };
-  if (!isUtf8(bytes)) return { refused: badInput };
+  if (!isUtf8(bytes)) return { refused: noJson };
   const text = bytes.toString('utf8');
-  if (isTooDeep(text)) return { refused: badInput };
+  if (isTooDeep(text)) return { refused: tooDeep };
   try {
     return { value: JSON.parse(text) };
   } catch {
-    return { refused: badInput };
+    return { refused: noJson };
   }
 }
 

@@ -31,7 +31,7 @@ export interface GraphqlRouteOptions<C extends object> {
   readonly createContext: (caller: Caller, exchange: Exchange, record: RequestRecord) => C;
 }
 
-const methodNotAllowed = refusal(405, 'BAD_USER_INPUT', { allow: 'GET, POST' });
+const methodNotAllowed = refusal(405, 'BAD_USER_INPUT', { allow: 'GET, POST' }, 'Ask with POST, or with GET.');
 const overloaded = refusal(503, 'OVERLOADED', { 'retry-after': '1' });
 
 /** The headers that Apollo Server decides by: the media type of the answer, and whether a foreign page could have sent this. */

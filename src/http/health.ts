@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { Metrics } from '../metrics.ts';
-import { plainAnswer, refusal, type Answer } from './answer.ts';
+import { notFound, plainAnswer, type Answer } from './answer.ts';
 import type { Route } from './exchange.ts';
 import { listen } from './httpServer.ts';
 
@@ -26,7 +26,7 @@ export function createReadinessRoute({ isDraining, isServing, ping }: Readiness)
 }
 
 export function createMetricsRoute(metrics: Metrics): Route {
-  return ({ request }) => (isFromHere(request) ? metricsAnswer(metrics) : refusal(404, 'BAD_USER_INPUT'));
+  return ({ request }) => (isFromHere(request) ? metricsAnswer(metrics) : notFound);
 }
 
 async function metricsAnswer(metrics: Metrics): Promise<Answer> {

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { UsageError } from '../config/variables.ts';
 import { faultOf, type Log } from '../log.ts';
 import { Patience } from '../patience.ts';
-import { encodeBody, refusal, safeHeaders, type Answer } from './answer.ts';
+import { encodeBody, notFound, refusal, safeHeaders, type Answer } from './answer.ts';
 import type { Cors } from './cors.ts';
 import { clientGone, type Exchange, type Route } from './exchange.ts';
 import { createOutgoing, type OutgoingLimits } from './outgoing.ts';
@@ -102,7 +102,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     try {
       if (request.method === 'OPTIONS') return cors.preflight(request.headers.origin);
       const route = routes.get(path) ?? routes.get(folders.find((folder) => path.startsWith(folder)) ?? '');
-      return (await route?.(exchange)) ?? refusal(404, 'BAD_USER_INPUT');
+      return (await route?.(exchange)) ?? notFound;
     } catch (error) {
       if (!request.socket.destroyed) log.error('unexpected error', { requestId, fault: faultOf(error) });
       return refusal(500, 'INTERNAL');

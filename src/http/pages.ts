@@ -1,5 +1,5 @@
 import type { DemoCaller } from '../graphiql/demoCaller.ts';
-import { jsonAnswer, plainAnswer, refusal } from './answer.ts';
+import { jsonAnswer, notFound, plainAnswer } from './answer.ts';
 import type { Route } from './exchange.ts';
 import { createStaticFiles } from './staticFiles.ts';
 
@@ -24,7 +24,6 @@ const pagePolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const notFound = refusal(404, 'BAD_USER_INPUT');
 const toPage = plainAnswer(302, '', { location: '/graphiql' });
 
 /** GraphiQL from the folder of its built files, or a page that says how to ask without it. */

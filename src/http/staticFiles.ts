@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
-import { acceptedEncodings, refusal, type Answer } from './answer.ts';
+import { acceptedEncodings, notFound, type Answer } from './answer.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -14,8 +14,6 @@ const types: Readonly<Record<string, string>> = {
 };
 
 export type StaticFiles = (name: string, request: IncomingMessage) => Promise<Answer>;
-
-const notFound = refusal(404, 'BAD_USER_INPUT');
 
 /** The files that are in the folder now. Only their names lead anywhere, so no path, however it is written, leaves the folder. */
 export function createStaticFiles(folder: string, headers: Readonly<Record<string, string>>): StaticFiles {

@@ -116,7 +116,7 @@ const unforeseen = 'INTERNAL';
 
 interface Body {
   readonly data?: Readonly<Record<string, unknown>>;
-  readonly errors: readonly { readonly extensions: { readonly code: string } }[];
+  readonly errors: readonly { readonly message: string; readonly extensions: { readonly code: string } }[];
 }
 
 describe('the table of error codes', () => {
@@ -167,6 +167,15 @@ describe('the table of requests that cannot be read', () => {
     415: { headers: { 'content-type': 'text/plain' }, init: { method: 'POST', body: '{}' } },
   };
 
+  const said: Readonly<Record<string, RegExp>> = {
+    400: /batch/,
+    404: /The graph is at \/graphql\.$/,
+    405: /^Ask with POST/,
+    406: /accept/i,
+    413: /larger than the limit/,
+    415: /"content-type: application\/json"/,
+  };
+
   it('has each of them', () => {
     expect(rows.map(([status]) => status)).toEqual(Object.keys(requests));
   });
@@ -177,5 +186,6 @@ describe('the table of requests that cannot be read', () => {
     const answer = await fetch(`${program.url}${path}`, { ...init, headers: { ...usual, ...headers } });
     const body = (await answer.json()) as Body;
     expect([String(answer.status), body.errors[0]!.extensions.code]).toEqual([status, 'BAD_USER_INPUT']);
+    expect(body.errors[0]!.message).toMatch(said[status]!);
   });
 });

@@ -183,6 +183,15 @@ describe('a body that cannot be used', () => {
     expect(performance.now() - begun).toBeLessThan(1_000);
   });
 
+  it.each([
+    ['{', 'The body is not JSON in UTF-8.'],
+    [Buffer.from('"\xff"', 'latin1'), 'The body is not JSON in UTF-8.'],
+    ['['.repeat(33), 'The body nests more than 32 levels deep.'],
+  ])('is told why: %s', async (body, message) => {
+    const { errors } = JSON.parse((await post(body)).body.toString()) as { errors: unknown };
+    expect(errors).toEqual([{ message, extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+
   it('and nearly that much can be', async () => {
     const body = JSON.stringify({ query: '{ __typename }', variables: { a: small } });
     expect((await post(body)).status).toBe(200);
