@@ -1,14 +1,14 @@
 import { InMemoryCache, type TypePolicies } from '@apollo/client/cache';
 import { relayStylePagination } from '@apollo/client/utilities';
-import { keyless, possibleTypes, summaries } from './keyless.ts';
+import { keyless, parts, possibleTypes } from './keyless.ts';
 
-/** Pages of one list become one list; what the list holds depends on these arguments. */
-const pages = relayStylePagination(['where', 'orderBy', 'asOf']);
+/** Pages of one list become one list; what the list holds depends on these arguments, and what a page shows on its size. */
+const pages = relayStylePagination(['where', 'orderBy', 'asOf', 'first', 'last']);
 
 const keylessPolicies: TypePolicies = Object.fromEntries(keyless.map((type) => [type, { keyFields: false }]));
 
-/** Two queries may ask for different figures of one column. */
-const summaryPolicies: TypePolicies = Object.fromEntries(summaries.map((type) => [type, { merge: true }]));
+/** Two queries may ask one list for its rows and for their number, or one column for different figures. */
+const partPolicies: TypePolicies = Object.fromEntries(parts.map((type) => [type, { keyFields: false, merge: true }]));
 
 /** The cache of Apollo Client, as the graph wants it. Name the lists that your pages turn over under their types. */
 export function createApolloCache(): InMemoryCache {
@@ -16,11 +16,7 @@ export function createApolloCache(): InMemoryCache {
     possibleTypes,
     typePolicies: {
       ...keylessPolicies,
-      ...summaryPolicies,
-      // Two queries may ask one list for different things, such as its rows and their number.
-      SessionConnection: { merge: true },
-      SessionSummary: { merge: true },
-      StudentConnection: { merge: true },
+      ...partPolicies,
       Query: { fields: { students: pages, sessions: pages } },
       Student: { fields: { sessions: pages } },
     },
