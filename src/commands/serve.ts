@@ -9,6 +9,7 @@ import { readConfig, type Config } from '../config.ts';
 import { aimContext, createContext } from '../context.ts';
 import { openDatabase } from '../database.ts';
 import { demoCallers } from '../database/data/callers.ts';
+import { firstDay, lastDay } from '../database/data/demo/calendar.ts';
 import type { DemoCaller } from '../graphiql/demoCaller.ts';
 import { createLog } from '../log.ts';
 import { createExecutor } from '../execution.ts';
@@ -129,7 +130,10 @@ async function banner(url: string, config: Config, key: DevelopmentKey | undefin
   }
   lines.push(`The TimeBack graph answers at ${strong(`${url}/graphql`)}`);
   if (config.graphiql) lines.push(`GraphiQL is at ${strong(`${url}/graphiql`)}`);
-  if (key) lines.push(`The demo data are in ${config.dataFolder}. Ctrl+C ends it all.`);
+  if (key) {
+    lines.push(`The demo data run from ${firstDay} to ${lastDay}: ask for those days.`);
+    lines.push(`They are in ${config.dataFolder}. Ctrl+C ends it all.`);
+  }
   return `\n${lines.join('\n')}\n`;
 }
 

@@ -10,6 +10,8 @@ import { createDatabase } from '../support/database.ts';
 import { until } from '../support/processes.ts';
 import { run as runCommand } from '../../src/commands/run.ts';
 import { UsageError } from '../../src/config/variables.ts';
+import { firstDay, lastDay } from '../../src/database/data/demo/calendar.ts';
+import { root } from '../../src/root.ts';
 import { audience, issuer, orgA, orgB, publicKey, sign } from './support.ts';
 
 // Processes are started here, and on a busy machine each takes its time.
@@ -305,6 +307,11 @@ describe('serve', () => {
     expect(first.out()).toMatch(/creating a PostgreSQL[^]+creating the views[^]+GraphiQL is at http\S+\/graphiql\n/);
     const tokens = [...first.out().matchAll(/Authorization: Bearer (\S+)/g)].map(([, token]) => token!);
     expect(tokens).toHaveLength(3);
+    for (const text of [
+      first.out(),
+      ...['README.md', 'docs/tour.md'].map((name) => readFileSync(join(root, name), 'utf8')),
+    ])
+      expect(text).toMatch(new RegExp(`from\\s+${firstDay}\\s+to\\s+${lastDay}`));
     const counts = await Promise.all(
       tokens.map(async (token) => (await students(first.url, token)).data.students.totalCount),
     );
