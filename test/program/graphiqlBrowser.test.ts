@@ -207,6 +207,24 @@ describe.skipIf(noBrowser)('GraphiQL in a browser', { timeout: 120_000 }, () => 
     expect(await field.inputValue()).toBe('');
   });
 
+  it('reads the schema once a good token has followed a bad one', async () => {
+    const page = await open(asking);
+    const use = async (token: string) => {
+      await page.getByLabel('Token').fill(token);
+      await page.getByRole('button', { name: 'Ask' }).click();
+    };
+    await use('a.b.c');
+    await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+    const trouble = page.getByText('Error fetching schema');
+    await trouble.waitFor();
+    // The browser itself says so of each request that is refused.
+    expect(visit.faults.splice(0).every((fault) => fault.includes('401'))).toBe(true);
+    await use(await sign({ sub: 'somebody-else' }));
+    await page.getByText('Root Types').waitFor();
+    expect(await trouble.count()).toBe(0);
+    await answers(page, 'somebody-else');
+  });
+
   // No rule of ours depends on both, the width and the colours: each of them twice would find nothing new.
   const looks: [string, Look][] = [
     ['wide and dark', { colorScheme: 'dark' }],

@@ -1,5 +1,5 @@
 import { explorerPlugin } from '@graphiql/plugin-explorer';
-import { useGraphiQLActions } from '@graphiql/react';
+import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { useEffect, useRef, useState } from 'react';
 import type { DemoCaller } from '../demoCaller.ts';
@@ -76,13 +76,16 @@ export function Page({ callers }: { readonly callers: readonly DemoCaller[] }) {
   );
 }
 
-/** Somebody else asks: the answer to look at is hers. */
+/** Somebody else asks: the answer to look at is hers. So is the schema, if the last token was not good enough to read it. */
 function RunAgain({ token }: { readonly token: string }) {
   const actions = useGraphiQLActions();
+  const isRead = useGraphiQL(({ schema }) => Boolean(schema));
   const last = useRef(token);
   useEffect(() => {
-    if (last.current !== token) actions.run();
+    if (last.current === token) return;
     last.current = token;
-  }, [token, actions]);
+    if (!isRead) void actions.introspect();
+    actions.run();
+  }, [token, actions, isRead]);
   return null;
 }
