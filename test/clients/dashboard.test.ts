@@ -24,6 +24,11 @@ import { now, sign, startProgram, type Program } from '../program/support.ts';
 import { noBrowser, startBrowser, type Look, type TestBrowser, type Visit } from '../support/browser.ts';
 import { createDatabase, runOn } from '../support/database.ts';
 
+interface Sent {
+  readonly operationName: string;
+  readonly variables: Record<string, unknown>;
+}
+
 const folder = join(root, 'examples', 'dashboard');
 const juniper = `/schools/${organizations.juniper}`;
 const maya = `${juniper}/students/${students.maya}`;
@@ -154,6 +159,26 @@ describe.skipIf(noBrowser)('the dashboard in a browser', () => {
     const lengths = await page.locator('.bars .length').evaluateAll((bars) => bars.map((bar) => bar.clientWidth));
     expect(lengths.filter((length) => length > 10).length).toBeGreaterThan(10);
     expect(faults).toEqual([]);
+  });
+
+  it('means the days of whoever looks', async () => {
+    const asked = new Map<string, Record<string, unknown>>();
+    const visit = await open('/', { timezoneId: 'Asia/Tokyo' });
+    visit.page.on('request', (request) => {
+      if (!request.url().endsWith('/graphql')) return;
+      const { operationName, variables } = request.postDataJSON() as Sent;
+      asked.set(operationName, variables);
+    });
+    await enter(visit, await sign(leader));
+    await visit.page.goto(`${url}${juniper}`);
+    await visit.page.getByRole('heading', { name: /^\d+ students$/ }).waitFor();
+    await settled(visit.page);
+    const midnight = expect.stringMatching(/T15:00:00\.000Z$/) as string;
+    for (const name of ['SchoolActivity', 'WasteByType', 'MasteryByWeek', 'StudentsByName'])
+      expect([name, asked.get(name)]).toEqual([name, expect.objectContaining({ since: midnight, until: midnight })]);
+    for (const name of ['SchoolSums', 'SchoolActivity', 'MasteryByWeek'])
+      expect([name, asked.get(name)]).toEqual([name, expect.objectContaining({ zone: 'Asia/Tokyo' })]);
+    expect(visit.faults).toEqual([]);
   });
 
   it('lists those with the fewest points first, if asked', async () => {

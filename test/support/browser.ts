@@ -7,6 +7,7 @@ export interface Look {
   readonly width?: number;
   readonly height?: number;
   readonly colorScheme?: 'light' | 'dark';
+  readonly timezoneId?: string;
   readonly reducedMotion?: 'reduce' | 'no-preference';
 }
 
@@ -55,8 +56,13 @@ export async function startBrowser(): Promise<TestBrowser> {
 }
 
 async function openVisit(browser: Browser, url: string, look: Look = {}): Promise<Visit> {
-  const { width = 1440, height = 900, colorScheme = 'light', reducedMotion = 'reduce' } = look;
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion });
+  const { width = 1440, height = 900, colorScheme = 'light', reducedMotion = 'reduce', timezoneId } = look;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme,
+    reducedMotion,
+    ...(timezoneId !== undefined && { timezoneId }),
+  });
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('console', (message) => {

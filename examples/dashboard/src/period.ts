@@ -20,10 +20,14 @@ function shifted(date: string, days: number): string {
   return new Date(Date.parse(date) + days * dayMs).toISOString().slice(0, 10);
 }
 
-/** From midnight to midnight by the clock of this browser, also on the days when it is changed. */
-export function momentsOf(date: string): { readonly from: string; readonly to: string } {
+/** The moments from the first midnight to the one after the last day, by the clock of this browser, also when it is changed. */
+export function momentsOf({ from, to }: Period): { readonly since: string; readonly until: string } {
+  return { since: midnight(from, 0), until: midnight(to, 1) };
+}
+
+function midnight(date: string, daysLater: number): string {
   const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
-  return { from: new Date(year, month - 1, day).toISOString(), to: new Date(year, month - 1, day + 1).toISOString() };
+  return new Date(year, month - 1, day + daysLater).toISOString();
 }
 
 /** The day on which that moment lies by the clock of this browser. */

@@ -6,13 +6,16 @@ import { Chart } from '../parts/chart.tsx';
 import { DataTable } from '../parts/dataTable.tsx';
 import { Legend } from '../parts/legend.tsx';
 import { Part } from '../parts/part.tsx';
-import { count, counted, day, duration, share } from '../words.ts';
+import { momentsOf } from '../period.ts';
+import { count, counted, day, duration, share, zone } from '../words.ts';
 import { colors, frameOf, intervals, middleOf, type ChartOfSchool } from './chartOfSchool.ts';
 
 const query = graphql(`
-  query SchoolActivity($school: ID!, $from: Date!, $to: Date!, $unit: TimebackTimeUnit!) {
-    sessions(where: { date: { gte: $from, lte: $to }, student: { schools: { some: { schoolId: { eq: $school } } } } }) {
-      groups(bucket: { of: DATE, unit: $unit, fill: ZERO }, first: 400) {
+  query SchoolActivity($school: ID!, $since: DateTime!, $until: DateTime!, $unit: TimebackTimeUnit!, $zone: String!) {
+    sessions(
+      where: { startTime: { gte: $since, lt: $until }, student: { schools: { some: { schoolId: { eq: $school } } } } }
+    ) {
+      groups(bucket: { of: START_TIME, unit: $unit, zone: $zone, fill: ZERO }, first: 400) {
         nodes {
           key {
             bucket {
@@ -33,10 +36,13 @@ const query = graphql(`
     }
     sessionsWaste(
       where: {
-        session: { date: { gte: $from, lte: $to }, student: { schools: { some: { schoolId: { eq: $school } } } } }
+        session: {
+          startTime: { gte: $since, lt: $until }
+          student: { schools: { some: { schoolId: { eq: $school } } } }
+        }
       }
     ) {
-      groups(bucket: { of: SESSION_DATE, unit: $unit, fill: ZERO }, first: 400) {
+      groups(bucket: { of: SESSION_START_TIME, unit: $unit, zone: $zone, fill: ZERO }, first: 400) {
         nodes {
           key {
             bucket {
@@ -62,7 +68,7 @@ interface Stretch {
 }
 
 export function Activity({ schoolId, period, unit }: ChartOfSchool) {
-  const answer = useAnswer(query, { school: schoolId, ...period, unit });
+  const answer = useAnswer(query, { school: schoolId, ...momentsOf(period), unit, zone });
   return (
     <Part
       title="Time in apps, and how much of it was focused"

@@ -12,7 +12,7 @@ const days = { DAY: 1, WEEK: 7 } as const;
 /** Pixels that the name of a day takes. */
 const narrowest = 70;
 
-/** Plot's names of the graph's units. Both begin weeks on Monday, and days at midnight in UTC, as the views date them. */
+/** Plot's names of the graph's units. Both begin weeks on Monday; a day of any zone is drawn as the same day in UTC. */
 export const intervals = { DAY: 'day', WEEK: 'monday' } as const;
 
 /** What pictures over the same weeks have in common, so that they stand in line below one another. */

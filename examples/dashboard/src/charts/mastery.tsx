@@ -11,10 +11,10 @@ import { count, day, figure, zone } from '../words.ts';
 import { appColors, colors, frameOf, type ChartOfSchool } from './chartOfSchool.ts';
 
 const query = graphql(`
-  query MasteryByWeek($school: ID!, $from: DateTime!, $to: DateTime!, $zone: String!) {
+  query MasteryByWeek($school: ID!, $since: DateTime!, $until: DateTime!, $zone: String!) {
     studentsMastery(
       where: {
-        masteryTimestamp: { gte: $from, lt: $to }
+        masteryTimestamp: { gte: $since, lt: $until }
         student: { schools: { some: { schoolId: { eq: $school } } } }
       }
     ) {
@@ -49,8 +49,7 @@ interface Week {
 }
 
 export function Mastery({ schoolId, period }: ChartOfSchool) {
-  const [{ from }, { to }] = [momentsOf(period.from), momentsOf(period.to)];
-  const answer = useAnswer(query, { school: schoolId, from, to, zone });
+  const answer = useAnswer(query, { school: schoolId, ...momentsOf(period), zone });
   return (
     <Part
       title="Mastery by week"

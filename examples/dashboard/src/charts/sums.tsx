@@ -3,7 +3,7 @@ import type { SumsFragment } from '../graph/documents/graphql.ts';
 import { useAnswer, type Answer } from '../graph/useAnswer.ts';
 import { Part } from '../parts/part.tsx';
 import type { Period } from '../period.ts';
-import { count, duration, points, share, signedShare } from '../words.ts';
+import { count, duration, points, share, signedShare, zone } from '../words.ts';
 
 graphql(`
   fragment Change on Metric {
@@ -39,10 +39,10 @@ graphql(`
 `);
 
 const ofSchool = graphql(`
-  query SchoolSums($id: ID!, $from: Date!, $to: Date!) {
+  query SchoolSums($id: ID!, $from: Date!, $to: Date!, $zone: String!) {
     school(id: $id) {
       id
-      metrics(during: { from: $from, to: $to }, compare: PREVIOUS_PERIOD) {
+      metrics(during: { from: $from, to: $to }, compare: PREVIOUS_PERIOD, zone: $zone) {
         ...Sums
       }
     }
@@ -50,10 +50,10 @@ const ofSchool = graphql(`
 `);
 
 const ofStudent = graphql(`
-  query StudentSums($id: ID!, $from: Date!, $to: Date!) {
+  query StudentSums($id: ID!, $from: Date!, $to: Date!, $zone: String!) {
     student(id: $id) {
       id
-      metrics(during: { from: $from, to: $to }, compare: PREVIOUS_PERIOD) {
+      metrics(during: { from: $from, to: $to }, compare: PREVIOUS_PERIOD, zone: $zone) {
         ...Sums
       }
     }
@@ -62,12 +62,18 @@ const ofStudent = graphql(`
 
 export function SchoolSums({ schoolId, period }: { readonly schoolId: string; readonly period: Period }) {
   return (
-    <Sums answer={useAnswer(ofSchool, { id: schoolId, ...period })} pick={({ school }) => school?.metrics} isOfMany />
+    <Sums
+      answer={useAnswer(ofSchool, { id: schoolId, ...period, zone })}
+      pick={({ school }) => school?.metrics}
+      isOfMany
+    />
   );
 }
 
 export function StudentSums({ studentId, period }: { readonly studentId: string; readonly period: Period }) {
-  return <Sums answer={useAnswer(ofStudent, { id: studentId, ...period })} pick={({ student }) => student?.metrics} />;
+  return (
+    <Sums answer={useAnswer(ofStudent, { id: studentId, ...period, zone })} pick={({ student }) => student?.metrics} />
+  );
 }
 
 interface SumsProps<Data> {

@@ -2,14 +2,18 @@ import { graphql } from '../graph/documents/gql.ts';
 import { useAnswer } from '../graph/useAnswer.ts';
 import { Bars } from '../parts/bars.tsx';
 import { Part } from '../parts/part.tsx';
+import { momentsOf } from '../period.ts';
 import { counted, duration } from '../words.ts';
 import { colors, type ChartOfSchool } from './chartOfSchool.ts';
 
 const query = graphql(`
-  query WasteByType($school: ID!, $from: Date!, $to: Date!) {
+  query WasteByType($school: ID!, $since: DateTime!, $until: DateTime!) {
     wasteInsights(
       where: {
-        session: { date: { gte: $from, lte: $to }, student: { schools: { some: { schoolId: { eq: $school } } } } }
+        session: {
+          startTime: { gte: $since, lt: $until }
+          student: { schools: { some: { schoolId: { eq: $school } } } }
+        }
       }
     ) {
       groups(by: [WASTE_TYPE], orderBy: [{ summary: { wasteDurationSec: { sum: DESC } } }], first: 7) {
@@ -37,11 +41,11 @@ const query = graphql(`
 `);
 
 export function WasteByType({ schoolId, period }: ChartOfSchool) {
-  const answer = useAnswer(query, { school: schoolId, ...period });
+  const answer = useAnswer(query, { school: schoolId, ...momentsOf(period) });
   return (
     <Part
       title="What time was wasted on"
-      note="Each moment that was noticed. Moments may overlap; the sums of sessions count an overlap once."
+      note="Each moment that was noticed. Moments may overlap; where they do, that time is counted twice, here as in the sums."
       answer={answer}
       pick={(data) => data.wasteInsights?.groups}
       isEmpty={({ nodes }) => nodes.length === 0}

@@ -5,10 +5,10 @@ import { momentsOf, type Period } from '../period.ts';
 import { day as dayName, duration, zone } from '../words.ts';
 
 const query = graphql(`
-  query StudentDays($id: ID!, $from: DateTime!, $to: DateTime!, $zone: String!) {
+  query StudentDays($id: ID!, $since: DateTime!, $until: DateTime!, $zone: String!) {
     student(id: $id) {
       id
-      sessions(where: { startTime: { gte: $from, lt: $to } }) {
+      sessions(where: { startTime: { gte: $since, lt: $until } }) {
         groups(bucket: { of: START_TIME, unit: DAY, zone: $zone, fill: ZERO }, first: 400) {
           nodes {
             key {
@@ -37,11 +37,11 @@ export interface DayStripProps {
 }
 
 /** Some weeks of a student at a glance: a bar is a day, and leads to it. */
-export function DayStrip({ studentId, period: { from, to }, day, onDay }: DayStripProps) {
-  const answer = useAnswer(query, { id: studentId, from: momentsOf(from).from, to: momentsOf(to).to, zone });
+export function DayStrip({ studentId, period, day, onDay }: DayStripProps) {
+  const answer = useAnswer(query, { id: studentId, ...momentsOf(period), zone });
   return (
     <Part
-      title={`${dayName(from)} to ${dayName(to)}`}
+      title={`${dayName(period.from)} to ${dayName(period.to)}`}
       note="Time in apps by day. Choose a day to see it below."
       className="wide"
       answer={answer}

@@ -9,10 +9,10 @@ import { counted, dayInWords, duration, figure, time, zone } from '../words.ts';
 import { Lanes } from './lanes.tsx';
 
 const query = graphql(`
-  query StudentDay($id: ID!, $from: DateTime!, $to: DateTime!) {
+  query StudentDay($id: ID!, $since: DateTime!, $until: DateTime!) {
     student(id: $id) {
       id
-      sessions(first: 100, where: { startTime: { gte: $from, lt: $to } }, orderBy: [{ startTime: ASC }]) {
+      sessions(first: 100, where: { startTime: { gte: $since, lt: $until } }, orderBy: [{ startTime: ASC }]) {
         nodes {
           id
           startTime
@@ -50,13 +50,13 @@ const query = graphql(`
           }
         }
       }
-      earlier: sessions(first: 1, where: { startTime: { lt: $from } }, orderBy: [{ startTime: DESC }]) {
+      earlier: sessions(first: 1, where: { startTime: { lt: $since } }, orderBy: [{ startTime: DESC }]) {
         nodes {
           id
           startTime
         }
       }
-      later: sessions(first: 1, where: { startTime: { gte: $to } }, orderBy: [{ startTime: ASC }]) {
+      later: sessions(first: 1, where: { startTime: { gte: $until } }, orderBy: [{ startTime: ASC }]) {
         nodes {
           id
           startTime
@@ -76,7 +76,7 @@ export interface DayTimelineProps {
 }
 
 export function DayTimeline({ studentId, day, onDay }: DayTimelineProps) {
-  const moments = momentsOf(day);
+  const moments = momentsOf({ from: day, to: day });
   const answer = useAnswer(query, { id: studentId, ...moments });
   const [chosen, choose] = useState<string>();
   const student = answer.data?.student;
@@ -87,7 +87,7 @@ export function DayTimeline({ studentId, day, onDay }: DayTimelineProps) {
   );
   return (
     <Part
-      title={dayInWords(new Date(moments.from))}
+      title={dayInWords(new Date(moments.since))}
       note={`Sessions by app; wasted time is hatched. Times of ${zone.replaceAll('_', ' ')}.`}
       className="wide day"
       answer={answer}

@@ -8,7 +8,7 @@ import { useAnswer } from '../graph/useAnswer.ts';
 import { Choice } from '../parts/choice.tsx';
 import { Link } from '../parts/link.tsx';
 import { TroubleNote } from '../parts/part.tsx';
-import { today, weeksUntil } from '../period.ts';
+import { localDay, today, weeksUntil } from '../period.ts';
 import { useParameter } from '../place.ts';
 import { useTitle } from '../useTitle.ts';
 import { day } from '../words.ts';
@@ -24,7 +24,7 @@ const query = graphql(`
     sessions(first: 1, where: { student: { schools: { some: { schoolId: { eq: $id } } } } }) {
       nodes {
         id
-        date
+        startTime
       }
     }
   }
@@ -38,7 +38,8 @@ export function SchoolPage({ schoolId }: { readonly schoolId: string }) {
   const heading = useTitle(school?.name);
   const isMissing = answer.data !== undefined && !school && !answer.trouble;
   // The latest weeks of which there is something to see: in the holidays, those before them.
-  const period = answer.data && weeksUntil(answer.data.sessions?.nodes[0]?.date ?? today(), weeks);
+  const latest = answer.data?.sessions?.nodes[0]?.startTime;
+  const period = answer.data && weeksUntil(latest ? localDay(latest) : today(), weeks);
   const of = period && ({ schoolId, period, unit: weeks === 4 ? 'DAY' : 'WEEK' } as const);
   return (
     <>

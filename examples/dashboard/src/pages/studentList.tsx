@@ -12,7 +12,7 @@ import { Link } from '../parts/link.tsx';
 import { Pager, turnOf, type Turn } from '../parts/pager.tsx';
 import { Part } from '../parts/part.tsx';
 import { SearchBox } from '../parts/searchBox.tsx';
-import type { Period } from '../period.ts';
+import { localDay, momentsOf, type Period } from '../period.ts';
 import { studentPath, useKeptText, useParameter } from '../place.ts';
 import { counted, day, duration, figure } from '../words.ts';
 
@@ -44,10 +44,10 @@ graphql(`
       latest: sessions(first: 1) {
         nodes {
           id
-          date
+          startTime
         }
       }
-      sessions(first: 0, where: { date: { gte: $from, lte: $to } }) {
+      sessions(first: 0, where: { startTime: { gte: $since, lt: $until } }) {
         summary {
           durationSec {
             sum
@@ -72,6 +72,8 @@ const byName = graphql(`
     $search: String!
     $from: Date!
     $to: Date!
+    $since: DateTime!
+    $until: DateTime!
     $first: Int
     $after: String
     $last: Int
@@ -99,6 +101,8 @@ const byFewestXp = graphql(`
     $search: String!
     $from: Date!
     $to: Date!
+    $since: DateTime!
+    $until: DateTime!
     $first: Int
     $after: String
     $last: Int
@@ -126,6 +130,8 @@ const byMostXp = graphql(`
     $search: String!
     $from: Date!
     $to: Date!
+    $since: DateTime!
+    $until: DateTime!
     $first: Int
     $after: String
     $last: Int
@@ -165,6 +171,7 @@ export function StudentList({ schoolId, period }: StudentListProps) {
     school: schoolId,
     search,
     ...period,
+    ...momentsOf(period),
     ...turnOf(turn, pageSize),
   });
   const total = answer.data?.school?.students?.totalCount;
@@ -215,7 +222,7 @@ export function StudentList({ schoolId, period }: StudentListProps) {
                 { name: 'Levels', value: ({ placements }) => levelsOf(placements?.nodes ?? []), isExtra: true },
                 {
                   name: 'Latest session',
-                  value: ({ latest }) => (latest?.nodes[0]?.date ? day(latest.nodes[0].date) : '–'),
+                  value: ({ latest }) => (latest?.nodes[0]?.startTime ? day(localDay(latest.nodes[0].startTime)) : '–'),
                   isNumber: true,
                   isExtra: true,
                 },
