@@ -140,6 +140,8 @@ function isKnown(sql: Sql, view: View, alias: string, way: Way): string {
 function isResource(sql: Sql, view: View, alias: string, way: Way, where: Where, path: string): string {
   const condition = (name: string, value: unknown, here: string) => {
     const index = way.targets.findIndex(({ type }) => type.toLowerCase() === name.toLowerCase());
+    // The filter names every type that anything may be; some of them are never at the end of this way.
+    if (index === -1) return 'false';
     return exists(sql, view, alias, way, index, (targetAlias) =>
       passes(sql, way.targets[index]!, targetAlias, value as Where, here),
     );

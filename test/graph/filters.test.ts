@@ -8,7 +8,7 @@ import { openGraph, type TestGraph } from '../support/graph.ts';
 import { chance } from './support/chance.ts';
 import { differences } from './support/differences.ts';
 import { waysOf } from './support/oracle.ts';
-import { endWhere, operand, operatorsOf, quantifiers, sortKeys, whereOf } from './support/questions.ts';
+import { endWhere, memberName, operand, operatorsOf, quantifiers, sortKeys, whereOf } from './support/questions.ts';
 import { organizations, smallData } from './support/smallData.ts';
 import { createTables, schema, type Edition, type Tables } from './support/tables.ts';
 import { columnsOf, fieldOf, readWorld, typeOf, viewNames, type World } from './support/world.ts';
@@ -65,6 +65,21 @@ describe.each<Edition>(['usual', 'mixed'])('over %s types', (edition) => {
         .flatMap((filter) => (way.many ? quantifiers.map((one) => ({ [one]: filter })) : [filter]))
         .flatMap((filter) => [{ [way.name]: filter }, { not: { [way.name]: filter } }])
         .map((where) => ({ view, where }));
+    });
+    expect(await differences(graph, world, questions)).toEqual([]);
+  });
+
+  test.each(['questions', 'tests'])('no parent of a test is one of %s, though the filter has the name', async (end) => {
+    const choices = chance(`${end} as parents`);
+    const questions = [{}, whereOf(choices, world, end, 1)].flatMap((where) => {
+      const is = { [memberName(end)]: where };
+      const parents = [is, { not: is }, { or: [is, {}] }].flatMap((parent) => [{ parent }, { not: { parent } }]);
+      return [
+        ...parents.map((where) => ({ view: 'test_parents', where })),
+        ...parents.flatMap((parent) =>
+          quantifiers.map((one) => ({ view: 'tests', where: { testParents: { [one]: parent } } })),
+        ),
+      ];
     });
     expect(await differences(graph, world, questions)).toEqual([]);
   });
