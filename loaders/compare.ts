@@ -16,6 +16,9 @@ export function compares(
     refuseNull(value, here, operator === 'isNull' ? '' : insteadOfNull(column));
     if (Array.isArray(value) && value.includes(null))
       throw badInput(`${here} holds a null. Use isNull to look for missing values.`);
+    // A variable cannot be 1e400, a literal can. To the names of batches, which are JSON, that is -1e400, too.
+    if ((Array.isArray(value) ? value : [value]).some((one) => typeof one === 'number' && !Number.isFinite(one)))
+      throw badInput(`${here} is outside of the range of numbers.`);
     return column.kind === 'ids' ? holds(sql, column, operator, value) : compare(sql, column, words, operator, value);
   });
   // An absent variable leaves an empty object behind: to read it as no filter would widen the answer.

@@ -190,6 +190,22 @@ describe('a null in a filter never widens it', () => {
   });
 });
 
+describe('a number that is none to JSON', () => {
+  beforeAll(() => open('usual'));
+  afterAll(close);
+
+  const number = 'durationSec: { %s }';
+  test.each([
+    [number, 'gt: 1e400'],
+    [number, 'lt: -1e400'],
+    [number, 'notIn: [0, 1e400]'],
+    ['wasteInsights: { aggregate: { summary: { wasteDurationSec: { sum: { %s } } } } }', 'gt: -1e400'],
+  ])('is refused as it is in a variable: %s with %s', async (filter, operator) => {
+    const answer = await graph.run(`{ sessions(where: { ${filter.replace('%s', operator)} }) { totalCount } }`);
+    expect(failure(answer)).toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+});
+
 describe.each<Edition>(['usual', 'mixed'])('operands that no column can hold, over %s types', (edition) => {
   beforeAll(() => open(edition));
   afterAll(close);
