@@ -49,7 +49,9 @@ export class Listing {
 
   page(parent: string | null): Promise<Page> {
     const { limit, isReversed, cursor } = this.span;
-    this.#pages ??= this.#batch(`page ${limit} ${isReversed} ${cursor}`, (parents) => this.#readPages(parents));
+    this.#pages ??= this.#batch(`page ${limit} ${isReversed} ${JSON.stringify(cursor)}`, (parents) =>
+      this.#readPages(parents),
+    );
     return this.#pages.load(this.#keyOf(parent));
   }
 
@@ -75,7 +77,7 @@ export class Listing {
   async hasOtherSide(parent: string | null): Promise<boolean> {
     const { cursor, isReversed } = this.span;
     if (cursor === undefined) return false;
-    const sides = this.#batch(`other side ${isReversed} ${cursor}`, async (parents) => {
+    const sides = this.#batch(`other side ${isReversed} ${JSON.stringify(cursor)}`, async (parents) => {
       const window = { limit: 1, isReversed: !isReversed, isInclusive: true };
       const { perParent } = await this.#readWindows(parents, window, () => new Selection(), 'nothing', false);
       return perParent.map((raw) => raw.length > 0);
