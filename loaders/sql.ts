@@ -208,7 +208,7 @@ export function sameKey(inner: SqlColumn, outer: SqlColumn): string {
   }
   if (inner.kind === 'ids') {
     const type = outer.type === 'uuid' && inner.type === '_uuid' ? 'uuid' : 'text';
-    return `${castArray(inner, type)} @> array[${type === 'uuid' ? outer.sql : asText(outer)}]`;
+    return `${castArray(inner, type)} @> array[${outer.type === type ? outer.sql : `${outer.sql}::text`}]`;
   }
   if (inner.type === outer.type && inner.type !== 'citext') return `${inner.sql} = ${outer.sql}`;
   if (inner.type === 'uuid') {

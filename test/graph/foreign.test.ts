@@ -4,9 +4,10 @@ import { facts } from '../catalogue/facts.ts';
 import { reader } from '../../loaders/values.ts';
 import { openGraph, organizations as scopeOf, type Answer, type TestGraph } from '../support/graph.ts';
 import { dataOf } from './support/lists.ts';
+import { waysOf } from './support/oracle.ts';
 import { organizations, smallData } from './support/smallData.ts';
 import { createTables, schema, type Tables } from './support/tables.ts';
-import { columnsOf, viewNames } from './support/world.ts';
+import { columnsOf, typeOf, viewNames } from './support/world.ts';
 
 let tables: Tables;
 let graph: TestGraph;
@@ -140,6 +141,32 @@ describe('without one view', () => {
     expect(new Set(codesByPath(answer).map(([, code]) => code))).toEqual(new Set(['VIEW_UNAVAILABLE']));
   });
 });
+
+/** Ways to rows that hold the ids of several. */
+const held = viewNames.flatMap((view) =>
+  waysOf(view).flatMap(({ name, from, ends }) => {
+    const [end, column] = ends[0]!;
+    return typeOf(end, column) === '[ID]' ? [{ view, name, from }] : [];
+  }),
+);
+
+test.each(held.flatMap((way) => ['varchar', 'text', 'citext'].map((type) => ({ ...way, type }))))(
+  '$name of $view are found from an id that is $type',
+  async ({ view, name, from, type }) => {
+    const { rootField } = facts[view]!;
+    const query = `{
+      some: ${rootField}(first: 1000, where: { ${name}: { some: {} } }) { nodes { id ${name} { nodes { id } } } }
+      none: ${rootField}(where: { ${name}: { none: {} } }) { totalCount }
+    }`;
+    const expected = dataOf(await graph.run(query), query);
+    expect(expected.some.nodes.length).toBeGreaterThan(0);
+    const columns = columnsOf(view).map((column) =>
+      column === from ? `"${column}"::${type} as "${column}"` : `"${column}"`,
+    );
+    const answer = await instead(view, columns.join(', '), () => graph.run(query));
+    expect(dataOf(answer, query)).toEqual(expected);
+  },
+);
 
 describe('nulls among ids name nobody', () => {
   test.each([
