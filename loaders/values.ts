@@ -56,6 +56,8 @@ function oneOf(words: ReadonlySet<string>): Read {
 function list(text: string | null): string[] | null {
   if (text === null) return null;
   if (text === '{}') return [];
+  // An array that does not begin at 1 says so first: `[0:1]={a,b}`.
+  if (text.startsWith('[')) return list(text.slice(text.indexOf('{')));
   if (!text.includes('"')) return text.slice(1, -1).split(',').filter(isThere);
   const items = text.matchAll(/"((?:[^"\\]|\\.)*)"|([^,{}"]+)/g);
   return Array.from(items)

@@ -174,6 +174,10 @@ describe('nulls among ids name nobody', () => {
     ['{a,NULL,b}', ['a', 'b']],
     ['{NULL,"NULL","b c",NULL}', ['NULL', 'b c']],
     ['{"","\\"NULL\\"","null"}', ['', '"NULL"', 'null']],
+    // Arrays need not begin at 1.
+    ['[0:1]={a,b}', ['a', 'b']],
+    ['[-3:-1]={"b c",NULL,"]={"}', ['b c', ']={']],
+    ['{"[0:1]={a,b}"}', ['[0:1]={a,b}']],
   ])('%s', (text, ids) => {
     expect(reader({ kind: 'ids' })(text)).toEqual(ids);
   });
