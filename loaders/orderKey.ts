@@ -19,6 +19,7 @@ export interface OrderKey {
   readonly column: SqlColumn;
   readonly isNullable: boolean;
   readonly isDescending: boolean;
+  /** Also of what is never null, as PostgreSQL sorts it: a database may break that promise. */
   readonly nullsFirst: boolean;
   /** It stands for itself and may lead an index: not a hash, not a column of another view. */
   readonly isOwn: boolean;
@@ -43,7 +44,7 @@ export function sorts(sql: Sql, view: View, alias: string, name: string): Sortin
 }
 
 export function keyOf(what: Sorting, { isDescending, nullsFirst }: Direction): OrderKey {
-  return { ...what, isDescending, nullsFirst: what.isNullable && nullsFirst };
+  return { ...what, isDescending, nullsFirst: what.isNullable ? nullsFirst : isDescending };
 }
 
 /** A key that lies in another view: what the statement has to join from the side for it, and its name in the order. */

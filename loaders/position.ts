@@ -34,9 +34,10 @@ export function beyond(
 
 function after(sql: Sql, key: OrderKey, value: string | null, isReversed: boolean): string {
   const nullsFirst = key.nullsFirst !== isReversed;
-  if (value === null) return key.isNullable && nullsFirst ? `${key.value} is not null` : 'false';
+  if (value === null) return nullsFirst ? `${key.value} is not null` : 'false';
   const sign = key.isDescending === isReversed ? '>' : '<';
   const further = `${key.sorted} ${sign} ${cursorOperand(sql, key, value)}`;
+  // To look for nulls behind the values of a column that should have none would cost every list its index.
   return key.isNullable && !nullsFirst ? `(${further} or ${key.value} is null)` : further;
 }
 

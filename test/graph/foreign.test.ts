@@ -3,11 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { facts } from '../catalogue/facts.ts';
 import { reader } from '../../loaders/values.ts';
 import { openGraph, organizations as scopeOf, type Answer, type TestGraph } from '../support/graph.ts';
+import { orders } from './support/keys.ts';
 import { dataOf } from './support/lists.ts';
 import { waysOf } from './support/oracle.ts';
 import { organizations, smallData } from './support/smallData.ts';
 import { createTables, schema, type Tables } from './support/tables.ts';
-import { columnsOf, typeOf, viewNames } from './support/world.ts';
+import { columnsOf, isNullable, typeOf, viewNames } from './support/world.ts';
 
 let tables: Tables;
 let graph: TestGraph;
@@ -167,6 +168,40 @@ test.each(held.flatMap((way) => ['varchar', 'text', 'citext'].map((type) => ({ .
     expect(dataOf(answer, query)).toEqual(expected);
   },
 );
+
+/** Lists by a column that is never null. From the end that is greatest, a list begins with the nulls of a broken promise. */
+const promised = viewNames.flatMap((view) => {
+  const [column, direction] = orders[view]!.order.split(', ')[0]!.split(' ');
+  const isBroken = !isNullable(view, column!) && typeOf(view, column!) !== 'ID';
+  return isBroken ? [{ view, column: column!, isBackwards: direction !== 'desc' }] : [];
+});
+
+test.each(promised)('nulls in $column of $view do not end the list (backwards: $isBackwards)', async (one) => {
+  const { view, column, isBackwards } = one;
+  const { rootField } = facts[view]!;
+  const columns = columnsOf(view).map((name) =>
+    name === column ? `nullif("${name}", (select max("${name}") from ${schema}.hidden)) as "${name}"` : `"${name}"`,
+  );
+  await instead(view, columns.join(', '), async () => {
+    const cursors = new Set<string>();
+    const [size, place, side, more] = isBackwards
+      ? ['last', 'before', 'startCursor', 'hasPreviousPage']
+      : ['first', 'after', 'endCursor', 'hasNextPage'];
+    let total = 0;
+    for (let cursor: string | null = null, isOver = false; !isOver;) {
+      const text: string = `query ($cursor: String) {
+        list: ${rootField}(${size}: 1, ${place}: $cursor) { totalCount edges { cursor } pageInfo { ${side} ${more} } }
+      }`;
+      const { list } = dataOf(await graph.run(text, { variables: { cursor } }), text);
+      for (const edge of list.edges) cursors.add(edge.cursor);
+      total = list.totalCount;
+      cursor = list.pageInfo[side];
+      isOver = !list.pageInfo[more];
+    }
+    expect([...cursors]).toHaveLength(total);
+    expect(total).toBeGreaterThan(1);
+  });
+});
 
 describe('nulls among ids name nobody', () => {
   test.each([
