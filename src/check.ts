@@ -19,6 +19,7 @@ export type FindingKind =
   | 'scope column lost'
   | 'scope not applied'
   | 'grain not unique'
+  | 'column has nulls'
   | 'not proven';
 
 export interface Finding {
@@ -135,7 +136,7 @@ function driftOf(view: View, live: ReadonlyMap<string, string>): Finding[] {
   return findings;
 }
 
-/** What can only be said by reading: that it may be read at all, that it hides its rows, that its key is one. */
+/** What can only be said by reading: that it may be read at all, that it hides its rows, that they keep what is promised of them. */
 async function readabilityOf(
   client: pg.Client,
   view: View,
@@ -146,28 +147,48 @@ async function readabilityOf(
   const { name, unrestrictedValue } = options.setting;
   const any = await ask(client, name, '', `select 1 from ${from} limit 1`);
   if (any === 'late') return [notProven(view, 'Whether it hides its rows from a caller without organisations')];
-  if (typeof any === 'object') return [notReadable(view, refusalText(any.refused))];
+  if (!Array.isArray(any)) return [notReadable(view, refusalText(any.refused))];
   const findings: Finding[] = [];
-  if (view.scope === 'rows' && any > 0) {
+  if (view.scope === 'rows' && any.length > 0) {
     const message = 'It shows rows to a caller without organisations.';
     findings.push({ kind: 'scope not applied', severity: 'error', view: view.name, message });
   }
-  const isWhole = !drift.some(({ column }) => column !== undefined && view.grain.includes(column));
-  if (view.grain.length === 0 || !isWhole) return findings;
-  const grain = view.grain.map((column) => client.escapeIdentifier(column)).join(', ');
-  const repeated = await ask(
-    client,
-    name,
-    unrestrictedValue,
-    `select 1 from ${from} group by ${grain} having count(*) > 1 limit 1`,
-  );
-  if (typeof repeated !== 'number') findings.push(notProven(view, `Whether (${grain}) is unique`));
-  else if (repeated > 0) {
-    const severity = view.mayRepeat ? 'warning' : 'error';
-    const message = `(${view.grain.join(', ')}) is on more than one row.`;
-    findings.push({ kind: 'grain not unique', severity, view: view.name, message });
-  }
-  return findings;
+  const isThere = (column: string) => !drift.some((one) => one.column === column);
+  const ofAll = async (select: string) => ask(client, name, unrestrictedValue, select);
+  if (view.grain.length > 0 && view.grain.every(isThere)) findings.push(...(await repeatsOf(view, from, ofAll)));
+  return [...findings, ...(await nullsOf(view, from, isThere, ofAll))];
+}
+
+async function repeatsOf(view: View, from: string, ofAll: (select: string) => Promise<Asked>): Promise<Finding[]> {
+  const grain = view.grain.map((column) => pg.escapeIdentifier(column)).join(', ');
+  const repeated = await ofAll(`select 1 from ${from} group by ${grain} having count(*) > 1 limit 1`);
+  if (!Array.isArray(repeated)) return [notProven(view, `Whether (${grain}) is unique`)];
+  if (repeated.length === 0) return [];
+  const severity = view.mayRepeat ? 'warning' : 'error';
+  const message = `(${view.grain.join(', ')}) is on more than one row.`;
+  return [{ kind: 'grain not unique', severity, view: view.name, message }];
+}
+
+/** Lists can be sorted by any such column, and look for no nulls in it. */
+async function nullsOf(
+  view: View,
+  from: string,
+  isThere: (column: string) => boolean,
+  ofAll: (select: string) => Promise<Asked>,
+): Promise<Finding[]> {
+  const promised = Object.keys(view.columns).filter((column) => {
+    const { isNullable, kind } = view.columns[column]!;
+    return !isNullable && kind !== 'ids' && isThere(column);
+  });
+  if (promised.length === 0) return [];
+  const haveNulls = promised.map((column) => `bool_or(${pg.escapeIdentifier(column)} is null)`);
+  const found = await ofAll(`select ${haveNulls.join(', ')} from ${from}`);
+  if (!Array.isArray(found)) return [notProven(view, 'Whether columns that are never null hold no nulls')];
+  const message =
+    'It is null on some rows. Lists show them with an error, and may lose them where they are sorted by it.';
+  return promised
+    .filter((_, index) => found[0]![index] === true)
+    .map((column) => ({ kind: 'column has nulls', severity: 'warning', view: view.name, column, message }));
 }
 
 function notReadable(view: View, message: string): Finding {
@@ -185,13 +206,11 @@ function notProven(view: View, what: string): Finding {
   return { kind: 'not proven', severity: 'warning', view: view.name, message };
 }
 
-/** One select under a scope that ends with its transaction: the number of rows, or why there is none. */
-async function ask(
-  client: pg.Client,
-  setting: string,
-  value: string,
-  text: string,
-): Promise<number | 'late' | { readonly refused: string }> {
+/** Its rows, or why there are none. */
+type Asked = unknown[][] | 'late' | { readonly refused: string };
+
+/** One select under a scope that ends with its transaction. */
+async function ask(client: pg.Client, setting: string, value: string, text: string): Promise<Asked> {
   await client.query('begin read only');
   try {
     await client.query(`select set_config('statement_timeout', $1, true), set_config($2, $3, true)`, [
@@ -199,8 +218,8 @@ async function ask(
       setting,
       value,
     ]);
-    const { rowCount } = await client.query(text);
-    return rowCount ?? 0;
+    const { rows } = await client.query<unknown[]>({ text, rowMode: 'array' });
+    return rows;
   } catch (error) {
     // What the server says about this statement is a finding about this view; anything else is about the connection.
     if (!(error instanceof pg.DatabaseError)) throw error;

@@ -108,13 +108,26 @@ describe('what differs', () => {
     ],
     [
       'a view that shows rows to everybody',
-      'insert into live.sessions (id) values (gen_random_uuid())',
+      'insert into live.sessions (id, webcam_enabled, is_proctored) values (gen_random_uuid(), true, true)',
       [['error', 'scope not applied', 'sessions']],
     ],
     [
       'a key that is not unique',
-      'insert into live.subjects (id) values (md5($$a$$)::uuid), (md5($$a$$)::uuid)',
+      'insert into live.subjects (id, title) values (md5($$a$$)::uuid, $$a$$), (md5($$a$$)::uuid, $$b$$)',
       [['error', 'grain not unique', 'subjects']],
+    ],
+    [
+      'nulls where none are promised',
+      'insert into live.subjects (id, title) values (gen_random_uuid(), $$a$$), (gen_random_uuid(), null)',
+      [['warning', 'column has nulls', 'subjects.title']],
+    ],
+    [
+      'nulls beside a column that is missing',
+      'alter table live.subjects drop id; insert into live.subjects (title) values (null)',
+      [
+        ['error', 'column missing', 'subjects.id'],
+        ['warning', 'column has nulls', 'subjects.title'],
+      ],
     ],
   ];
   it.each(bent)('%s', async (_, sql, expected) => {
