@@ -1,7 +1,7 @@
 import type { View } from '../schema/view.ts';
 import type { Way } from '../schema/ways.ts';
 import { visible } from './policy.ts';
-import { all, sameKey, type Sql, type SqlColumn } from './sql.ts';
+import { all, asWritten, sameKey, type Sql, type SqlColumn } from './sql.ts';
 
 /** The tables and the conditions of a list. */
 export interface Source {
@@ -51,9 +51,4 @@ export function rowsAlong(
   cross join lateral (select ${alias}.* from ${from} where ${beside} offset 0) ${alias}`,
     conditions: [],
   };
-}
-
-/** Two ids in a `citext` column that differ in case are two ids: `distinct` must not take them for one. */
-function asWritten(column: SqlColumn): SqlColumn {
-  return column.type === 'citext' ? { ...column, sql: `${column.sql}::text`, type: 'text' } : column;
 }

@@ -1,7 +1,17 @@
 import { otherWord } from '../schema/fields.ts';
 import { badInput } from '../src/failures.ts';
 import { combine, not, refuseNull, type Where } from './logic.ts';
-import { comparable, isOneOf, operand, operandType, possibleIds, type Sql, type SqlColumn } from './sql.ts';
+import {
+  asWritten,
+  castArray,
+  comparable,
+  isOneOf,
+  operand,
+  operandType,
+  possibleIds,
+  type Sql,
+  type SqlColumn,
+} from './sql.ts';
 
 /** The column passes all of the operators. */
 export function compares(
@@ -61,7 +71,7 @@ function compare(
 
 /** Texts compare in the order in which lists sort them; ids as they are written, also in a column that ignores case. */
 export function sorted(sql: Sql, column: SqlColumn): string {
-  if (column.kind === 'id' && column.type === 'citext') return `${column.sql}::text`;
+  if (column.kind === 'id') return asWritten(column).sql;
   const isText = column.kind === 'text' || column.kind === 'prose';
   return isText && sql.live.collation ? `${comparable(column)} ${sql.live.collation}` : comparable(column);
 }
@@ -92,7 +102,7 @@ function holds(sql: Sql, column: SqlColumn, operator: string, value: unknown): s
   const wanted = (Array.isArray(value) ? value : [value]).map(String);
   const ids = possibleIds(column, wanted);
   const element = operandType(column);
-  const array = column.type === `_${element}` ? column.sql : `${column.sql}::${element}[]`;
+  const array = castArray(column, element);
   if (operator === 'hasAny') return `${array} && ${sql.param(ids, `${element}[]`)}`;
   return ids.length < wanted.length ? 'false' : `${array} @> ${sql.param(ids, `${element}[]`)}`;
 }

@@ -98,7 +98,7 @@ function boundsOf(where: Where, { way, column, facts }: Place): { from?: string;
 /** The operators that always hold for the field at this path. */
 function conditionsAt(where: Where, [name, ...further]: readonly string[]): readonly (readonly [string, string])[] {
   return Object.entries(where).flatMap(([key, value]) => {
-    // Said where the filter is made into SQL: a null is an error there.
+    // A null is refused where the filter becomes SQL; here it bounds nothing.
     if (value === null || value === undefined) return [];
     if (key === 'and') {
       return (value as readonly (Where | null)[]).flatMap((one) => (one ? conditionsAt(one, [name!, ...further]) : []));

@@ -53,7 +53,7 @@ export function parentsOf(keys: string): string {
 function hasKey(column: SqlColumn): string {
   if (column.kind === 'ids') {
     const element = operandType(column);
-    return `${castArray(column, element === 'uuid' ? 'uuid' : 'text')} @> array[k.key]`;
+    return `${castArray(column, element)} @> array[k.key]`;
   }
   return column.type === 'citext'
     ? `(${column.sql} = k.key and ${column.sql}::text = k.key::text)`
@@ -156,7 +156,7 @@ function copies(
 ): Arm[] {
   const fromStart = isReversed === copy < 0;
   const left = Math.abs(copy) - 1;
-  // A value that no placeholder speaks of is an error to PostgreSQL, so nothing is made that is not used.
+  // PostgreSQL refuses values that no placeholder uses: an operand is made only where its text is used.
   if (!fromStart && left === 0) return [];
   const conditions = keys.map((key, index) => equals(sql, key, values[index]!));
   // Counted from the side from which we read on, the copies up to this one are skipped; counted from the other side, those

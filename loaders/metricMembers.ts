@@ -5,7 +5,7 @@ import { combine } from './logic.ts';
 import { spansOf } from './metricClock.ts';
 import type { Timing } from './metricPeriods.ts';
 import { visible } from './policy.ts';
-import { all, operandType, recordedIds, sameKey, type Sql, type SqlColumn } from './sql.ts';
+import { all, asWritten, operandType, recordedIds, sameKey, whereAll, type Sql, type SqlColumn } from './sql.ts';
 
 export type Subject = 'everything' | 'student' | 'app' | 'organization' | keyof typeof bridges;
 
@@ -52,7 +52,7 @@ export function membersOf(
   }
   const { view } = bridges[subject];
   const far = sql.column(view, 'l', 'student_id');
-  const key = far.type === 'citext' ? { ...far, sql: 'l.student_id::text', type: 'text' } : far;
+  const key = asWritten(far);
   const conditions = [
     sameKey(near, { ...near, sql: 'k.key', type }),
     ...visible(sql, view, 'l'),
@@ -107,7 +107,7 @@ cross join lateral (
 select o.id::text, count(*) over () as organizations
 from (select distinct o.id from unnest(${alias}.org_ids) as o (id) where o.id is not null) o
 ) o
-join unnest(${sql.param(keys, 'text[]')}) with ordinality as k (key, n) on o.id = k.key
+join unnest(${sql.param(keys, 'text[]')}) with ordinality as k (key, n) on o.id = k.key${whereAll(visible(sql, students, alias))}
 ) m`,
     key: { ...id, sql: 'm.key' },
     isHeld: false,
@@ -117,7 +117,7 @@ join unnest(${sql.param(keys, 'text[]')}) with ordinality as k (key, n) on o.id 
 
 function isStudent(sql: Sql, key: SqlColumn): string {
   const { alias, from } = sql.from(students);
-  return sql.exists(from, [sameKey(sql.column(students, alias, 'id'), key)]);
+  return sql.exists(from, [sameKey(sql.column(students, alias, 'id'), key), ...visible(sql, students, alias)]);
 }
 
 /** Read once and hashed: made a join of, the planner would read all students again for every row. */
@@ -126,5 +126,5 @@ export function isAnyStudent(sql: Sql, key: SqlColumn): string {
   const id = sql.column(students, alias, 'id');
   const [one, other] =
     id.type === key.type && id.type !== 'citext' ? [key.sql, id.sql] : [`${key.sql}::text`, `${id.sql}::text`];
-  return `(${one} in (select ${other} from ${from})) is true`;
+  return `(${one} in (select ${other} from ${from}${whereAll(visible(sql, students, alias))})) is true`;
 }

@@ -79,7 +79,7 @@ export class MetricReading {
     return this.#divided(rows, keys);
   }
 
-  async #readShared(subject: Parameters<typeof membersOf>[1], parents: readonly string[]) {
+  async #readShared(subject: Exclude<Subject, 'everything'>, parents: readonly string[]) {
     const source = sources.sessions;
     const sql = new Sql(this.#context.reader);
     const row = rowKey(sql, { source, subject, timing: this.timing, keys: parents });

@@ -4,7 +4,7 @@ import { isAnyStudent, membersOf, type Members, type Subject } from './metricMem
 import type { Timing } from './metricPeriods.ts';
 import type { Reckoned, Source } from './metricSources.ts';
 import { visible } from './policy.ts';
-import { all, comparable, exact, momentOf, sameKey, told, type Sql, type SqlColumn } from './sql.ts';
+import { all, asWritten, comparable, exact, momentOf, sameKey, told, type Sql, type SqlColumn } from './sql.ts';
 
 /** Of whom, when and of which rows: what one select of figures is made from. */
 export interface Asked {
@@ -86,7 +86,8 @@ offset 0
   if (subject !== 'app') return `${members.from}\ncross join lateral ${rows([own])}`;
   if (source.app === 'own') return `${members.from}\ncross join lateral ${rows([own, isAnyStudent(sql, student)])}`;
   const same = sameKey(sql.column(sessions, 's', 'id'), sql.column(view, 'v', 'session_id'));
-  const app = `(select s.learning_app_id from ${sql.live.from(sessions)} s where ${same} offset 0) as app`;
+  const seen = all([same, ...visible(sql, sessions, 's')]);
+  const app = `(select s.learning_app_id from ${sql.live.from(sessions)} s where ${seen} offset 0) as app`;
   return `${rows([isAnyStudent(sql, student)], `, ${app}`)}\njoin ${members.from} on ${own}`;
 }
 
@@ -106,7 +107,7 @@ function reckonedOf(sql: Sql, { view }: Source): Reckoned {
     const column = told(sql.column(view, 'v', name));
     if (column.kind === 'int' || column.kind === 'float') return exact(column);
     if (column.kind === 'dateTime') return momentOf(column);
-    return column.type === 'citext' ? `${column.sql}::text` : comparable(column);
+    return comparable(asWritten(column));
   };
   return Object.assign(of, { beside: 'b.found', alike: 'v.alike', stood: 'v.passed < p.number' });
 }

@@ -14,8 +14,8 @@ export interface PerParent<W> {
 }
 
 /**
- * Reads something of a list for all of its parents in one select. Beside a parent, its key is `k.key`. The name is that of a
- * statement that follows from nothing else.
+ * Reads something of a list for all of its parents in one select. Beside a parent, its key is `k.key`. The statement is kept under the
+ * name: give one only if the text follows from the name and the list alone.
  */
 export async function readPerParent<W extends { readonly text: string }>(
   context: Context,

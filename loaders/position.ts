@@ -22,7 +22,7 @@ export function beyond(
   if (!key) return isInclusive ? 'true' : 'false';
   const value = values[0]!;
   const further = after(sql, key, value, isReversed);
-  // A value that no placeholder speaks of is an error to PostgreSQL, so nothing is made that is not used.
+  // PostgreSQL refuses values that no placeholder uses: an operand is made only where its text is used.
   if (rest.length === 0) return isInclusive ? `(${further} or ${equals(sql, key, value)})` : further;
   const equal = equals(sql, key, value);
   const deeper = beyond(sql, rest, values.slice(1), isReversed, isInclusive);

@@ -4,7 +4,7 @@ import { columnsToRead } from './columns.ts';
 import { decodeId } from './ids.ts';
 import { visible } from './policy.ts';
 import { Selection, type AnyRow } from './select.ts';
-import { all, isOneOf, possibleIds, Sql } from './sql.ts';
+import { all, asText, isOneOf, possibleIds, Sql, type SqlColumn } from './sql.ts';
 import { worded } from './worded.ts';
 
 /**
@@ -64,11 +64,7 @@ async function byGrain(context: Context, view: View, ids: readonly string[], col
     );
   });
   const names = parts.map((_, index) => `p${index}`);
-  const same = parts.map((part, index) => {
-    const text =
-      part.type === 'uuid' || part.type === 'text' || part.type === 'varchar' ? part.sql : `${part.sql}::text`;
-    return `${text} = k.p${index}`;
-  });
+  const same = parts.map((part, index) => `${part.type === 'uuid' ? part.sql : asText(part)} = k.p${index}`);
   const raw = await context.reader.read({
     view: view.name,
     keys: ids.length,
@@ -85,6 +81,6 @@ limit 1
   return new Map(raw.map((one): [string, AnyRow] => [known[Number(one[0]) - 1]!.id, selection.row(one, 1)]));
 }
 
-function isPossible(column: Parameters<typeof possibleIds>[0], value: string): boolean {
+function isPossible(column: SqlColumn, value: string): boolean {
   return possibleIds(column, [value]).length === 1;
 }

@@ -92,6 +92,11 @@ export function all(conditions: readonly string[]): string {
   return conditions.length === 0 ? 'true' : conditions.join('\n  and ');
 }
 
+/** The same as a clause, where there may be no condition at all. */
+export function whereAll(conditions: readonly string[]): string {
+  return conditions.length === 0 ? '' : `\nwhere ${all(conditions)}`;
+}
+
 /** The type to which operands for this column are cast. The column itself never is. */
 export function operandType({ kind, type }: SqlColumn): string {
   switch (kind) {
@@ -121,6 +126,11 @@ export function comparable({ sql, kind, type, isEnum }: SqlColumn): string {
   // 0.1 as float4 is another number than 0.1 as float8; their texts are the same.
   if (type === 'float4') return `${sql}::text::float8`;
   return sql;
+}
+
+/** Two ids in a `citext` column that differ in case are two ids: nothing must take them for one. */
+export function asWritten(column: SqlColumn): SqlColumn {
+  return column.type === 'citext' ? { ...column, sql: `${column.sql}::text`, type: 'text' } : column;
 }
 
 /**
@@ -153,10 +163,14 @@ export function momentOf({ sql, type }: SqlColumn): string {
 
 /** A placeholder for one operand. A time without zone in the database is read as UTC. */
 export function operand(sql: Sql, column: SqlColumn, word: string): string {
-  if (word.includes('\0'))
-    throw badInput('A text contains the character U+0000, which no text of the database contains.');
+  refuseNul(word);
   const param = sql.param(word, operandType(column));
   return column.type === 'timestamp' ? `(${param} at time zone 'UTC')` : param;
+}
+
+function refuseNul(word: string): void {
+  if (word.includes('\0'))
+    throw badInput('A text contains the character U+0000, which no text of the database contains.');
 }
 
 /** Ids that the column can hold: what is no UUID is in no `uuid` column, and so it is not found, which is no error. */
@@ -187,7 +201,7 @@ export function isOneOf(sql: Sql, column: SqlColumn, words: readonly string[]): 
     return isCaseless(column) ? `(${equal} and ${column.sql}::text = ${sql.param(found[0]!, 'text')})` : equal;
   }
   if (column.type === 'timestamp') return `(${found.map((word) => isOneOf(sql, column, [word])).join(' or ')})`;
-  if (found.some((word) => word.includes('\0'))) operand(sql, column, '\0');
+  for (const word of found) refuseNul(word);
   const any = `${comparable(column)} = any(${sql.param(found, `${operandType(column)}[]`)})`;
   return isCaseless(column) ? `(${any} and ${column.sql}::text = any(${sql.param(found, 'text[]')}))` : any;
 }
@@ -220,10 +234,10 @@ export function sameKey(inner: SqlColumn, outer: SqlColumn): string {
   return `${inner.sql} = ${asText(outer)}`;
 }
 
-function asText({ sql, type }: SqlColumn): string {
+export function asText({ sql, type }: SqlColumn): string {
   return type === 'text' || type === 'varchar' ? sql : `${sql}::text`;
 }
 
-export function castArray({ sql, type }: SqlColumn, element: 'uuid' | 'text'): string {
+export function castArray({ sql, type }: SqlColumn, element: string): string {
   return type === `_${element}` ? sql : `${sql}::${element}[]`;
 }

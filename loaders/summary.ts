@@ -3,7 +3,7 @@ import { otherWord } from '../schema/fields.ts';
 import { fieldName, type View, type Vocabulary } from '../schema/view.ts';
 import { badInput } from '../src/failures.ts';
 import type { Selection } from './select.ts';
-import { comparable, exact, told, type Sql, type SqlColumn } from './sql.ts';
+import { asWritten, comparable, exact, told, type Sql, type SqlColumn } from './sql.ts';
 import { reader, type Read } from './values.ts';
 
 /** Many rows, of which figures can be asked. They are read when they are asked for, all that a tick asks for at once. */
@@ -59,7 +59,7 @@ function extreme(name: 'min' | 'max', column: SqlColumn): string {
 
 /** As the graph tells values apart: an enum has one word for all that the catalogue does not know. */
 export function asShown(sql: Sql, column: SqlColumn, vocabulary: Vocabulary | undefined): string {
-  const value = column.type === 'citext' ? `${column.sql}::text` : comparable(column);
+  const value = comparable(asWritten(column));
   if (!vocabulary) return value;
   return `case when ${value} <> all(${sql.param(vocabulary.words, 'text[]')}) then '${otherWord}' else ${value} end`;
 }

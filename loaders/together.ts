@@ -28,14 +28,14 @@ export class Together {
     if (this.#aliases.has(alias)) this.#columns.add(name);
   }
 
-  /** Known when all that reads from it is written. */
+  /** To be called last: which columns it needs is known when all that reads from it is written. */
   text(keys: string): string {
     const columns = Array.from(this.#columns, (name) => this.#sql.column(this.#view, 'h', name).sql);
     const key = this.#sql.column(this.#view, 'h', this.#column);
     return `with held as materialized (
 select ${columns.join(', ')}
 from ${this.#sql.live.from(this.#view)} h
-where ${castArray(key, operandType(key) === 'uuid' ? 'uuid' : 'text')} && ${keys}
+where ${castArray(key, operandType(key))} && ${keys}
 )
 `;
   }

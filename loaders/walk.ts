@@ -1,7 +1,8 @@
 import { resourceRelations } from '../schema/views/curriculum.ts';
 import type { Context } from '../src/context.ts';
 import { badInput } from '../src/failures.ts';
-import { Sql, comparable } from './sql.ts';
+import { visible } from './policy.ts';
+import { all, Sql, comparable } from './sql.ts';
 
 export type Direction = 'up' | 'down';
 
@@ -9,6 +10,9 @@ export interface WalkArgs {
   readonly maxDepth?: number | null | undefined;
   readonly first?: number | null | undefined;
 }
+
+/** A walk goes where the edges `parents` and `children` lead. */
+const isPartOf = resourceRelations.crossings![0]!.only!;
 
 export const walk = { deepest: 10, usual: 100, most: 1_000 };
 
@@ -42,7 +46,11 @@ async function readWalks(
   const [near, far] = direction === 'up' ? (['source', 'destination'] as const) : (['destination', 'source'] as const);
   const nearColumn = sql.column(resourceRelations, alias, `${near}_resource_id`);
   const farColumn = sql.column(resourceRelations, alias, `${far}_resource_id`);
-  const type = comparable(sql.column(resourceRelations, alias, 'relationship_type'));
+  const conditions = [
+    `${comparable(sql.column(resourceRelations, alias, isPartOf.column))} = '${isPartOf.word}'`,
+    ...visible(sql, resourceRelations, alias),
+    `w.depth < ${sql.param(String(depth), 'int')}`,
+  ];
   // Said of both sides, because the columns may sort in a way of their own.
   const collation = 'collate "default"';
   const next = `${nearColumn.sql}::text = w.id ${collation}`;
@@ -57,8 +65,7 @@ async function readWalks(
   select w.n, ${farColumn.sql}::text ${collation}, w.depth + 1, ${alias}.item_order::int
   from w
   join ${from} on ${next}
-  where ${type} = 'isPartOf'
-  and w.depth < ${sql.param(String(depth), 'int')}
+  where ${all(conditions)}
 )
 select distinct on (n, id) n, id, depth, item_order
 from w

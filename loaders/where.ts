@@ -33,15 +33,15 @@ function insteadOfRow(name: string): string {
 
 /** The row has a way to a row that passes; to many, some, every or none of them do. Only rows that the caller may see count. */
 function leads(sql: Sql, view: View, alias: string, way: Way, where: Where, path: string): string {
-  if (!way.many) return isThere(sql, view, alias, way, where, path, (condition) => condition);
+  if (!way.many) return leadsThere(sql, view, alias, way, where, path);
   const conditions = Object.entries(where).map(([quantifier, value]) => {
     const here = `${path}.${quantifier}`;
     refuseNull(value, here, 'give a filter');
     const inner = value as Where;
     if (quantifier === 'aggregate') return comesTo(sql, view, alias, way, inner, here);
-    if (quantifier === 'some') return isThere(sql, view, alias, way, inner, here, (condition) => condition);
-    if (quantifier === 'none') return not(isThere(sql, view, alias, way, inner, here, (condition) => condition));
-    return not(isThere(sql, view, alias, way, inner, here, not));
+    if (quantifier === 'some') return leadsThere(sql, view, alias, way, inner, here);
+    if (quantifier === 'none') return not(leadsThere(sql, view, alias, way, inner, here));
+    return not(leadsThere(sql, view, alias, way, inner, here, true));
   });
   if (conditions.length === 0) throw badInput(`${path} is empty. Say some, every, none or aggregate.`);
   return combine(conditions, 'and', 'true');
@@ -66,18 +66,22 @@ export function rowsOf(sql: Sql, view: View, alias: string, way: Way, where: unk
   });
 }
 
-function isThere(
+/** The way leads to a row that passes, or to one that does not. */
+function leadsThere(
   sql: Sql,
   view: View,
   alias: string,
   way: Way,
   where: Where,
   path: string,
-  turn: (condition: string) => string,
+  isNegated = false,
 ): string {
-  if (isPolymorphic(way)) return leadsToResource(sql, view, alias, way, where, path, turn);
+  if (isPolymorphic(way)) return leadsToResource(sql, view, alias, way, where, path, isNegated);
   const target = way.targets[0]!;
-  return exists(sql, view, alias, way, 0, (targetAlias) => turn(passes(sql, target, targetAlias, where, path)));
+  return exists(sql, view, alias, way, 0, (targetAlias) => {
+    const condition = passes(sql, target, targetAlias, where, path);
+    return isNegated ? not(condition) : condition;
+  });
 }
 
 /**
@@ -113,20 +117,22 @@ function leadsToResource(
   way: Way,
   where: Where,
   path: string,
-  turn: (condition: string) => string,
+  isNegated: boolean,
 ): string {
   // Where a type is named, and that is not turned round, whatever passes is known.
-  const isNamed = turn !== not && Object.keys(where).some((name) => !['and', 'or', 'not'].includes(name));
-  const conditions = (start: View, at: string, end: Way) => [
-    ...(isNamed ? [] : [isKnown(sql, start, at, end)]),
-    turn(isResource(sql, start, at, end, where, path)),
-  ];
+  const isNamed = !isNegated && Object.keys(where).some((name) => !['and', 'or', 'not'].includes(name));
+  const conditions = (start: View, at: string, end: Way) => {
+    const known = isNamed ? [] : [isKnown(sql, start, at, end)];
+    const condition = isResource(sql, start, at, end, where, path);
+    return [...known, isNegated ? not(condition) : condition];
+  };
   if (!way.many) return combine(conditions(view, alias, way), 'and', 'true');
-  const { view: relations, near, far } = way.through!;
+  const { view: relations, near, far, only } = way.through!;
   const bridge = sql.from(relations);
   return sql.exists(bridge.from, [
     sameKey(sql.column(relations, bridge.alias, near), sql.column(view, alias, way.from)),
-    `${comparable(sql.column(relations, bridge.alias, 'relationship_type'))} = 'isPartOf'`,
+    ...(only ? [`${comparable(sql.column(relations, bridge.alias, only.column))} = '${only.word}'`] : []),
+    ...visible(sql, relations, bridge.alias),
     ...conditions(relations, bridge.alias, { ...wayFrom(far, way), many: false }),
   ]);
 }

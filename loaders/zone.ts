@@ -27,7 +27,7 @@ export function checkZone(zone: string, path: string): void {
   try {
     if (zoneName.test(zone) && clockOf(zone)) return;
   } catch {
-    // Said below, in words that tell what would do.
+    // Intl throws for a name that it does not know: refused below.
   }
   throw noZone(path);
 }

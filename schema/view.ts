@@ -61,6 +61,8 @@ export interface Crossing {
   readonly far: string;
   /** The name of the way there, on the type that `near` belongs to. */
   readonly as: string;
+  /** The word by which rows lead there, where others mean something else. */
+  readonly only?: { readonly column: string; readonly word: string };
 }
 
 interface Facts<K extends Kind, Null extends boolean, Key extends boolean> {

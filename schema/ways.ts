@@ -2,7 +2,7 @@
  * The ways from one view to another: what filters and orders may cross. They are facts, read from the keys that the catalogue
  * declares; the fields that lead the same ways are written by hand in `resolvers/`, under the same names.
  */
-import { keyColumn, type Column, type View } from './view.ts';
+import { keyColumn, type Column, type Crossing, type View } from './view.ts';
 import { viewNamed, views } from './views/index.ts';
 
 export interface Way {
@@ -14,7 +14,7 @@ export interface Way {
   /** The column where it starts. */
   readonly from: string;
   /** The bridge that it crosses: `near` equals `from`, `far` leads on. */
-  readonly through?: { readonly view: View; readonly near: string; readonly far: string };
+  readonly through?: { readonly view: View } & Pick<Crossing, 'near' | 'far' | 'only'>;
   /** The column that it meets in each of the targets, in their order. */
   readonly to: readonly string[];
 }
@@ -60,12 +60,19 @@ function waysOfReference(view: View, name: string, { reference, kind }: Column):
 }
 
 function waysAcross(view: View): [View, Way][] {
-  return (view.crossings ?? []).flatMap(({ near, far, as }) => {
+  return (view.crossings ?? []).flatMap(({ near, far, as, only }) => {
     const nearViews = viewsBehind(view.columns[near]!.reference!.view);
     const targets = viewsBehind(view.columns[far]!.reference!.view);
     return nearViews.map((start): [View, Way] => [
       start,
-      { name: as, many: true, targets, from: key(start), through: { view, near, far }, to: targets.map(key) },
+      {
+        name: as,
+        many: true,
+        targets,
+        from: key(start),
+        through: { view, near, far, ...(only && { only }) },
+        to: targets.map(key),
+      },
     ]);
   });
 }

@@ -179,6 +179,9 @@ export const questionTests = view('question_tests', {
   },
 });
 
+/** What the other words of a relation mean, only their sources know. */
+const isPartOf = { column: 'relationship_type', word: 'isPartOf' };
+
 export const resourceRelations = view('resource_relations', {
   type: 'ResourceRelation',
   domain: 'curriculum',
@@ -186,8 +189,8 @@ export const resourceRelations = view('resource_relations', {
   grain: [],
   order: ['destination_resource_id', 'item_order', 'source_resource_id'],
   crossings: [
-    { near: 'source_resource_id', far: 'destination_resource_id', as: 'parents' },
-    { near: 'destination_resource_id', far: 'source_resource_id', as: 'children' },
+    { near: 'source_resource_id', far: 'destination_resource_id', as: 'parents', only: isPartOf },
+    { near: 'destination_resource_id', far: 'source_resource_id', as: 'children', only: isPartOf },
   ],
   description:
     'An arrow between two pieces of content. For isPartOf it points upwards: the source lies inside the destination. Either end may be unknown to this graph, and one pair may have several places.',

@@ -7,13 +7,13 @@ limit $1::int;
 -- flight 2
 with recursive w (n, id, depth, item_order) as (
   select k.n, k.id, 0, null::int
-  from unnest($1::text[]) with ordinality as k (id, n)
+  from unnest($2::text[]) with ordinality as k (id, n)
   union
   select w.n, v0.source_resource_id::text collate "default", w.depth + 1, v0.item_order::int
   from w
   join "analytics_production".resource_relations v0 on v0.destination_resource_id::text = w.id collate "default"
   where v0.relationship_type = 'isPartOf'
-  and w.depth < $2::int
+  and w.depth < $1::int
 )
 select distinct on (n, id) n, id, depth, item_order
 from w
@@ -22,13 +22,13 @@ order by n, id, depth, item_order nulls last;
 -- flight 2
 with recursive w (n, id, depth, item_order) as (
   select k.n, k.id, 0, null::int
-  from unnest($1::text[]) with ordinality as k (id, n)
+  from unnest($2::text[]) with ordinality as k (id, n)
   union
   select w.n, v0.source_resource_id::text collate "default", w.depth + 1, v0.item_order::int
   from w
   join "analytics_production".resource_relations v0 on v0.destination_resource_id::text = w.id collate "default"
   where v0.relationship_type = 'isPartOf'
-  and w.depth < $2::int
+  and w.depth < $1::int
 )
 select distinct on (n, id) n, id, depth, item_order
 from w
