@@ -146,8 +146,8 @@ async function readabilityOf(
   const from = `${client.escapeIdentifier(options.schema)}.${client.escapeIdentifier(view.name)}`;
   const { name, unrestrictedValue } = options.setting;
   const any = await ask(client, name, '', `select 1 from ${from} limit 1`);
-  if (any === 'late') return [notProven(view, 'Whether it hides its rows from a caller without organisations')];
-  if (!Array.isArray(any)) return [notReadable(view, refusalText(any.refused))];
+  if (!Array.isArray(any))
+    return [unanswered(view, any, 'Whether it hides its rows from a caller without organisations')];
   const findings: Finding[] = [];
   if (view.scope === 'rows' && any.length > 0) {
     const message = 'It shows rows to a caller without organisations.';
@@ -156,13 +156,15 @@ async function readabilityOf(
   const isThere = (column: string) => !drift.some((one) => one.column === column);
   const ofAll = async (select: string) => ask(client, name, unrestrictedValue, select);
   if (view.grain.length > 0 && view.grain.every(isThere)) findings.push(...(await repeatsOf(view, from, ofAll)));
+  // What failed once as a whole would fail again.
+  if (findings.some(({ kind }) => kind === 'view not readable')) return findings;
   return [...findings, ...(await nullsOf(view, from, isThere, ofAll))];
 }
 
 async function repeatsOf(view: View, from: string, ofAll: (select: string) => Promise<Asked>): Promise<Finding[]> {
   const grain = view.grain.map((column) => pg.escapeIdentifier(column)).join(', ');
   const repeated = await ofAll(`select 1 from ${from} group by ${grain} having count(*) > 1 limit 1`);
-  if (!Array.isArray(repeated)) return [notProven(view, `Whether (${grain}) is unique`)];
+  if (!Array.isArray(repeated)) return [unanswered(view, repeated, `Whether (${grain}) is unique`)];
   if (repeated.length === 0) return [];
   const severity = view.mayRepeat ? 'warning' : 'error';
   const message = `(${view.grain.join(', ')}) is on more than one row.`;
@@ -183,7 +185,7 @@ async function nullsOf(
   if (promised.length === 0) return [];
   const haveNulls = promised.map((column) => `bool_or(${pg.escapeIdentifier(column)} is null)`);
   const found = await ofAll(`select ${haveNulls.join(', ')} from ${from}`);
-  if (!Array.isArray(found)) return [notProven(view, 'Whether columns that are never null hold no nulls')];
+  if (!Array.isArray(found)) return [unanswered(view, found, 'Whether columns that are never null hold no nulls')];
   const message =
     'It is null on some rows. Lists show them with an error, and may lose them where they are sorted by it.';
   return promised
@@ -195,19 +197,19 @@ function notReadable(view: View, message: string): Finding {
   return { kind: 'view not readable', severity: 'error', view: view.name, message };
 }
 
-/** A select that fails although it is granted, by the code that PostgreSQL gives it. */
-function refusalText(code: string): string {
-  const why = code === '42501' ? ': permission is denied to something that the view reads' : '';
-  return `A select on it fails (${code})${why}.`;
+/** A select that took too long, or that fails although it is granted, with the code that PostgreSQL gives it. */
+function unanswered(view: View, asked: Unanswered, what: string): Finding {
+  if (asked === 'late') {
+    const message = `${what} could not be read in ${statementMs / 1_000} seconds.`;
+    return { kind: 'not proven', severity: 'warning', view: view.name, message };
+  }
+  const why = asked.refused === '42501' ? ': permission is denied to something that the view reads' : '';
+  return notReadable(view, `A select on it fails (${asked.refused})${why}.`);
 }
 
-function notProven(view: View, what: string): Finding {
-  const message = `${what} could not be read in ${statementMs / 1_000} seconds.`;
-  return { kind: 'not proven', severity: 'warning', view: view.name, message };
-}
-
-/** Its rows, or why there are none. */
-type Asked = unknown[][] | 'late' | { readonly refused: string };
+/** Rows, or why there are none. */
+type Asked = unknown[][] | Unanswered;
+type Unanswered = 'late' | { readonly refused: string };
 
 /** One select under a scope that ends with its transaction. */
 async function ask(client: pg.Client, setting: string, value: string, text: string): Promise<Asked> {

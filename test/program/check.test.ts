@@ -223,6 +223,16 @@ describe('what differs', () => {
     expect((await check()).map(({ message }) => message)).toEqual(['A select on it fails (22012).']);
   });
 
+  it('a view that fails only when it is read to its end', async () => {
+    await client.query('alter table live.grades rename to kept; insert into live.kept default values');
+    await client.query(
+      `create view live.grades as select kept.* from live.kept, (values (1), (0)) as v (n) where 1 / n = 1`,
+    );
+    expect(await check()).toEqual([
+      { kind: 'view not readable', severity: 'error', view: 'grades', message: 'A select on it fails (22012).' },
+    ]);
+  });
+
   it('every one of the views, when there is none', async () => {
     const findings = await checkDatabase({ url: database.url, ...options, schema: 'nowhere' });
     expect(findings.map(({ kind, view }) => [kind, view])).toEqual(views.map(({ name }) => ['view missing', name]));
