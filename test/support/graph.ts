@@ -4,6 +4,7 @@ import { createSubgraph, type SubgraphName } from '../../schema/subgraphs.ts';
 import { aimContext, createContext } from '../../src/context.ts';
 import { createExecutor } from '../../src/execution.ts';
 import { openDatabase, type Database, type DatabaseOptions } from '../../src/database.ts';
+import type { Statement } from '../../src/flight.ts';
 import { Patience } from '../../src/patience.ts';
 import type { Caller, Scope } from '../../src/scope.ts';
 
@@ -15,10 +16,17 @@ export interface Answer extends ExecutionResult {
   readonly flights: readonly (readonly string[])[];
 }
 
+interface RunOptions {
+  readonly as?: Scope;
+  readonly variables?: Record<string, unknown>;
+  /** For whoever wants to know more of the selects than their texts. */
+  readonly onFlight?: (statements: readonly Statement[]) => void;
+}
+
 export interface TestGraph {
   readonly schema: GraphQLSchema;
   readonly database: Database;
-  run(query: string, options?: { as?: Scope; variables?: Record<string, unknown> }): Promise<Answer>;
+  run(query: string, options?: RunOptions): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -62,7 +70,7 @@ export async function openGraph(
   return {
     schema,
     database,
-    async run(query, { as = everything, variables } = {}) {
+    async run(query, { as = everything, variables, onFlight } = {}) {
       const document = parse(query);
       const mistakes = validate(schema, document);
       if (mistakes.length > 0) return { errors: mistakes, flights: [] };
@@ -70,7 +78,11 @@ export async function openGraph(
       const caller: Caller = { subject: 'test', scope: as };
       const context = createContext(database, caller, {
         patience: new Patience(20_000),
-        onFlight: ({ statements }) => flights.push(statements.map(({ statement }) => statement.text)),
+        onFlight({ statements: flown }) {
+          const statements = flown.map(({ statement }) => statement);
+          flights.push(statements.map(({ text }) => text));
+          onFlight?.(statements);
+        },
       });
       aimContext(context, schema, document);
       const answer = await carryOut({ document, context, variables });
