@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { views as catalogue } from '../../schema/views/index.ts';
 import { connectTo } from '../database/connect.ts';
-import { installReferenceDatabase } from '../database/install.ts';
+import { installReferenceDatabase, sourceSchemaOf } from '../database/install.ts';
 import { startEmbedded, type Embedded } from '../database/embedded.ts';
 import { root } from '../root.ts';
 
@@ -26,7 +27,7 @@ export async function openDemoDatabase({ folder, schema, onProgress }: DemoOptio
 
 /**
  * The schema's comment says which build is in it. It is written last, so that a build which was cut off is made again, and so is
- * one of other views or other data.
+ * one of other views, other descriptions or other data.
  */
 async function fill(url: string, schema: string, onProgress: (step: string) => void): Promise<void> {
   const build = `timeback-graph demo ${await hashOfBuild()}`;
@@ -39,7 +40,7 @@ async function fill(url: string, schema: string, onProgress: (step: string) => v
       [client.escapeIdentifier(schema)],
     );
     if (rows[0]?.build === build) return;
-    const [views, source] = [schema, `${schema}_source`].map((name) => client.escapeIdentifier(name));
+    const [views, source] = [schema, sourceSchemaOf(schema)].map((name) => client.escapeIdentifier(name));
     await client.query(`drop schema if exists ${views}, ${source} cascade`);
     await installReferenceDatabase(client, { schema, data: 'demo', onProgress });
     await client.query(`comment on schema ${views} is ${client.escapeLiteral(build)}`);
@@ -51,6 +52,8 @@ async function fill(url: string, schema: string, onProgress: (step: string) => v
 async function hashOfBuild(): Promise<string> {
   const folder = join(root, 'src', 'database');
   const hash = createHash('sha256').update(await readFile(join(folder, 'tables.sql')));
+  // What the catalogue says of the views is in their comments.
+  hash.update(JSON.stringify(catalogue));
   for (const part of ['views', 'data']) {
     const files = await readdir(join(folder, part), { recursive: true, withFileTypes: true });
     const paths = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));

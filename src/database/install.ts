@@ -32,7 +32,7 @@ export async function installReferenceDatabase(client: pg.ClientBase, options: I
     await searchIn(client, source);
     await run(client, join(folder, 'tables.sql'));
 
-    if (data !== 'none') await loadData(client, { schema, size: data, onProgress: report });
+    if (data !== 'none') await loadData(client, { source, size: data, onProgress: report });
 
     report('creating the views');
     await createViews(client, schema);
@@ -69,7 +69,7 @@ async function run(client: pg.ClientBase, file: string): Promise<void> {
   await client.query(rowCount === 0 ? text.replaceAll(' collate "und-x-icu"', '') : text);
 }
 
-function sourceSchemaOf(schema: string): string {
+export function sourceSchemaOf(schema: string): string {
   const source = `${schema}_source`;
   if (schema === '' || Buffer.byteLength(source) > 63) {
     throw new Error(`"${schema}" cannot name the schema: 1 to 56 bytes are what PostgreSQL has room for.`);

@@ -138,7 +138,7 @@ describe('demo data', () => {
     await again.query('set local search_path = again_source');
     // The views of an empty database rest upon the keys that a load takes away.
     await again.query('drop schema again cascade');
-    await loadData(again, { schema: 'again', size: 'demo' });
+    await loadData(again, { source: 'again_source', size: 'demo' });
     expect(await checksums(again)).toEqual(await checksums(demo));
     expect(await definitions(again, 'again_source')).toEqual(before);
     expect(await definitions(demo, 'analytics_production_source')).toEqual(before);

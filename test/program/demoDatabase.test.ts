@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { subjects } from '../../schema/views/curriculum.ts';
 import { openDemoDatabase } from '../../src/commands/demoDatabase.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'timeback-demo-'));
@@ -45,6 +46,15 @@ describe('the embedded database with demo data', () => {
     expect(await query(third.url, 'select from analytics_production.guides limit 1')).toBeDefined();
     const fourth = await open();
     expect(fourth.hasBuilt).toBe(false);
-    await Promise.all([one, other, third, fourth].map(({ stop }) => stop()));
+
+    // The descriptions of the catalogue are in the comments of the views.
+    const { description } = subjects;
+    onTestFinished(() => void Object.assign(subjects, { description }));
+    Object.assign(subjects, { description: 'What is taught, in other words.' });
+    const fifth = await open();
+    expect(fifth.hasBuilt).toBe(true);
+    const comment = `select obj_description('analytics_production.subjects'::regclass) as description`;
+    expect(await query(fifth.url, comment)).toEqual([{ description: subjects.description }]);
+    await Promise.all([one, other, third, fourth, fifth].map(({ stop }) => stop()));
   }, 180_000);
 });

@@ -5,16 +5,15 @@ import { addOddities } from './oddities.ts';
 import { loadVolume, type Volume } from './volume.ts';
 
 export interface LoadOptions {
-  /** The views' schema; the tables live beside it, in `<schema>_source`. */
-  readonly schema: string;
+  /** The schema of the tables. */
+  readonly source: string;
   readonly size: 'demo' | Volume;
   readonly onProgress?: (step: string) => void;
 }
 
 /** Fills the source tables, which are empty, in the transaction of the caller, who gathers the statistics afterwards. */
-export async function loadData(client: ClientBase, { schema, size, onProgress }: LoadOptions): Promise<void> {
+export async function loadData(client: ClientBase, { source, size, onProgress }: LoadOptions): Promise<void> {
   const report = onProgress ?? (() => {});
-  const source = `${schema}_source`;
   await loadInBulk(client, source, async () => {
     if (size === 'demo') {
       report('inventing two districts');
