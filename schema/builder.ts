@@ -1,4 +1,4 @@
-import SchemaBuilder from '@pothos/core';
+import SchemaBuilder, { type InputRef } from '@pothos/core';
 import DataloaderPlugin from '@pothos/plugin-dataloader';
 import type { Context } from '../src/context.ts';
 import { DateScalar, DateTime } from './scalars.ts';
@@ -19,3 +19,9 @@ export function createBuilder() {
 }
 
 export type Builder = ReturnType<typeof createBuilder>;
+
+/** Of a type that is asked with. */
+export type Ref<T = unknown> = InputRef<T>;
+
+/** What makes the fields of such a type. */
+export type InputBuilder = Parameters<Parameters<Builder['inputType']>[1]['fields']>[0];

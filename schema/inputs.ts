@@ -4,19 +4,18 @@
  * They are the same in every serving, also where a domain's types are not served: composition keeps only the fields that all
  * subgraphs share, and would drop the others without a word.
  */
-import type { InputFieldMap, InputRef } from '@pothos/core';
+import type { InputFieldMap } from '@pothos/core';
 import type { OrderBy } from '../loaders/order.ts';
 import type { Where } from '../loaders/logic.ts';
-import type { Builder } from './builder.ts';
+import type { Builder, InputBuilder, Ref } from './builder.ts';
 import { connectives } from './connectives.ts';
 import { meaningsOf, otherWord } from './fields.ts';
+import { remembered } from './remembered.ts';
 import { createSummaryInputs } from './summaryInputs.ts';
 import { personal } from './tags.ts';
 import type { Column, Kind, View, Vocabulary } from './view.ts';
 import { views } from './views/index.ts';
 import { isPolymorphic, resourceViews, type Way } from './ways.ts';
-
-type Ref<T = unknown> = InputRef<T>;
 
 /** Asks for something of other rows. The limits count that for more than a condition on the row itself. */
 const crossing = { extensions: { crosses: true } };
@@ -37,31 +36,23 @@ function enumName(word: string): string {
 }
 
 export function createInputs(builder: Builder): Inputs {
-  const vocabularies = new Map<string, ReturnType<Builder['enumType']>>();
   const shared = new Map<string, Ref>();
-  const wheres = new Map<View, Ref<Where>>();
-  const lists = new Map<View, Ref>();
-  const orders = new Map<View, Ref<OrderBy[number]>>();
 
   const direction = builder.enumType('TimebackOrder', {
     description: 'Upwards or downwards. Missing values come last in both, unless they are asked for first.',
     values: ['ASC', 'DESC', 'ASC_NULLS_FIRST', 'ASC_NULLS_LAST', 'DESC_NULLS_FIRST', 'DESC_NULLS_LAST'] as const,
   });
 
-  function vocabulary({ name, description, words }: Vocabulary) {
-    const known = vocabularies.get(name);
-    if (known) return known;
+  const vocabulary = remembered(({ name, description, words }: Vocabulary) => {
     const values = Object.fromEntries(words.map((word) => [enumName(word), { value: word }]));
-    const made = builder.enumType(name, {
+    return builder.enumType(name, {
       description,
       values: {
         ...values,
         OTHER: { value: otherWord, description: 'A word that this version of the graph does not know.' },
       },
     });
-    vocabularies.set(name, made);
-    return made;
-  }
+  });
 
   function operators(column: Pick<Column, 'kind' | 'vocabulary'>): Ref {
     const name = column.vocabulary ? `${column.vocabulary.name}Filter` : `Timeback${filterNames[column.kind]}Filter`;
@@ -103,14 +94,9 @@ export function createInputs(builder: Builder): Inputs {
     return made;
   }
 
-  const ofSummaries = createSummaryInputs(builder, { operators, direction, where });
-
-  function where(view: View): Ref<Where> {
-    const known = wheres.get(view);
-    if (known) return known;
+  const where = remembered((view: View): Ref<Where> => {
     const ref = builder.inputRef<Where>(`${view.type}Filter`);
-    wheres.set(view, ref);
-    ref.implement({
+    return ref.implement({
       description: `Which rows of ${view.type}: all conditions have to hold.`,
       fields: (t) => ({
         ...connectives(t, ref),
@@ -124,8 +110,9 @@ export function createInputs(builder: Builder): Inputs {
         ),
       }),
     });
-    return ref;
-  }
+  });
+
+  const ofSummaries = createSummaryInputs(builder, { operators, direction, where });
 
   const resource = builder.inputRef<Where>('CurriculumResourceFilter');
   resource.implement({
@@ -146,10 +133,11 @@ export function createInputs(builder: Builder): Inputs {
   function whereOfWay(way: Way): Ref {
     if (isPolymorphic(way)) return way.many ? resourceList : resource;
     const target = way.targets[0]!;
-    if (!way.many) return where(target);
-    const known = lists.get(target);
-    if (known) return known;
-    const made = builder.inputType(`${target.type}ListFilter`, {
+    return way.many ? whereOfList(target) : where(target);
+  }
+
+  const whereOfList = remembered((target: View): Ref =>
+    builder.inputType(`${target.type}ListFilter`, {
       description: `Conditions on the ${target.type} rows that belong to a row, as far as you may see them.`,
       fields: (t) => ({
         ...quantifiers(t, where(target)),
@@ -159,17 +147,11 @@ export function createInputs(builder: Builder): Inputs {
           ...crossing,
         }),
       }),
-    });
-    lists.set(target, made);
-    return made;
-  }
+    }),
+  );
 
-  function orderBy(view: View): Ref<OrderBy[number]> {
-    const known = orders.get(view);
-    if (known) return known;
-    const ref = builder.inputRef<OrderBy[number]>(`${view.type}Order`);
-    orders.set(view, ref);
-    ref.implement({
+  const orderBy: (view: View) => Ref<OrderBy[number]> = remembered((view) =>
+    builder.inputRef<OrderBy[number]>(`${view.type}Order`).implement({
       description: `What a list of ${view.type} is ordered by: exactly one key. For more, add objects to the list.`,
       fields: (t) => {
         // Directions and orders of other types in one map: each is right, but they have no type in common.
@@ -186,9 +168,8 @@ export function createInputs(builder: Builder): Inputs {
         }
         return fields;
       },
-    });
-    return ref;
-  }
+    }),
+  );
 
   for (const view of views) {
     where(view);
@@ -208,8 +189,6 @@ export function createInputs(builder: Builder): Inputs {
 export function memberName({ type }: View): string {
   return `${type[0]!.toLowerCase()}${type.slice(1)}`;
 }
-
-type InputBuilder = Parameters<Parameters<Builder['inputType']>[1]['fields']>[0];
 
 function quantifiers(t: InputBuilder, type: Ref) {
   return {

@@ -1,15 +1,13 @@
 /** The inputs that ask by what many rows come to: conditions on a summary, and orders by it. */
-import type { InputFieldMap, InputRef } from '@pothos/core';
+import type { InputFieldMap } from '@pothos/core';
 import type { OrderBy } from '../loaders/order.ts';
 import type { Where } from '../loaders/logic.ts';
-import type { Builder } from './builder.ts';
+import type { Builder, Ref } from './builder.ts';
 import { connectives } from './connectives.ts';
 import { columnSummaries, functionsOf, hasSummary, summedColumns, type ColumnSummary } from './measures.ts';
 import { remembered } from './remembered.ts';
 import { personal } from './tags.ts';
 import type { Kind, View } from './view.ts';
-
-type Ref<T = unknown> = InputRef<T>;
 
 interface Surroundings {
   /** The conditions on a value of this kind, by themselves. */
