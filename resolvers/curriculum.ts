@@ -1,9 +1,9 @@
 import { pageAcross, pageByForeignKey } from '../loaders/pages.ts';
 import { resourceByKey } from '../loaders/resourceByKey.ts';
-import { walk, walkFrom, type Direction } from '../loaders/walk.ts';
+import { walk, walkFrom, type Direction, type WalkArgs } from '../loaders/walk.ts';
 import type { Context } from '../src/context.ts';
 import type { Graph } from '../schema/graph.ts';
-import type { Row } from '../schema/view.ts';
+import type { Row, View } from '../schema/view.ts';
 import {
   caseCourses,
   courses,
@@ -91,7 +91,7 @@ export function curriculumResolvers(graph: Graph): void {
       description: 'One of its courses: the lowest id.',
       deprecationReason: 'A unit may be part of several courses: use courses.',
       resolve: async (unit, _, context) =>
-        (await firstOf(context, unitCourses, 'unit_id', unit.id))?.['courseId'] as string,
+        (await firstOf(context, unitCourses, 'unit_id', unit.id))?.['courseId'] as string | undefined,
     }),
   }));
 
@@ -272,12 +272,7 @@ function keyOf(row: { id: string } | { curriculumItemId: string }): string {
   return 'id' in row ? row.id : row.curriculumItemId;
 }
 
-async function resourcesAlong(
-  context: Context,
-  direction: Direction,
-  id: string,
-  args: Parameters<typeof walkFrom>[3],
-) {
+async function resourcesAlong(context: Context, direction: Direction, id: string, args: WalkArgs) {
   const ids = await walkFrom(context, direction, id, args);
   return Promise.all(ids.map((one) => resourceByKey(context, one)));
 }
@@ -292,12 +287,7 @@ async function lessonOf(context: Context, test: string): Promise<string | undefi
   return nodes[0]?.['parentId'] as string | undefined;
 }
 
-async function firstOf<V extends Parameters<typeof pageByForeignKey>[1]>(
-  context: Context,
-  bridge: V,
-  column: keyof V['columns'] & string,
-  key: string,
-) {
+async function firstOf<V extends View>(context: Context, bridge: V, column: keyof V['columns'] & string, key: string) {
   const { nodes } = await pageByForeignKey(context, bridge, column, key, { first: 1 }).page();
   return nodes[0];
 }
