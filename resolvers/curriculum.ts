@@ -3,6 +3,7 @@ import { resourceByKey } from '../loaders/resourceByKey.ts';
 import { walk, walkFrom, type Direction, type WalkArgs } from '../loaders/walk.ts';
 import type { Context } from '../src/context.ts';
 import type { Graph } from '../schema/graph.ts';
+import { resourceKey } from '../schema/resources.ts';
 import type { Row, View } from '../schema/view.ts';
 import {
   caseCourses,
@@ -165,11 +166,12 @@ export function curriculumResolvers(graph: Graph): void {
       tests: t.field({
         ...listOf(tests, { description: 'The tests that are directly part of it.' }),
         resolve: (parent, args, context) =>
-          pageAcross(context, testParents, 'parent_id', 'test_id', tests, keyOf(parent), args),
+          pageAcross(context, testParents, 'parent_id', 'test_id', tests, resourceKey(parent), args),
       }),
       testParents: t.field({
         ...listOf(testParents, { description: 'The pairs of the test-parent bridge that name it.' }),
-        resolve: (parent, args, context) => pageByForeignKey(context, testParents, 'parent_id', keyOf(parent), args),
+        resolve: (parent, args, context) =>
+          pageByForeignKey(context, testParents, 'parent_id', resourceKey(parent), args),
       }),
     }));
   }
@@ -207,14 +209,15 @@ export function curriculumResolvers(graph: Graph): void {
           ...found,
           description,
           args: { first },
-          resolve: (row, args, context) => resourcesAlong(context, direction, keyOf(row), { ...args, maxDepth: 1 }),
+          resolve: (row, args, context) =>
+            resourcesAlong(context, direction, resourceKey(row), { ...args, maxDepth: 1 }),
         });
       const walkTo = (direction: Direction, description: string) =>
         t.field({
           ...found,
           description,
           args: { maxDepth, first },
-          resolve: (row, args, context) => resourcesAlong(context, direction, keyOf(row), args),
+          resolve: (row, args, context) => resourcesAlong(context, direction, resourceKey(row), args),
         });
       return {
         parents: stepTo('up', 'What it is directly part of, in item order.'),
@@ -224,12 +227,12 @@ export function curriculumResolvers(graph: Graph): void {
         relationsAsSource: t.field({
           ...listOf(resourceRelations, { description: 'Relations that start from it, of any type.' }),
           resolve: (row, args, context) =>
-            pageByForeignKey(context, resourceRelations, 'source_resource_id', keyOf(row), args),
+            pageByForeignKey(context, resourceRelations, 'source_resource_id', resourceKey(row), args),
         }),
         relationsAsDestination: t.field({
           ...listOf(resourceRelations, { description: 'Relations that lead to it, of any type.' }),
           resolve: (row, args, context) =>
-            pageByForeignKey(context, resourceRelations, 'destination_resource_id', keyOf(row), args),
+            pageByForeignKey(context, resourceRelations, 'destination_resource_id', resourceKey(row), args),
         }),
       };
     });
@@ -243,7 +246,11 @@ export function curriculumResolvers(graph: Graph): void {
       extensions: { needs: ['curriculumItemTitle'] },
       resolve: (item) => (item as Row<typeof curriculumItems>).curriculumItemTitle,
     }),
-    caseCourse: t.field({ type: CaseCourse, description: 'The CASE course that it is, if it is one.', resolve: keyOf }),
+    caseCourse: t.field({
+      type: CaseCourse,
+      description: 'The CASE course that it is, if it is one.',
+      resolve: resourceKey,
+    }),
   }));
 
   builder.objectFields(CaseCourse, (t) => ({
@@ -265,11 +272,6 @@ export function curriculumResolvers(graph: Graph): void {
       resolve: (subject, args, context) => pageByForeignKey(context, caseCourses, 'case_subject_id', subject.id, args),
     }),
   }));
-}
-
-/** Curriculum items call their key otherwise than the other resources do. */
-function keyOf(row: { id: string } | { curriculumItemId: string }): string {
-  return 'id' in row ? row.id : row.curriculumItemId;
 }
 
 async function resourcesAlong(context: Context, direction: Direction, id: string, args: WalkArgs) {

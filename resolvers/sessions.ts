@@ -1,6 +1,7 @@
 import { pageByForeignKey } from '../loaders/pages.ts';
 import { resourceByKey } from '../loaders/resourceByKey.ts';
 import type { Graph } from '../schema/graph.ts';
+import { resourceKey } from '../schema/resources.ts';
 import {
   aggregatedSessionAttempts,
   attempts,
@@ -146,8 +147,7 @@ export function sessionsResolvers(graph: Graph): void {
     builder.objectFields(Resource, (t) => ({
       attempts: t.field({
         ...listOf(attempts, { description: 'First attempts at it.' }),
-        resolve: (row, args, context) =>
-          pageByForeignKey(context, attempts, 'resource_id', 'id' in row ? row.id : row.curriculumItemId, args),
+        resolve: (row, args, context) => pageByForeignKey(context, attempts, 'resource_id', resourceKey(row), args),
       }),
     }));
   }

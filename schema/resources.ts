@@ -34,3 +34,8 @@ export function createResource(builder: Builder, served: ReadonlySet<Domain>) {
   });
   return resource;
 }
+
+/** Curriculum items call their key otherwise than the other resources do. */
+export function resourceKey(row: { id: string } | { curriculumItemId: string }): string {
+  return 'id' in row ? row.id : row.curriculumItemId;
+}
