@@ -101,7 +101,7 @@ describe.skipIf(noBrowser)('GraphiQL in a browser', { timeout: 120_000 }, () => 
     await flights.nth(1).waitFor();
     expect(await panel.locator('.explain-sum').innerText()).toMatch(/^4 statements in 2 round trips, [\d.]+ ms$/);
     expect(await panel.locator('.explain-price').innerText()).toMatch(
-      /^At most [\d,]+ objects of 50,000, cost [\d,]+ of 100,000$/,
+      /^At most [\d,]+ objects of 50,000, [\d,]+ values of 1,000,000, cost [\d,]+ of 100,000$/,
     );
     expect(await flights.nth(1).locator('summary').allInnerTexts()).toEqual([
       expect.stringMatching(/^schools\.nodes\.usage\s+school_usage_stats\s+7 keys\s+7 rows$/),

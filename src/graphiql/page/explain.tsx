@@ -65,7 +65,7 @@ function Silence({ outcome }: Pick<Noted, 'outcome'>) {
   );
 }
 
-function Flights({ flights, nodes, cost }: Explanation) {
+function Flights({ flights, nodes, values, cost }: Explanation) {
   const statements = flights.flatMap((flight) => flight.statements);
   const ms = flights.reduce((sum, flight) => sum + flight.ms, 0);
   return (
@@ -74,9 +74,10 @@ function Flights({ flights, nodes, cost }: Explanation) {
         <Count of={statements.length} one="statement" /> in <Count of={flights.length} one="round trip" />,{' '}
         <b>{ms.toFixed(1)}</b> ms
       </p>
-      {nodes && cost && (
+      {nodes && values && cost && (
         <p className="explain-price">
-          At most <Count of={nodes.asked} one="object" /> of {nodes.allowed.toLocaleString('en')}, cost{' '}
+          At most <Count of={nodes.asked} one="object" /> of {nodes.allowed.toLocaleString('en')},{' '}
+          <Count of={values.asked} one="value" /> of {values.allowed.toLocaleString('en')}, cost{' '}
           <b>{cost.asked.toLocaleString('en')}</b> of {cost.allowed.toLocaleString('en')}
         </p>
       )}

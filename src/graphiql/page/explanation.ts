@@ -4,6 +4,8 @@ import { useSyncExternalStore } from 'react';
 export interface Explanation {
   /** Objects that it could have had. */
   readonly nodes?: Share;
+  /** What could have been written of them. */
+  readonly values?: Share;
   readonly cost?: Share;
   readonly flights: readonly {
     readonly ms: number;
