@@ -1,3 +1,4 @@
+import { views } from '../../schema/views/index.ts';
 import { checkDatabase, type Finding } from '../check.ts';
 import { readDatabaseConfig } from '../config.ts';
 import { UsageError } from '../config/variables.ts';
@@ -38,7 +39,7 @@ export const check: Command = {
 };
 
 function tableOf(findings: readonly Finding[], schema: string): string {
-  if (findings.length === 0) return `${schema}: the 41 views are as the catalogue says.`;
+  if (findings.length === 0) return `${schema}: the ${views.length} views are as the catalogue says.`;
   const rows = findings.map(({ severity, kind, view = '', column, message }) => [
     severity,
     kind,

@@ -1,3 +1,4 @@
+import { views } from '../../schema/views/index.ts';
 import { readVariables, UsageError } from '../config/variables.ts';
 import { connectTo } from '../database/connect.ts';
 import { installReferenceDatabase, type InstallOptions } from '../database/install.ts';
@@ -5,7 +6,7 @@ import { print, readFlags, readWithFlags, type Command } from './command.ts';
 
 const help = `Usage: timeback-graph database create --url URL [--schema NAME] [--demo | --size SIZE]
 
-Builds the reference database in a PostgreSQL 15 or newer: source tables and the 41 views, with data if asked for.
+Builds the reference database in a PostgreSQL 15 or newer: source tables and the ${views.length} views, with data if asked for.
 The schema must be new or empty. Its tables lie beside it, in NAME_source.
 
   --url URL         where, such as postgres://postgres@localhost/timeback
