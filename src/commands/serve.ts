@@ -10,7 +10,7 @@ import { aimContext, createContext } from '../context.ts';
 import { openDatabase } from '../database.ts';
 import { demoCallers } from '../database/data/callers.ts';
 import { firstDay, lastDay } from '../database/data/demo/calendar.ts';
-import type { DemoCaller } from '../graphiql/demoCaller.ts';
+import type { SignedCaller } from '../graphiql/signedCaller.ts';
 import { createLog } from '../log.ts';
 import { createExecutor } from '../execution.ts';
 import { root } from '../root.ts';
@@ -104,7 +104,7 @@ function callersOf(config: Config, key: DevelopmentKey | undefined): Callers {
   });
 }
 
-async function signedCallers(key: DevelopmentKey): Promise<DemoCaller[]> {
+async function signedCallers(key: DevelopmentKey): Promise<SignedCaller[]> {
   const signed = demoCallers.map(async ({ name, title, subject, orgIds }) => {
     const scope = orgIds === 'unrestricted' ? { kind: orgIds } : { kind: 'organizations' as const, orgIds };
     return { name, title, token: await key.sign({ subject, scope, seconds: tokenSeconds }) };

@@ -1,4 +1,4 @@
-import type { DemoCaller } from '../graphiql/demoCaller.ts';
+import type { SignedCaller } from '../graphiql/signedCaller.ts';
 import { jsonAnswer, notFound, plainAnswer } from './answer.ts';
 import type { Route } from './exchange.ts';
 import { createStaticFiles } from './staticFiles.ts';
@@ -7,7 +7,7 @@ export interface PagesOptions {
   /** The folder of GraphiQL's built files. */
   readonly folder?: string;
   /** Only where the development key signs: whoever opens the page may be any of them. */
-  readonly demoCallers?: () => Promise<readonly DemoCaller[]>;
+  readonly demoCallers?: () => Promise<readonly SignedCaller[]>;
 }
 
 /** Nothing from elsewhere, and no inline script: the page holds a token. */

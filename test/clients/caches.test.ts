@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi }
 import { createApolloCache } from '../../examples/clients/apolloCache.ts';
 import { graphcacheOptions } from '../../examples/clients/graphcacheOptions.ts';
 import { keyless, possibleTypes } from '../../examples/clients/keyless.ts';
-import { demoCallers } from '../../src/database/data/callers.ts';
+import { leader } from '../../src/database/data/callers.ts';
 import { students } from '../../src/database/data/landmarks.ts';
 import { root } from '../../src/root.ts';
 import { openGraph, organizations, type TestGraph } from '../support/graph.ts';
@@ -305,7 +305,7 @@ describe('client caches with the documented settings', () => {
 
   function ask(query: string, variables: Record<string, unknown>) {
     asked.push(query);
-    return graph.run(query, { as: organizations(...(demoCallers[0]!.orgIds as string[])), variables });
+    return graph.run(query, { as: organizations(...leader.orgIds), variables });
   }
 
   function createApolloClient() {

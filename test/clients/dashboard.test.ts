@@ -16,7 +16,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi }
 import codegen from '../../examples/dashboard/codegen.ts';
 import * as documents from '../../examples/dashboard/src/graph/documents/graphql.ts';
 import { keyless } from '../../examples/dashboard/src/graph/keyless.ts';
-import { demoCallers } from '../../src/database/data/callers.ts';
+import * as people from '../../src/database/data/callers.ts';
 import { organizations, students } from '../../src/database/data/landmarks.ts';
 import { root } from '../../src/root.ts';
 import { signedCallers } from '../program/graphiqlPages.ts';
@@ -32,7 +32,7 @@ interface Sent {
 const folder = join(root, 'examples', 'dashboard');
 const juniper = `/schools/${organizations.juniper}`;
 const maya = `${juniper}/students/${students.maya}`;
-const leader = { org_ids: demoCallers[0]!.orgIds };
+const leader = { org_ids: people.leader.orgIds };
 
 it('its documents are those that codegen makes of its sources', async () => {
   // Brings along half of npm; the pages need not wait for it.
@@ -100,7 +100,7 @@ describe.skipIf(noBrowser)('the dashboard in a browser', () => {
 
   it('lets one be a demo caller where the server offers some', async () => {
     const { page } = await open(juniper);
-    const { name } = demoCallers[1]!;
+    const { name } = people.guide;
     await page.getByRole('button', { name }).click();
     await page.getByRole('heading', { level: 1, name: 'Juniper Elementary School' }).waitFor();
     expect(await page.getByRole('banner').textContent()).toContain(name);

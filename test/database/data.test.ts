@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { demoCallers } from '../../src/database/data/callers.ts';
+import { demoCallers, guide, leader } from '../../src/database/data/callers.ts';
 import { firstDay, lastDay } from '../../src/database/data/demo/calendar.ts';
 import { sourceTables } from '../../src/database/data/dataset.ts';
 import { volumeId } from '../../src/database/data/ids.ts';
@@ -200,14 +200,13 @@ describe('demo callers', () => {
       )
       select array_agg(id::text order by id) from below where type in ('district', 'school')`;
     const ids = await value<string[]>(demo, schools, [organizations.cedarValley]);
-    expect(new Set(demoCallers[0]?.orgIds)).toEqual(new Set(ids));
+    expect(new Set(leader.orgIds)).toEqual(new Set(ids));
   });
 
   it('give the guide a school in which students are hers', async () => {
-    const guide = demoCallers[1];
     const students = `select count(*)::int from one_roster_user_agent join one_roster_role on user_id = source_user_id
       where agent_user_id = $1 and org_id = any ($2)`;
-    expect(await value(demo, students, [guide?.subject, guide?.orgIds])).toBeGreaterThan(10);
+    expect(await value(demo, students, [guide.subject, guide.orgIds])).toBeGreaterThan(10);
   });
 });
 

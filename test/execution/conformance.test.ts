@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { withEntities } from '../../schema/federation.ts';
 import { createSubgraph } from '../../schema/subgraphs.ts';
 import { aimContext, createContext, type Context } from '../../src/context.ts';
-import { demoCallers } from '../../src/database/data/callers.ts';
+import { leader } from '../../src/database/data/callers.ts';
 import { openDatabase, type Database } from '../../src/database.ts';
 import { createExecutor } from '../../src/execution.ts';
 import type { RawRows } from '../../src/flight.ts';
@@ -17,8 +17,7 @@ const schema = withEntities(createSubgraph('timeback'));
 const runs = createExecutor(schema);
 const everything: Scope = { kind: 'unrestricted' };
 const nobodys: Scope = { kind: 'organizations', orgIds: [] };
-const [leader] = demoCallers;
-const demoDistrict: Scope = { kind: 'organizations', orgIds: leader!.orgIds as readonly string[] };
+const demoDistrict: Scope = { kind: 'organizations', orgIds: leader.orgIds };
 
 let loose: Awaited<ReturnType<typeof createLooseDatabase>>;
 const opened: Database[] = [];

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { isObjectType } from 'graphql';
 import { directivesOf } from '../../schema/federation.ts';
-import { demoCallers } from '../../src/database/data/callers.ts';
+import * as people from '../../src/database/data/callers.ts';
 import { apps, organizations as orgs, students } from '../../src/database/data/landmarks.ts';
 import { openGraph, organizations, type TestGraph } from '../support/graph.ts';
 
-const leader = organizations(...(demoCallers[0]!.orgIds as string[]));
-const guide = organizations(...(demoCallers[1]!.orgIds as string[]));
+const leader = organizations(...people.leader.orgIds);
+const guide = organizations(...people.guide.orgIds);
 const nobody = organizations();
 
 const entities = `query Follow($representations: [_Any!]!) {

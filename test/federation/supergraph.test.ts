@@ -2,7 +2,7 @@ import { buildClientSchema, findBreakingChanges, getIntrospectionQuery, type Int
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startSupergraph } from '../../examples/supergraph/supergraph.ts';
 import { createSubgraph } from '../../schema/subgraphs.ts';
-import { demoCallers } from '../../src/database/data/callers.ts';
+import * as people from '../../src/database/data/callers.ts';
 import { organizations as orgs, students } from '../../src/database/data/landmarks.ts';
 import type { Scope } from '../../src/scope.ts';
 import { audience, issuer, publicKey, sign } from '../program/support.ts';
@@ -17,8 +17,8 @@ interface Answer {
   readonly errors?: readonly (Mistake & { message: string })[];
 }
 
-const leader = organizations(...(demoCallers[0]!.orgIds as string[]));
-const guide = organizations(...(demoCallers[1]!.orgIds as string[]));
+const leader = organizations(...people.leader.orgIds);
+const guide = organizations(...people.guide.orgIds);
 const nobody = organizations();
 
 function tokenOf(scope: Scope): Promise<string> {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { demoCallers } from '../../src/database/data/callers.ts';
+import * as people from '../../src/database/data/callers.ts';
 import { organizations as orgs } from '../../src/database/data/landmarks.ts';
 import { viewUnavailable } from '../../src/failures.ts';
 import type { Scope } from '../../src/scope.ts';
@@ -74,7 +74,7 @@ beforeAll(async () => {
 });
 afterAll(() => graph.close());
 
-const leader = organizations(...(demoCallers[0]!.orgIds as string[]));
+const leader = organizations(...people.leader.orgIds);
 const callers: [string, Scope][] = [
   ['somebody who sees everything', everything],
   ['a district leader', leader],

@@ -13,7 +13,7 @@ import { createSubgraph, domains } from '../../schema/subgraphs.ts';
 import { run } from '../../src/commands/run.ts';
 import { readConfig } from '../../src/config.ts';
 import { variableNames } from '../../src/config/variables.ts';
-import { demoCallers } from '../../src/database/data/callers.ts';
+import * as people from '../../src/database/data/callers.ts';
 import { root } from '../../src/root.ts';
 import { commandsOf, readBlocks, type Block } from '../support/blocks.ts';
 import { createDatabase } from '../support/database.ts';
@@ -48,8 +48,8 @@ afterAll(async () => {
 
 /** The claims of the demo caller that a comment names, `# as: guide`; else of the district leader. */
 function claimsOf(text: string): Record<string, unknown> {
-  const index = ['leader', 'guide', 'analyst'].indexOf(/^# as: (\w+)$/m.exec(text)?.[1] ?? 'leader');
-  const { subject, orgIds } = demoCallers[index]!;
+  const name = (/^# as: (\w+)$/m.exec(text)?.[1] ?? 'leader') as 'leader' | 'guide' | 'analyst';
+  const { subject, orgIds } = people[name];
   return { sub: subject, ...(orgIds === 'unrestricted' ? { internal: true } : { org_ids: orgIds }) };
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { getOperationAST, parse } from 'graphql';
-import { demoCallers } from '../../src/database/data/callers.ts';
+import { demoCallers, guide } from '../../src/database/data/callers.ts';
 import { examples } from '../../src/graphiql/page/examples.ts';
 import { everything, openGraph, organizations } from '../support/graph.ts';
 import { signedCallers, startWithGraphiql } from './graphiqlPages.ts';
@@ -67,7 +67,7 @@ describe('the files of GraphiQL', () => {
       demoCallers.map(({ name, title }) => [name, title]),
     );
     const answer = await program.ask({ query: '{ caller { subject } }' }, { token: offered[1]!.token });
-    expect(await answer.json()).toEqual({ data: { caller: { subject: demoCallers[1]!.subject } } });
+    expect(await answer.json()).toEqual({ data: { caller: { subject: guide.subject } } });
     const closed = await startWithGraphiql({ offersCallers: false });
     const nobody = await fetch(`${closed.url}/graphiql/callers`);
     expect([nobody.status, await nobody.text()]).toEqual([200, '[]']);

@@ -1,11 +1,9 @@
 import type { Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { demoCallers } from '../../src/database/data/callers.ts';
+import { analyst, guide, leader } from '../../src/database/data/callers.ts';
 import { noBrowser, startBrowser, type Look, type TestBrowser, type Visit } from '../support/browser.ts';
 import { signedCallers, startWithGraphiql } from './graphiqlPages.ts';
 import { sign, type Program } from './support.ts';
-
-const [leader, guide, analyst] = demoCallers;
 
 describe.skipIf(noBrowser)('GraphiQL in a browser', { timeout: 120_000 }, () => {
   let browser: TestBrowser;
@@ -59,7 +57,7 @@ describe.skipIf(noBrowser)('GraphiQL in a browser', { timeout: 120_000 }, () => 
       .and(page.locator('[title]'));
     expect(await tabs.allTextContents()).toEqual(['LeaderSchools', 'GuideMorning', 'VendorApp', 'AnalystQuestions']);
     await run(page);
-    await answers(page, leader!.subject);
+    await answers(page, leader.subject);
     await tabs.getByText('VendorApp').click();
     // Faster than any hand, one would run the new document under the operation name of the old: GraphiQL reads it with a delay.
     await page.locator('.graphiql-query-editor .view-line').getByText('VendorApp').first().waitFor();
@@ -71,15 +69,15 @@ describe.skipIf(noBrowser)('GraphiQL in a browser', { timeout: 120_000 }, () => 
   it('asks again as whoever is chosen, and keeps no token', async () => {
     const page = await open(offering);
     await ready(page);
-    for (const caller of [guide!, analyst!, leader!]) {
+    for (const caller of [guide, analyst, leader]) {
       await callerOf(page).selectOption({ label: `${caller.name}, ${caller.title}` });
       await answers(page, caller.subject);
     }
-    await callerOf(page).selectOption({ label: `${guide!.name}, ${guide!.title}` });
+    await callerOf(page).selectOption({ label: `${guide.name}, ${guide.title}` });
     await page.reload();
     await ready(page);
     await run(page);
-    await answers(page, guide!.subject);
+    await answers(page, guide.subject);
     const kept = await page.evaluate<string>('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])');
     expect(kept).toContain('LeaderSchools');
     for (const { token } of await signedCallers()) expect(kept).not.toContain(token.split('.')[1]);
@@ -93,7 +91,7 @@ describe.skipIf(noBrowser)('GraphiQL in a browser', { timeout: 120_000 }, () => 
       if (request.url().endsWith('/graphql')) asked.push(request.headers()['x-explain']);
     });
     await run(page);
-    await answers(page, leader!.subject);
+    await answers(page, leader.subject);
     await page.getByRole('button', { name: 'Show Explain' }).click();
     const panel = page.getByRole('region', { name: 'Explain' });
     await panel.getByRole('button', { name: 'Run query' }).click();
@@ -111,8 +109,8 @@ describe.skipIf(noBrowser)('GraphiQL in a browser', { timeout: 120_000 }, () => 
     await flights.nth(0).locator('summary').first().click();
     await panel.getByText(/^select count\(\*\)/).waitFor();
     await page.getByRole('button', { name: 'Hide Explain' }).click();
-    await callerOf(page).selectOption({ label: `${guide!.name}, ${guide!.title}` });
-    await answers(page, guide!.subject);
+    await callerOf(page).selectOption({ label: `${guide.name}, ${guide.title}` });
+    await answers(page, guide.subject);
     expect(asked).toEqual([undefined, '1', undefined]);
   });
 
@@ -138,8 +136,8 @@ describe.skipIf(noBrowser)('GraphiQL in a browser', { timeout: 120_000 }, () => 
     await ready(page);
     await page.keyboard.press('Tab');
     expect(await callerOf(page).evaluate((select) => select.matches(':focus-visible'))).toBe(true);
-    await page.keyboard.type(guide!.name);
-    await answers(page, guide!.subject);
+    await page.keyboard.type(guide.name);
+    await answers(page, guide.subject);
     // Down the tools at the side, into one and out again.
     const explain = page.getByRole('button', { name: /Explain$/ });
     while (!(await explain.evaluate((button) => button.matches(':focus')))) await page.keyboard.press('Tab');
@@ -189,7 +187,7 @@ describe.skipIf(noBrowser)('GraphiQL in a browser', { timeout: 120_000 }, () => 
     const found = await titles.and(visit.page.locator('[title]')).allTextContents();
     expect(found.join()).toBe('GuideMorning,LeaderSchools,GuideMorning,VendorApp,AnalystQuestions,Another');
     await run(visit.page);
-    await answers(visit.page, leader!.subject);
+    await answers(visit.page, leader.subject);
   });
 
   it('takes a token where it knows nobody', async () => {

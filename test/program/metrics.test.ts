@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { views } from '../../schema/views/index.ts';
-import { demoCallers } from '../../src/database/data/callers.ts';
+import { leader } from '../../src/database/data/callers.ts';
 import { freePort } from '../../src/database/embedded/freePort.ts';
 import { errorCodes } from '../../src/errors.ts';
 import { root } from '../../src/root.ts';
@@ -41,7 +41,7 @@ describe('the metrics', () => {
 
   beforeAll(async () => {
     program = await startProgram({ databaseUrl: inject('demoUrl') });
-    const token = await sign({ org_ids: demoCallers[0]!.orgIds });
+    const token = await sign({ org_ids: leader.orgIds });
     const query =
       'query Watched { students(first: 5) { nodes { sessions(first: 2) { nodes { learningApp { name } } } } } }';
     for (const body of [{ query }, { query }, { query: '{ nothing }' }])

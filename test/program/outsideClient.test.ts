@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { demoCallers } from '../../src/database/data/callers.ts';
+import { leader } from '../../src/database/data/callers.ts';
 import { root } from '../../src/root.ts';
 import { commandsOf, readBlocks } from '../support/blocks.ts';
 import { sign, startProgram, type Program } from './support.ts';
@@ -34,7 +34,7 @@ describe.skipIf(!hasRegistry)('a client made from the page alone, in a folder el
   let manifest: string;
   beforeAll(async () => {
     program = await startProgram({ databaseUrl: inject('demoUrl'), environment: { INTROSPECTION: 'on' } });
-    token = await sign({ org_ids: demoCallers[0]!.orgIds });
+    token = await sign({ org_ids: leader.orgIds });
     writeFiles((name) => !name.includes('relay'));
     // The compiled program and this one print the same: its own test says so.
     const { stdout } = await inFolder(makeSchema.at(-1)!.replace(/^npx timeback-graph (.+) > .*/, sourceCommand), root);

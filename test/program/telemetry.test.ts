@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { demoCallers } from '../../src/database/data/callers.ts';
+import { leader } from '../../src/database/data/callers.ts';
 import { students } from '../../src/database/data/landmarks.ts';
 import { root } from '../../src/root.ts';
 import { loader, program, serve } from './served.ts';
@@ -42,7 +42,7 @@ interface Export {
 }
 
 const telemetry = join(root, 'src', 'telemetry.ts');
-const orgIds = demoCallers[0]!.orgIds as readonly string[];
+const { orgIds } = leader;
 const traceId = '0af7651916cd43dd8448eb211c80319c';
 const callersSpan = 'b7ad6b7169203331';
 

@@ -1,7 +1,7 @@
 import { parse, type DocumentNode } from 'graphql';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { demoCallers } from '../../src/database/data/callers.ts';
+import { leader } from '../../src/database/data/callers.ts';
 import { organizations as orgs } from '../../src/database/data/landmarks.ts';
 import { aimContext, createContext } from '../../src/context.ts';
 import type { ReaderOptions } from '../../src/database.ts';
@@ -17,7 +17,7 @@ const clients = 32;
 const poolSize = 4;
 
 const callers: readonly Scope[] = [
-  organizations(...(demoCallers[0]!.orgIds as string[])),
+  organizations(...leader.orgIds),
   organizations(orgs.juniper),
   organizations(orgs.harborview, orgs.pelican),
   organizations(),

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Policy } from '../../schema/view.ts';
 import { fieldName } from '../../schema/view.ts';
 import { views } from '../../schema/views/index.ts';
-import { demoCallers } from '../../src/database/data/callers.ts';
+import { leader } from '../../src/database/data/callers.ts';
 import { organizations as orgs } from '../../src/database/data/landmarks.ts';
 import type { Scope } from '../../src/scope.ts';
 import { createSubgraph } from '../../schema/subgraphs.ts';
@@ -17,7 +17,7 @@ import { freezeSchools, keepOnly, makeWorld } from './world.ts';
 
 const nobody = organizations();
 const oneSchool = organizations(orgs.juniper);
-const district = organizations(...(demoCallers[0]!.orgIds as string[]));
+const district = organizations(...leader.orgIds);
 
 /** Nobody, one school and a district try everything; the other four share it among them, every fourth document each. */
 const callers: [string, Scope, step: number, first: number][] = [

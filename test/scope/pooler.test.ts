@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { demoCallers } from '../../src/database/data/callers.ts';
+import { leader } from '../../src/database/data/callers.ts';
 import { organizations as orgs } from '../../src/database/data/landmarks.ts';
 import { freePort } from '../../src/database/embedded/freePort.ts';
 import { openDatabase, type Database } from '../../src/database.ts';
@@ -27,7 +27,7 @@ const isRoot = process.getuid?.() === 0;
 const nobody = 65_534;
 
 const callers = [
-  organizations(...(demoCallers[0]!.orgIds as string[])),
+  organizations(...leader.orgIds),
   organizations(orgs.juniper),
   organizations(orgs.harborview, orgs.pelican),
   organizations(),

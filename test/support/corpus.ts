@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { demoCallers } from '../../src/database/data/callers.ts';
+import { analyst, guide, leader, type DemoCaller } from '../../src/database/data/callers.ts';
 import * as landmarks from '../../src/database/data/landmarks.ts';
 import type { Scope } from '../../src/scope.ts';
 
@@ -16,14 +16,13 @@ export interface Story {
 export const storyFolder = join(import.meta.dirname, '../queries');
 
 const callers: Readonly<Record<string, Scope>> = {
-  leader: scopeOf(0),
-  guide: scopeOf(1),
-  analyst: scopeOf(2),
+  leader: scopeOf(leader),
+  guide: scopeOf(guide),
+  analyst: scopeOf(analyst),
   nobody: { kind: 'organizations', orgIds: [] },
 };
 
-function scopeOf(index: number): Scope {
-  const { orgIds } = demoCallers[index]!;
+function scopeOf({ orgIds }: DemoCaller): Scope {
   return orgIds === 'unrestricted' ? { kind: 'unrestricted' } : { kind: 'organizations', orgIds };
 }
 

@@ -1,12 +1,12 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { EmbeddedOptions } from '../../src/database/embedded.ts';
+import { root } from '../../src/root.ts';
 
 export interface User {
   readonly url: string;
@@ -15,8 +15,6 @@ export interface User {
   readonly say: (word: string) => Promise<void>;
   readonly kill: () => Promise<void>;
 }
-
-const root = resolve(import.meta.dirname, '../..');
 
 /** Another process that uses an embedded database; `as` a user of that number, where we are root. */
 export async function startUser(options: EmbeddedOptions, as?: number, env?: NodeJS.ProcessEnv): Promise<User> {

@@ -1,9 +1,9 @@
 import { useEffect, useState, type SubmitEvent } from 'react';
-import type { DemoCaller } from '../demoCaller.ts';
+import type { SignedCaller } from '../signedCaller.ts';
 import type { openStorage } from './storage.ts';
 
 interface CallerPickerProps {
-  readonly callers: readonly DemoCaller[];
+  readonly callers: readonly SignedCaller[];
   readonly storage: ReturnType<typeof openStorage>;
   /** Called with the token of whoever asks from now on; empty when there is nobody yet. */
   readonly onChange: (token: string) => void;

@@ -4,12 +4,12 @@ import 'graphiql/style.css';
 import '@graphiql/plugin-explorer/style.css';
 import './page.css';
 import { createRoot } from 'react-dom/client';
-import type { DemoCaller } from '../demoCaller.ts';
+import type { SignedCaller } from '../signedCaller.ts';
 import { Page } from './page.tsx';
 import { mendRoles } from './roles.ts';
 
 const response = await fetch('/graphiql/callers');
-const callers = (await response.json()) as readonly DemoCaller[];
+const callers = (await response.json()) as readonly SignedCaller[];
 const page = document.querySelector('#page')!;
 createRoot(page).render(<Page callers={callers} />);
 mendRoles(page);

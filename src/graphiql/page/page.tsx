@@ -2,7 +2,7 @@ import { explorerPlugin } from '@graphiql/plugin-explorer';
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { useEffect, useRef, useState } from 'react';
-import type { DemoCaller } from '../demoCaller.ts';
+import type { SignedCaller } from '../signedCaller.ts';
 import { ask, asking } from './ask.ts';
 import { CallerPicker } from './callerPicker.tsx';
 import { CopyLink } from './copyLink.tsx';
@@ -15,7 +15,7 @@ import { openStorage } from './storage.ts';
 const isNarrow = matchMedia('(max-width: 760px)').matches;
 const plugins = [explorerPlugin(), explainPlugin, HISTORY_PLUGIN];
 
-export function Page({ callers }: { readonly callers: readonly DemoCaller[] }) {
+export function Page({ callers }: { readonly callers: readonly SignedCaller[] }) {
   const [token, setToken] = useState('');
   const [storage] = useState(() => openStorage(callers.length > 0));
   const [linked] = useState(takeLink);
