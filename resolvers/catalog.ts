@@ -100,7 +100,7 @@ function viewAt(name: string, index: number): View {
 }
 
 async function countOf(context: Context, view: View, of: 'keys' | 'resolved', column: string): Promise<number> {
-  // Of no rows a sum is nothing to PostgreSQL.
+  // A sum over no rows is null, and counts as 0.
   return Number(await catalogFigure(context, view, { of, column }));
 }
 

@@ -9,7 +9,7 @@ export const ofKey = { extensions: { isOfKey: true } };
 /**
  * Rows are asked for by their ids, which is all that the lists around them need to know: those are asked for at once, and not a round
  * trip later. Each filters itself, and what belongs to a row that the caller may not see is read and thrown away. An id that its row
- * writes otherwise is asked for in vain.
+ * spells otherwise finds nothing ahead.
  */
 export function askAhead(info: GraphQLResolveInfo, view: View, ids: readonly string[]): void {
   const key = keyColumn(view);

@@ -16,8 +16,8 @@ interface Asked {
 }
 
 /**
- * The measures that a selection asks of a summary below a field, so that they are read in the statement that finds the rows. What
- * each of them answers does not depend on it.
+ * The measures that a selection asks of a summary below a field, so that they are read in the statement that finds the rows.
+ * Their values do not depend on what else is selected.
  */
 export function measuresAsked(info: GraphQLResolveInfo, view: View, ...path: readonly string[]): readonly Measure[] {
   const below = ({ field, nodes }: Asked): Asked[] => {

@@ -113,7 +113,7 @@ export function planOperation(
   };
 }
 
-/** An alias of this name is valid, and sets no field of an object but what the object is made of. */
+/** `__proto__` is a valid alias, but assigning it would replace the answer’s prototype: left to graphql-js. */
 function setsPrototype(document: DocumentNode): boolean {
   let isSet = false;
   visit(document, {

@@ -18,10 +18,10 @@ export interface RequestRecord {
   rows: Record<string, number>;
   /** What was read, flight by flight, if the caller has asked for it and may see it. */
   flights?: FlightReport[];
-  /** What it could have come to, likewise. */
-  price?: Price;
   /** The same with its times, if somebody traces requests. */
   traced?: (Span & { readonly report: FlightReport })[];
+  /** What it could have come to, if the caller has asked for it and may see it. */
+  price?: Price;
   execution?: { readonly begun: number; ended: number };
   /** The HTTP status that the errors stand for, if no data came with them. */
   status?: number;

@@ -17,7 +17,7 @@ export async function usablePostgres(
 ): Promise<Postgres> {
   const { bundle } = postgres;
   if (bundle === undefined) return postgres;
-  if (reaches(account, program(postgres, 'postgres')) && (await isComplete(bundle))) return postgres;
+  if (reaches(account, program(postgres, 'postgres')) && (await complete(bundle))) return postgres;
 
   const copy = join(home, `postgresql-${postgres.version}`);
   if (!(await exists(copy))) {
@@ -30,7 +30,8 @@ export async function usablePostgres(
   return { ...postgres, bin: join(copy, 'bin'), bundle: copy };
 }
 
-async function isComplete(bundle: string): Promise<boolean> {
+/** Makes what is missing; false where that is not possible. */
+async function complete(bundle: string): Promise<boolean> {
   return nameLibraries(bundle).then(
     () => true,
     () => false,
