@@ -13,7 +13,7 @@ import { createSubgraph, domains } from '../../schema/subgraphs.ts';
 import { run } from '../../src/commands/run.ts';
 import { readConfig } from '../../src/config.ts';
 import { variableNames } from '../../src/config/variables.ts';
-import * as people from '../../src/database/data/callers.ts';
+import { analyst, guide, leader } from '../../src/database/data/callers.ts';
 import { root } from '../../src/root.ts';
 import { commandsOf, readBlocks, type Block } from '../support/blocks.ts';
 import { createDatabase } from '../support/database.ts';
@@ -46,9 +46,11 @@ afterAll(async () => {
   await program.stop();
 });
 
+const people = { leader, guide, analyst };
+
 /** The claims of the demo caller that a comment names, `# as: guide`; else of the district leader. */
 function claimsOf(text: string): Record<string, unknown> {
-  const name = (/^# as: (\w+)$/m.exec(text)?.[1] ?? 'leader') as 'leader' | 'guide' | 'analyst';
+  const name = (/^# as: (\w+)$/m.exec(text)?.[1] ?? 'leader') as keyof typeof people;
   const { subject, orgIds } = people[name];
   return { sub: subject, ...(orgIds === 'unrestricted' ? { internal: true } : { org_ids: orgIds }) };
 }
