@@ -5,10 +5,11 @@
 import pg from 'pg';
 import type { View } from '../schema/view.ts';
 import { views } from '../schema/views/index.ts';
-import { missingGrants } from './check/grants.ts';
+import { missingGrant, namesOf } from './check/grants.ts';
 import { holdsPasswordOf } from './config/databaseUrl.ts';
 import { connectTo } from './database/connect.ts';
 import { fits, fittingTypes } from './database/types.ts';
+import { liveColumns, typeToFit, type LiveColumn } from './liveColumns.ts';
 
 export type FindingKind =
   | 'unreachable'
@@ -35,12 +36,6 @@ export interface CheckOptions {
   readonly url: string;
   readonly schema: string;
   readonly setting: { readonly name: string; readonly unrestrictedValue: string };
-}
-
-interface LiveColumn {
-  readonly view: string;
-  readonly column: string;
-  readonly type: string;
 }
 
 /** Enough for a grouped count over a large view; what takes longer is reported as not proven, and not waited for. */
@@ -71,8 +66,8 @@ function unreachable(error: unknown, url: string): Finding {
 }
 
 async function findingsOf(client: pg.Client, options: CheckOptions): Promise<readonly Finding[]> {
-  const live = await liveColumns(client, options.schema);
-  const grants = await missingGrants(client, options.schema);
+  const live = await learn(client, options.schema);
+  const names = await namesOf(client, options.schema);
   const findings: Finding[] = [];
   for (const view of views) {
     const columns = live.get(view.name);
@@ -81,7 +76,7 @@ async function findingsOf(client: pg.Client, options: CheckOptions): Promise<rea
       continue;
     }
     const drift = driftOf(view, columns);
-    const grant = grants.get(view.name);
+    const grant = missingGrant(view, columns, names);
     findings.push(...drift);
     if (grant !== undefined) findings.push(notReadable(view, `Permission is denied. What helps: ${grant}.`));
     else findings.push(...(await readabilityOf(client, view, options, drift)));
@@ -89,36 +84,22 @@ async function findingsOf(client: pg.Client, options: CheckOptions): Promise<rea
   return findings;
 }
 
-async function liveColumns(
-  client: pg.Client,
-  schema: string,
-): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
-  const { rows } = await client.query<LiveColumn>(
-    `select c.relname as view, a.attname as column,
-       case t.typtype when 'e' then 'enum' when 'd' then base.typname else t.typname end as type
-     from pg_catalog.pg_class c
-     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-     join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-     join pg_catalog.pg_type t on t.oid = a.atttypid
-     left join pg_catalog.pg_type base on base.oid = t.typbasetype
-     where n.nspname = $1
-     and c.relkind in ('v', 'm', 'r', 'f', 'p')`,
-    [schema],
-  );
-  const live = new Map<string, Map<string, string>>();
-  for (const { view, column, type } of rows) {
-    const columns = live.get(view) ?? new Map<string, string>();
-    live.set(view, columns.set(column, type));
+async function learn(client: pg.Client, schema: string): Promise<ReadonlyMap<string, ReadonlyMap<string, LiveColumn>>> {
+  const { rows } = await client.query<LiveColumn>(liveColumns, [schema]);
+  const live = new Map<string, Map<string, LiveColumn>>();
+  for (const row of rows) {
+    const columns = live.get(row.view) ?? new Map<string, LiveColumn>();
+    live.set(row.view, columns.set(row.column, row));
   }
   return live;
 }
 
-function driftOf(view: View, live: ReadonlyMap<string, string>): Finding[] {
+function driftOf(view: View, live: ReadonlyMap<string, LiveColumn>): Finding[] {
   const unknown = [...live.keys()].filter((column) => !(column in view.columns));
   const findings: Finding[] = [];
   for (const [column, { kind }] of Object.entries(view.columns)) {
-    const type = live.get(column);
-    if (type === undefined) {
+    const found = live.get(column);
+    if (!found) {
       const isScope = column === 'org_ids';
       const hint = unknown.length === 0 ? '' : ` Columns that the catalogue does not know: ${unknown.join(', ')}.`;
       findings.push({
@@ -128,8 +109,8 @@ function driftOf(view: View, live: ReadonlyMap<string, string>): Finding[] {
         column,
         message: `${isScope ? 'The column that scopes rows is gone.' : 'There is no such column.'}${hint}`,
       });
-    } else if (!fits(kind, type)) {
-      const message = `It is ${type}; ${fittingTypes(kind).join(', ')} can be served.`;
+    } else if (!fits(kind, typeToFit(found))) {
+      const message = `It is ${typeToFit(found)}; ${fittingTypes(kind).join(', ')} can be served.`;
       findings.push({ kind: 'column retyped', severity: 'error', view: view.name, column, message });
     }
   }

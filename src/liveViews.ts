@@ -3,6 +3,7 @@ import { views } from '../schema/views/index.ts';
 import type { Reader } from './database.ts';
 import { viewUnavailable } from './failures.ts';
 import { fits } from './database/types.ts';
+import { liveColumns, typeToFit, type LiveColumn } from './liveColumns.ts';
 
 /**
  * The views as the database at hand has them. The production views are not ours: an id may be `uuid` here and `text` there,
@@ -27,25 +28,7 @@ export interface LiveViews {
   readonly collation: string;
 }
 
-interface LiveColumn {
-  readonly type: string;
-  readonly isEnum: boolean;
-}
-
-/** Everybody may see in the catalogue of PostgreSQL what only some may read: a column without a grant is none to us. */
-const columnsOfSchema = `
-select c.relname as view, a.attname as column,
-  case when t.typtype = 'd' then base.typname else t.typname end as type,
-  t.typtype = 'e' as is_enum
-from pg_catalog.pg_class c
-join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-join pg_catalog.pg_type t on t.oid = a.atttypid
-left join pg_catalog.pg_type base on base.oid = t.typbasetype
-where n.nspname = $1
-and c.relkind in ('v', 'm', 'r', 'f', 'p')
-and has_schema_privilege(n.oid, 'usage')
-and has_column_privilege(c.oid, a.attnum, 'select')`;
+type LiveType = Pick<LiveColumn, 'type' | 'isEnum'>;
 
 const collationOfPeople = `
 select 1
@@ -54,15 +37,16 @@ where collname = 'und-x-icu'`;
 
 export async function learnViews(reader: Reader, schema: string, closed: Set<string>): Promise<LiveViews> {
   const [columns, icu] = await Promise.all([
-    reader.read({ view: '', text: columnsOfSchema, values: [schema] }),
+    reader.read({ view: '', text: liveColumns, values: [schema] }),
     reader.read({ view: '', text: collationOfPeople, values: [] }),
   ]);
-  const live = new Map<string, LiveColumn>();
-  for (const [view, column, type, isEnum] of columns)
-    live.set(`${view}.${column}`, { type: type!, isEnum: isEnum === 't' });
+  const live = new Map<string, LiveType>();
+  // A column without a grant is none to us.
+  for (const [view, column, type, isEnum, mayEnter, maySelect] of columns)
+    if (mayEnter === 't' && maySelect === 't') live.set(`${view}.${column}`, { type: type!, isEnum: isEnum === 't' });
 
   const missing = new Set(views.filter((view) => !isServed(view, live)).map(({ name }) => name));
-  const column = (view: View, name: string): LiveColumn => {
+  const column = (view: View, name: string): LiveType => {
     const found = live.get(`${view.name}.${name}`);
     if (!found) throw viewUnavailable();
     return found;
@@ -86,9 +70,9 @@ export async function learnViews(reader: Reader, schema: string, closed: Set<str
   };
 }
 
-function isServed(view: View, live: ReadonlyMap<string, LiveColumn>): boolean {
+function isServed(view: View, live: ReadonlyMap<string, LiveType>): boolean {
   return Object.entries(view.columns).every(([name, { kind }]) => {
     const found = live.get(`${view.name}.${name}`);
-    return found !== undefined && fits(kind, found.isEnum ? 'enum' : found.type);
+    return found !== undefined && fits(kind, typeToFit(found));
   });
 }

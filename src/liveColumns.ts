@@ -1,0 +1,31 @@
+/** A column of a view as the database has it. Everybody may see in its catalogue what only some may read. */
+export interface LiveColumn {
+  readonly view: string;
+  readonly column: string;
+  /** PostgreSQL's name of the type, of a domain that of the type below it. */
+  readonly type: string;
+  readonly isEnum: boolean;
+  /** Whether our role has the schema's `usage`. */
+  readonly mayEnter: boolean;
+  readonly maySelect: boolean;
+}
+
+/** All columns of everything in the schema $1 that can be selected from, in the order of `LiveColumn`. */
+export const liveColumns = `
+select c.relname as view, a.attname as column,
+  case when t.typtype = 'd' then base.typname else t.typname end as type,
+  t.typtype = 'e' as "isEnum",
+  has_schema_privilege(n.oid, 'usage') as "mayEnter",
+  has_column_privilege(c.oid, a.attnum, 'select') as "maySelect"
+from pg_catalog.pg_class c
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+join pg_catalog.pg_type t on t.oid = a.atttypid
+left join pg_catalog.pg_type base on base.oid = t.typbasetype
+where n.nspname = $1
+and c.relkind in ('v', 'm', 'r', 'f', 'p')`;
+
+/** What is held against the kinds of the catalogue, in which all enums are one. */
+export function typeToFit({ type, isEnum }: Pick<LiveColumn, 'type' | 'isEnum'>): string {
+  return isEnum ? 'enum' : type;
+}
