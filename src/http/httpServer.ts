@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { UsageError } from '../config/variables.ts';
 import { faultOf, type Log } from '../log.ts';
@@ -58,6 +58,15 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   server.maxHeadersCount = 100;
   server.maxRequestsPerSocket = 10_000;
   server.maxConnections = 4_096;
+  // Requests may wait for their connection one behind the other, and only the foremost hears from Node that it has closed.
+  const underWay = new WeakMap<Socket, Set<() => void>>();
+  server.on('connection', (socket) => {
+    const ends = new Set<() => void>();
+    underWay.set(socket, ends);
+    socket.on('close', () => {
+      for (const end of ends) end();
+    });
+  });
 
   function serve(request: IncomingMessage, response: ServerResponse): void {
     const patience = new Patience(requestMs);
@@ -88,12 +97,16 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     patience.whenOver(() => {
       late = setTimeout(() => give(refusal(504, 'TIMEOUT')), lateMs);
     });
-    response.on('close', () => {
+    const ends = underWay.get(request.socket)!;
+    const end = () => {
+      if (!ends.delete(end)) return;
       if (!response.writableFinished) patience.end();
       const status = response.writableFinished ? response.statusCode : clientGone;
       for (const listener of listeners) listener(status);
       if (isDraining) server.closeIdleConnections();
-    });
+    };
+    ends.add(end);
+    response.on('close', end);
     void answerTo(exchange).then(give);
   }
 
@@ -109,8 +122,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     }
   }
 
-  async function send({ request, requestId }: Exchange, response: ServerResponse, answer: Answer): Promise<void> {
-    if (response.destroyed) return;
+  async function send(exchange: Exchange, response: ServerResponse, answer: Answer): Promise<void> {
+    const { request, requestId } = exchange;
+    if (request.socket.destroyed) return;
     const isEncoded = answer.headers['content-encoding'] !== undefined;
     const accepted = isEncoded ? undefined : request.headers['accept-encoding'];
     const { content, encoding } = await encodeBody(answer.body, accepted);
@@ -124,13 +138,15 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     if (encoding) headers['content-encoding'] = encoding;
     if (answer.status !== 204) headers['content-length'] = Buffer.byteLength(content);
     if (isDraining) headers['connection'] = 'close';
+    // She may have gone while it was compressed.
+    if (request.socket.destroyed) return;
     // A short text is in the hands of the kernel at once.
     if (typeof content !== 'string') {
       const release = outgoing.hold(content.length, () => {
         log.warn('answer not taken', { requestId });
         request.socket.destroy();
       });
-      response.on('close', release);
+      exchange.onEnd(release);
     }
     response.writeHead(answer.status, headers);
     response.end(request.method === 'HEAD' ? undefined : content);

@@ -235,6 +235,31 @@ describe('a client that goes away', () => {
     );
     await program.stop();
   });
+
+  it('takes all that it has asked for on its connection with it', async () => {
+    const program = await startProgram({ schema });
+    const body = JSON.stringify(sleep(20_000));
+    const head = [
+      'POST /graphql HTTP/1.1',
+      'host: x',
+      'content-type: application/json',
+      `authorization: Bearer ${await sign()}`,
+      `content-length: ${body.length}`,
+    ];
+    const socket = connect(Number(new URL(program.url).port), '127.0.0.1');
+    // One behind the other: only the first of them has the connection to answer on.
+    socket.write([...head, '', body].join('\r\n').repeat(3));
+    await until('all of them run', async () => (await sleeping()) === 3);
+    socket.destroy();
+    await until('nothing runs', async () => (await sleeping()) === 0);
+    const gone = () => program.log.filter((line) => line.includes('"status":499'));
+    await until('every line is written', () => gone().length === 3);
+    // And once, whatever is answered to nobody afterwards.
+    await pause(600);
+    expect(gone()).toHaveLength(3);
+    expect(await (await fetch(`${program.url}/metrics`)).text()).toContain('code="GONE",status="499"} 3');
+    await program.stop();
+  });
 });
 
 describe('a client that goes away before it has said what it wants', () => {
