@@ -62,8 +62,41 @@ export interface Log {
   error(event: string, fields?: LogFields): void;
 }
 
-/** A write for each line costs a small answer a tenth of its time. What has gathered is written at the latest when the process ends. */
-const gathered = { dest: 1, sync: false, minLength: 12_288, periodicFlush: 200 };
+/** How long the end of the process waits for whoever reads standard output. */
+const lastLinesMs = 1_000;
+
+let standardOutput: DestinationStream | undefined;
+
+/** Where lines go that nobody may be reading: then they take so much memory and no more, and do not keep the process alive. */
+function openStandardOutput(): DestinationStream {
+  let waitsUntil = 0;
+  let isBroken = false;
+  const output = pino.destination({
+    dest: 1,
+    sync: false,
+    // A write for each line costs a small answer a tenth of its time. What has gathered is written at the latest when the
+    // process ends.
+    minLength: 12_288,
+    periodicFlush: 200,
+    // What comes beyond is dropped.
+    maxLength: 16 * 1_024 * 1_024,
+    // A full pipe is tried again when the next lines are flushed. Trying by itself, it would go on for ever.
+    retryEAGAIN: () => Date.now() < waitsUntil,
+  });
+  output.on('error', ({ code }: NodeJS.ErrnoException) => (isBroken = code !== 'EAGAIN'));
+  output.on('write', () => (isBroken = false));
+  // Before pino's own, which waits for as long as nobody reads.
+  process.prependOnceListener('exit', () => {
+    waitsUntil = Date.now() + lastLinesMs;
+    try {
+      if (!isBroken) output.flushSync();
+    } catch {
+      isBroken = true;
+    }
+    if (isBroken) output.destroy();
+  });
+  return output;
+}
 
 export function createLog(level: string, destination?: DestinationStream): Log {
   const options = {
@@ -75,7 +108,7 @@ export function createLog(level: string, destination?: DestinationStream): Log {
       log: keptOf,
     },
   };
-  const logger = pino(options, destination ?? pino.destination(gathered));
+  const logger = pino(options, destination ?? (standardOutput ??= openStandardOutput()));
   const write =
     (at: 'info' | 'warn' | 'error') =>
     (event: string, fields: LogFields = {}) =>

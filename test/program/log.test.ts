@@ -1,5 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { root } from '../../src/root.ts';
 import { createLog, faultOf, scopeHash } from '../../src/log.ts';
+import { loader } from './served.ts';
 import { orgA, orgB, sign, startProgram, type Program } from './support.ts';
 
 let program: Program;
@@ -127,6 +133,48 @@ describe('the log', () => {
       new Set([scope(orgA), scope(orgB), scope(orgA, orgB), scope(), scopeHash({ kind: 'unrestricted' })]).size,
     ).toBe(5);
     expect(scope(orgA)).toMatch(/^[0-9a-f]{16}$/);
+  });
+});
+
+describe('standard output that nobody reads', () => {
+  /** A process that writes so many lines of a kilobyte, says how many megabytes it takes, and has nothing else to do. */
+  const writer = (lines: number, end = '') =>
+    spawn(process.execPath, [
+      ...['--import', loader, '--input-type=module', '--eval'],
+      `import { setImmediate as turn } from 'node:timers/promises';
+      import { createLog } from '${join(root, 'src', 'log.ts')}';
+      // As with the address that the program prints: from then on, writing to a pipe does not wait for its reader.
+      process.stdout.write('begun\\n');
+      const log = createLog('info');
+      for (let line = 0; line < ${lines}; line++) {
+        log.info('event', { requestId: line + 'x'.repeat(1_000) });
+        if (line % 100 === 0) await turn();
+      }
+      process.stderr.write(String(Math.round(process.memoryUsage.rss() / 1_048_576)));
+      ${end}`,
+    ]);
+
+  it.each([
+    ['when there is nothing left to do', '', 0],
+    ['when it is not to wait', 'process.exit(1)', 1],
+  ])('fills no memory, and the process ends %s', async (_, end, code) => {
+    const [idle, child] = [writer(1), writer(150_000, end)];
+    idle.stdout.resume();
+    const said = await Promise.all([idle, child].map(({ stderr }) => once(stderr, 'data')));
+    const [least, most] = said.map((megabytes) => Number(String(megabytes))) as [number, number];
+    expect(most - least).toBeLessThan(100);
+    const begun = performance.now();
+    expect(await once(child, 'exit')).toEqual([code, null]);
+    expect(performance.now() - begun).toBeLessThan(5_000);
+  });
+
+  it('and is then read again has all lines, if they were not too many', async () => {
+    const child = writer(5_000, `await turn(); await new Promise((resolve) => setTimeout(resolve, 1_000))`);
+    await once(child.stderr, 'data');
+    const lines = (await text(child.stdout)).trimEnd().split('\n').slice(1);
+    expect(lines.map((line) => Number.parseInt((JSON.parse(line) as { requestId: string }).requestId, 10))).toEqual(
+      Array.from({ length: 5_000 }, (__, line) => line),
+    );
   });
 });
 
