@@ -14,6 +14,9 @@ interface CancelConnection {
   cancel(processID: number, secretKey: number): void;
 }
 
+/** By then it was heard, or nobody is listening: a server that stands still would keep a process alive that is to end. */
+const heardMs = 1_000;
+
 /** Tells PostgreSQL, over a connection of its own, to stop what the client is doing. Whether it still was is not known. */
 export function cancel(client: pg.PoolClient): void {
   const { processID, secretKey, connectionParameters } = client as unknown as Cancellable;
@@ -23,6 +26,8 @@ export function cancel(client: pg.PoolClient): void {
     connection.stream.end();
   };
   connection.on('error', () => connection.stream.destroy());
+  const timer = setTimeout(() => connection.stream.destroy(), heardMs);
+  connection.on('end', () => clearTimeout(timer));
   if (connectionParameters.ssl) {
     connection.on('connect', () => connection.requestSsl());
     connection.on('sslconnect', send);

@@ -27,8 +27,11 @@ export function openConnections(size: number, options: DatabaseOptions, wire: Wi
     application_name: 'timeback-graph',
   });
   const connections = new WeakMap<pg.PoolClient, Known>();
+  const open = new Set<pg.PoolClient>();
   pool.on('connect', (client) => {
     connections.set(client, { prepared: new PreparedStatements(), madeAt: performance.now() });
+    open.add(client);
+    client.on('end', () => open.delete(client));
     // A socket that dies while the client is lent reaches us as an event of the client; unheard, it would end the process.
     client.on('error', () => undefined);
   });
@@ -98,7 +101,11 @@ export function openConnections(size: number, options: DatabaseOptions, wire: Wi
   return {
     fly,
     stats: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
-    close: () => pool.end(),
+    async close() {
+      await pool.end();
+      // PostgreSQL has been told, and if it is there, ends them. If it stands still, the process does not wait for it.
+      for (const client of open) (client as unknown as { unref(): void }).unref();
+    },
   };
 }
 

@@ -7,7 +7,8 @@ import { startEmbedded, type Embedded } from '../../src/database/embedded.ts';
 import { isAlive, readPostmaster } from '../../src/database/embedded/postmaster.ts';
 import { installReferenceDatabase } from '../../src/database/install.ts';
 import type { Fault } from '../../src/log.ts';
-import { sign, startProgram, type Program } from '../program/support.ts';
+import { serve } from '../program/served.ts';
+import { audience, issuer, publicKey, sign, startProgram, type Program } from '../program/support.ts';
 import { startFaultProxy, type FaultProxy } from '../support/faultProxy.ts';
 import { until } from '../support/processes.ts';
 
@@ -60,8 +61,8 @@ async function grant(): Promise<void> {
   await admin.query(`grant select on all tables in schema analytics_production to ${reader.name}`);
 }
 
-function readerUrl(): string {
-  const url = new URL(proxy.urlOf(server.url));
+function readerUrl(of = proxy.urlOf(server.url)): string {
+  const url = new URL(of);
   url.username = reader.name;
   url.password = reader.password;
   return url.href;
@@ -133,11 +134,15 @@ async function countDeaths(signal: AbortSignal): Promise<number> {
   return deaths;
 }
 
-/** Ends the server as an administrator or an accident would, and comes back when it is gone. */
-async function end(signal: 'SIGINT' | 'SIGQUIT'): Promise<void> {
+async function postmasterOf() {
   const [version] = (await readdir(folder)).filter((name) => /^\d+$/.test(name));
   const data = join(folder, version!);
-  const postmaster = (await readPostmaster(data))!;
+  return { data, ...(await readPostmaster(data))! };
+}
+
+/** Ends the server as an administrator or an accident would, and comes back when it is gone. */
+async function end(signal: 'SIGINT' | 'SIGQUIT'): Promise<void> {
+  const { data, ...postmaster } = await postmasterOf();
   process.kill(postmaster.pid, signal);
   await until(async () => !(await isAlive(postmaster, data)), 'the server is gone');
 }
@@ -289,6 +294,42 @@ describe('the program lives through', () => {
     expect(await readyz()).toBe(503);
     expect(await ask()).not.toBe('OK');
     proxy.network.isBlackhole = false;
+    await recovers();
+  });
+
+  it('a server that stands still, and so does the end of one that is told to', async () => {
+    const other = await serve({
+      DATABASE_URL: readerUrl(server.url),
+      AUTH_PUBLIC_KEY: publicKey,
+      AUTH_ISSUER: issuer,
+      AUTH_AUDIENCE: audience,
+      LIMIT_REQUEST_MS: '60000',
+      SHUTDOWN_GRACE_MS: '500',
+    });
+    const post = (query: string) =>
+      fetch(`${other.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify({ query }),
+      });
+    expect((await post(grades)).status).toBe(200);
+    // Those that serve connections, and the one that would take new ones, such as for a cancel.
+    const { rows } = await admin.query<{ pid: number }>(`select pid from pg_stat_activity where usename = $1`, [
+      reader.name,
+    ]);
+    const pids = [...rows.map(({ pid }) => pid), (await postmasterOf()).pid];
+    for (const pid of pids) process.kill(pid, 'SIGSTOP');
+    try {
+      const cutOff = post(grades).catch(() => 'cut off');
+      const begun = performance.now();
+      const tooLate = new Promise((resolve) => setTimeout(resolve, 20_000, 'still there'));
+      expect(await Promise.race([other.stop(), tooLate])).toBe(0);
+      expect(performance.now() - begun).toBeLessThan(8_000);
+      expect(await cutOff).toBe('cut off');
+    } finally {
+      for (const pid of pids) process.kill(pid, 'SIGCONT');
+      await other.stop();
+    }
     await recovers();
   });
 
