@@ -55,7 +55,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     },
     serve,
   );
-  server.maxHeadersCount = 100;
+  // Node drops without a word what comes behind so many. That all of them are not too long is enough.
+  server.maxHeadersCount = 0;
   server.maxRequestsPerSocket = 10_000;
   server.maxConnections = 4_096;
   // Requests may wait for their connection one behind the other, and only the foremost hears from Node that it has closed.

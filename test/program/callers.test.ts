@@ -170,6 +170,10 @@ describe('a token in the wrong place', () => {
       await expect(status({ authorization })).resolves.toBe(401);
     }
     await expect(status({ authorization: `bearer ${token}` })).resolves.toBe(200);
+    const bearer = ['authorization', `Bearer ${token}`];
+    const many = Array.from({ length: 300 }, (_, index) => [`x-${index}`, '']);
+    const second = ['host', 'graph', 'content-type', 'application/json', ...bearer, ...many.flat(), ...bearer];
+    await expect(status(second)).resolves.toBe(401);
   });
 });
 
@@ -341,12 +345,15 @@ async function identify(token: string) {
 }
 
 /** A request with headers that `fetch` would tidy up. */
-function status(headers: Record<string, string | string[]>, path = '/graphql'): Promise<number | undefined> {
+function status(
+  headers: Record<string, string | string[]> | readonly string[],
+  path = '/graphql',
+): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const method = path === '/graphql' ? 'POST' : 'GET';
     const request = httpRequest(`${program.url}${path}`, {
       method,
-      headers: { 'content-type': 'application/json', ...headers },
+      headers: Array.isArray(headers) ? headers : { 'content-type': 'application/json', ...headers },
     });
     request.on('response', (response) => {
       response.resume();

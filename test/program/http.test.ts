@@ -438,6 +438,11 @@ describe('the other paths', () => {
     ]);
     for (const name of ['x-forwarded-for', 'forwarded'])
       expect((await send('/metrics', { headers: { [name]: '10.0.0.1' } })).status).toBe(404);
+    // A proxy writes its headers behind those of the client.
+    const many = Object.fromEntries(Array.from({ length: 120 }, (_, index) => [`x-${index}`, '']));
+    expect(
+      (await send('/metrics', { headers: { host: 'graph', ...many, 'x-forwarded-for': '10.0.0.1' } })).status,
+    ).toBe(404);
   });
 
   it('are not there otherwise', async () => {
