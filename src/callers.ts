@@ -4,12 +4,15 @@ import { callerOf, type ClaimNames } from './callers/claims.ts';
 import { remoteKeys, singleKey, type Keys } from './callers/keys.ts';
 import type { Issuer } from './config.ts';
 import { Failure, unauthenticated } from './failures.ts';
+import type { Log } from './log.ts';
 import type { Caller } from './scope.ts';
 
 export interface CallersOptions extends ClaimNames {
   readonly issuer: Issuer;
   readonly maxAgeSeconds: number;
   readonly clockToleranceSeconds: number;
+  /** Hears why the keys of an issuer could not be fetched. */
+  readonly log?: Log;
 }
 
 export interface Callers {
@@ -26,7 +29,7 @@ const rememberedMs = 300_000;
 export function createCallers(options: CallersOptions): Callers {
   const keys =
     'jwksUrl' in options.issuer.keys
-      ? remoteKeys(options.issuer.keys.jwksUrl)
+      ? remoteKeys(options.issuer.keys.jwksUrl, options.log)
       : singleKey(options.issuer.keys.publicKey);
   const remembered = new RememberedCallers();
   return {

@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
 import { overloaded } from '../failures.ts';
+import { faultOf, type Log } from '../log.ts';
 
 /** What a token may be signed with, and the key that decides it. */
 export interface Keys {
@@ -29,22 +30,25 @@ const coolDownMs = 30_000;
 /**
  * The keys behind a URL. A `kid` that the set does not know may fetch it again, but once in a cool-down, be the fetches
  * good or bad: else a flood of invented ids would be a flood of requests to the issuer. While the issuer is away, the keys
- * of the last good fetch go on being trusted.
+ * of the last good fetch go on being trusted, and the log says why.
  */
-export function remoteKeys(url: string, now: () => number = Date.now): Keys {
+export function remoteKeys(url: string, log?: Log): Keys {
   let failedAt = -Infinity;
   const remote = createRemoteJWKSet(new URL(url), {
     timeoutDuration: 3_000,
     cooldownDuration: coolDownMs,
     cacheMaxAge: 600_000,
     [customFetch]: async (address, options) => {
-      if (now() - failedAt < coolDownMs) throw new TypeError('The key set could not be fetched a moment ago.');
+      if (Date.now() - failedAt < coolDownMs) throw new TypeError('The key set could not be fetched a moment ago.');
       // Failed, until it has come to a good end.
-      failedAt = now();
-      const response = await fetch(address, options);
-      const body = await response.text();
-      if (response.status === 200 && isKeySet(body)) failedAt = -Infinity;
-      return new Response(body, { status: response.status });
+      failedAt = Date.now();
+      const { status, body } = await textAt(address, options).catch((error: unknown) => {
+        log?.warn('keys not fetched', { fault: faultOf(behind(error)) });
+        throw error;
+      });
+      if (status === 200 && isKeySet(body)) failedAt = -Infinity;
+      else log?.warn('keys not fetched', { status });
+      return new Response(body, { status });
     },
   });
   return {
@@ -61,6 +65,16 @@ export function remoteKeys(url: string, now: () => number = Date.now): Keys {
       }
     },
   };
+}
+
+async function textAt(address: string, options: RequestInit): Promise<{ status: number; body: string }> {
+  const response = await fetch(address, options);
+  return { status: response.status, body: await response.text() };
+}
+
+/** Of what the network or TLS had against it, fetch itself says no more than that it failed. */
+function behind(error: unknown): unknown {
+  return error instanceof Error && error.cause !== undefined ? error.cause : error;
 }
 
 /** An error page with status 200 would else be asked for again by every request. */

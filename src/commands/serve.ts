@@ -11,7 +11,7 @@ import { openDatabase } from '../database.ts';
 import { demoCallers } from '../database/data/callers.ts';
 import { firstDay, lastDay } from '../database/data/demo/calendar.ts';
 import type { SignedCaller } from '../graphiql/signedCaller.ts';
-import { createLog } from '../log.ts';
+import { createLog, type Log } from '../log.ts';
 import { createExecutor } from '../execution.ts';
 import { root } from '../root.ts';
 import { startServer } from '../server.ts';
@@ -51,7 +51,7 @@ export const serve: Command = {
       const server = await startServer({
         config,
         schema,
-        callers: callersOf(config, key),
+        callers: callersOf(config, key, log),
         database,
         log,
         pages: {
@@ -92,9 +92,9 @@ function openDemo(config: Config) {
   });
 }
 
-function callersOf(config: Config, key: DevelopmentKey | undefined): Callers {
+function callersOf(config: Config, key: DevelopmentKey | undefined, log: Log): Callers {
   const { issuer, ...auth } = config.auth;
-  if (issuer) return createCallers({ ...auth, issuer });
+  if (issuer) return createCallers({ ...auth, issuer, log });
   if (!key) throw new Error('Nobody signs tokens for this database.');
   return createCallers({
     ...auth,

@@ -43,7 +43,9 @@ const isPublicKey = (pem: string) => {
 
 const isJwksUrl = (text: string) => {
   if (!URL.canParse(text)) return false;
-  const { protocol, hostname } = new URL(text);
+  const { protocol, hostname, username, password } = new URL(text);
+  // What fetches the keys refuses a URL with them.
+  if (username !== '' || password !== '') return false;
   // Whoever can change the keys on their way can sign any token.
   return protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname));
 };
@@ -64,7 +66,10 @@ const variables = {
     'timeback, students, sessions, insights or curriculum',
   ],
   FEDERATION: [onOff, 'on or off'],
-  AUTH_JWKS_URL: [z.string().refine(isJwksUrl), 'an https:// URL (http:// on this machine only)'],
+  AUTH_JWKS_URL: [
+    z.string().refine(isJwksUrl),
+    'an https:// URL without user and password (http:// on this machine only)',
+  ],
   AUTH_PUBLIC_KEY: [
     z
       .string()

@@ -159,6 +159,9 @@ describe('a value that cannot be used', () => {
     ['AUTH_JWKS_URL', 'http://issuer.example/jwks'],
     ['AUTH_JWKS_URL', 'file:///etc/passwd'],
     ['AUTH_JWKS_URL', 'issuer'],
+    // What fetch refuses.
+    ['AUTH_JWKS_URL', 'https://graph@issuer.example/jwks'],
+    ['AUTH_JWKS_URL', 'https://:s3cret@issuer.example/jwks'],
     ['AUTH_PUBLIC_KEY', 's3cret'],
     ['AUTH_PUBLIC_KEY', weakRsa],
     ['AUTH_PUBLIC_KEY', otherCurve],

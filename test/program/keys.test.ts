@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCallers } from '../../src/callers.ts';
+import { createLog } from '../../src/log.ts';
 import { audience, claims, issuer } from './support.ts';
 
 const first = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -21,6 +22,7 @@ beforeEach(async () => {
   published = [jwk(first.publicKey, 'first')];
   fetches = 0;
   answer = 'keys';
+  lines.length = 0;
   server = createServer((_, response) => {
     fetches++;
     if (answer === 'silence') return;
@@ -44,8 +46,12 @@ function signed(key: KeyObject, kid: string | undefined, alg = 'ES256'): Promise
   return new SignJWT(claims()).setProtectedHeader({ alg, ...(kid !== undefined && { kid }) }).sign(key);
 }
 
+const lines: string[] = [];
+const log = createLog('info', { write: (line) => lines.push(line) });
+
 function callers() {
   const known = createCallers({
+    log,
     issuer: { keys: { jwksUrl: url }, issuer, audience },
     orgsClaim: 'org_ids',
     unrestrictedClaim: undefined,
@@ -142,5 +148,33 @@ describe('the published keys of an issuer', () => {
     answer = 'keys';
     later(31_000);
     expect(await callers()(await signed(first.privateKey, 'first'))).toBe('guide-1');
+  });
+
+  it('say in the log why they could not be had, once for each time, whether others go on or not', async () => {
+    const identify = callers();
+    const token = await signed(first.privateKey, 'first');
+    const told = async () => {
+      lines.length = 0;
+      for (let round = 0; round < 5; round++) await identify(await signed(stranger.privateKey, `k${round}`));
+      expect(lines.join('')).not.toContain('127.0.0.1');
+      return lines.map((line) => JSON.parse(line) as object);
+    };
+    const warning = { level: 'warn', msg: 'keys not fetched' };
+    answer = 'error';
+    expect(await told()).toMatchObject([{ ...warning, status: 500 }]);
+    later(31_000);
+    answer = 'keys';
+    expect(await identify(token)).toBe('guide-1');
+    later(31_000);
+    answer = 'nonsense';
+    expect(await told()).toMatchObject([{ ...warning, status: 200 }]);
+    later(31_000);
+    answer = 'silence';
+    expect(await told()).toMatchObject([{ ...warning, fault: { name: 'TimeoutError' } }]);
+    later(31_000);
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    expect(await told()).toMatchObject([{ ...warning, fault: { code: expect.any(String) } }]);
+    expect(await identify(token)).toBe('guide-1');
   });
 });
