@@ -1,5 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
+import { isUuid } from '../uuid.ts';
 import { databaseUrlWords, isDatabaseUrl } from './databaseUrl.ts';
 
 /** A variable or a flag that cannot be used. The program shows its text, alone, and ends with 2. */
@@ -50,6 +51,13 @@ const isJwksUrl = (text: string) => {
   return protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname));
 };
 
+/** As a scope is written, with commas or as an array: callers of these organisations would be taken for one without limit. */
+const isOfOrganisations = (text: string) =>
+  text
+    .replace(/^\{(.*)\}$/, '$1')
+    .split(',')
+    .every((part) => isUuid(part.trim()));
+
 /** Each variable: what it may hold, and the words that say so when it holds something else. */
 const variables = {
   PORT: [whole(0, 65_535), 'a port number from 0 to 65535'],
@@ -86,7 +94,10 @@ const variables = {
   AUTH_MAX_ORGS: [whole(1, 5_000), 'a number from 1 to 5000'],
   SCOPE_SETTING: [settingName, 'the name of a setting with a prefix, such as app.allowed_org_ids'],
   SCOPE_FORMAT: [z.enum(['csv', 'array']), 'csv or array'],
-  SCOPE_UNRESTRICTED_VALUE: [word, 'the text that means every organisation'],
+  SCOPE_UNRESTRICTED_VALUE: [
+    word.refine((text) => !isOfOrganisations(text)),
+    'the text that means every organisation, and no list of UUIDs',
+  ],
   GRAPHIQL: [onOff, 'on or off'],
   INTROSPECTION: [onOff, 'on or off'],
   EXPLAIN: [onOff, 'on or off'],

@@ -2,6 +2,7 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { UsageError } from '../../src/config/variables.ts';
+import { orgA, orgB } from './support.ts';
 
 const pem = ({ publicKey }: { publicKey: KeyObject }) => publicKey.export({ type: 'spki', format: 'pem' }).toString();
 const publicKey = pem(generateKeyPairSync('ec', { namedCurve: 'P-256' }));
@@ -170,6 +171,11 @@ describe('a value that cannot be used', () => {
     ['SCOPE_SETTING', 'allowed_org_ids'],
     ['SCOPE_SETTING', "app.x', ''); select ('"],
     ['SCOPE_FORMAT', 'json'],
+    // A caller of this organisation would be told from nobody who may see all.
+    ['SCOPE_UNRESTRICTED_VALUE', orgA],
+    ['SCOPE_UNRESTRICTED_VALUE', orgA.toUpperCase()],
+    ['SCOPE_UNRESTRICTED_VALUE', `${orgA}, ${orgB}`],
+    ['SCOPE_UNRESTRICTED_VALUE', `{${orgA}}`],
     ['GRAPHIQL', 'yes please'],
     ['CORS_ORIGINS', '*'],
     ['CORS_ORIGINS', 'null'],
