@@ -20,8 +20,11 @@ export interface Callers {
   identify(authorization: readonly string[]): Promise<Caller>;
 }
 
-/** 256 organisations make a token of 13 KB; what is longer is not even decoded. */
-const longestToken = 16_384;
+/**
+ * What is longer is not even decoded. An organisation takes 52 characters of a token; there is room for a few too many, who are
+ * told so.
+ */
+export const longestToken = (maxOrgs: number): number => 3_072 + 52 * Math.max(256, maxOrgs);
 const mostRemembered = 10_000;
 /** A key that its issuer has withdrawn must not live on in what was verified with it. */
 const rememberedMs = 300_000;
@@ -31,10 +34,11 @@ export function createCallers(options: CallersOptions): Callers {
     'jwksUrl' in options.issuer.keys
       ? remoteKeys(options.issuer.keys.jwksUrl, options.log)
       : singleKey(options.issuer.keys.publicKey);
+  const longest = longestToken(options.maxOrgs);
   const remembered = new RememberedCallers();
   return {
     async identify(authorization) {
-      const header = onlyHeader(authorization);
+      const header = onlyHeader(authorization, longest);
       const digest = hash('sha256', header, 'base64');
       const known = remembered.get(digest);
       if (known) return known;
@@ -47,8 +51,8 @@ export function createCallers(options: CallersOptions): Callers {
 }
 
 /** One header, one scheme, one token: two of them could be read as one caller here and as another one at the gateway. */
-function onlyHeader([header, second]: readonly string[]): string {
-  if (header === undefined || second !== undefined || header.length > longestToken) throw unauthenticated();
+function onlyHeader([header, second]: readonly string[], longest: number): string {
+  if (header === undefined || second !== undefined || header.length > longest) throw unauthenticated();
   return header;
 }
 

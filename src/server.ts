@@ -1,7 +1,7 @@
 /** The program around the graph, put together: everything that a request meets on its way in and out. */
 import { setTimeout } from 'node:timers/promises';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
-import type { Callers } from './callers.ts';
+import { longestToken, type Callers } from './callers.ts';
 import type { Config } from './config.ts';
 import type { Database, ReaderOptions } from './database.ts';
 import type { Execute } from './execution.ts';
@@ -38,6 +38,9 @@ export interface RunningServer {
   readonly url: string;
   stop(): Promise<void>;
 }
+
+/** For everything that is said beside the token. */
+const otherHeaderBytes = 8_192;
 
 export async function startServer<C extends object>(options: ServerOptions<C>): Promise<RunningServer> {
   const { config, schema, callers, database, log, createContext } = options;
@@ -90,7 +93,13 @@ export async function startServer<C extends object>(options: ServerOptions<C>): 
     ],
   ]);
   if (config.metricsPort === undefined) routes.set('/metrics', createMetricsRoute(metrics));
-  const server = createHttpServer({ routes, cors: createCors(config.corsOrigins), requestMs: config.requestMs, log });
+  const server = createHttpServer({
+    routes,
+    cors: createCors(config.corsOrigins),
+    requestMs: config.requestMs,
+    headerBytes: longestToken(config.auth.maxOrgs) + otherHeaderBytes,
+    log,
+  });
   metrics.watch({
     pool: () => database.stats(),
     admission: () => admission.stats(),

@@ -15,6 +15,8 @@ export interface HttpServerOptions {
   readonly routes: ReadonlyMap<string, Route>;
   readonly cors: Cors;
   readonly requestMs: number;
+  /** How long all headers of a request may be. */
+  readonly headerBytes: number;
   /** How much may wait for clients to take it, and how long. */
   readonly outgoing?: OutgoingLimits;
   readonly log: Log;
@@ -35,14 +37,13 @@ const settleMs = 200;
 const untaken: OutgoingLimits = { bytes: 128 * 1_024 * 1_024, ms: 120_000 };
 
 export function createHttpServer(options: HttpServerOptions): HttpServer {
-  const { routes, cors, requestMs, log } = options;
+  const { routes, cors, requestMs, headerBytes, log } = options;
   let isDraining = false;
   const outgoing = createOutgoing(options.outgoing ?? untaken);
   const folders = [...routes.keys()].filter((path) => path.endsWith('/') && path !== '/');
   const server = createServer(
     {
-      // A token with 256 organisations has 13 KB.
-      maxHeaderSize: 24_576,
+      maxHeaderSize: headerBytes,
       // Whoever sends slower than this holds a connection for its own sake.
       headersTimeout: 5_000,
       requestTimeout: 8_000,

@@ -2,6 +2,7 @@ import { createHmac, generateKeyPairSync, sign as signRaw, type KeyObject } from
 import { request as httpRequest } from 'node:http';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCallers } from '../../src/callers.ts';
 import {
   audience,
   claims,
@@ -186,10 +187,7 @@ describe('a good token', () => {
     ['of no organisation', { org_ids: [] }],
     ['without the claim', { org_ids: undefined }],
     ['with the claim null', { org_ids: null }],
-    [
-      'of 256 organisations',
-      { org_ids: Array.from({ length: 256 }, (_, index) => orgA.slice(0, -3) + (index + 256).toString(16)) },
-    ],
+    ['of 256 organisations', { org_ids: orgsOf(256) }],
   ])('%s', async (_, changes) => {
     const answer = await program.ask({ query: '{ __typename }' }, { token: await sign(changes) });
     expect(answer.status).toBe(200);
@@ -268,6 +266,20 @@ describe('organisations that are none', () => {
   });
 });
 
+it('a list may be as long as the variable says, and one that is longer is told so', async () => {
+  const many = await startProgram({ environment: { AUTH_MAX_ORGS: '5000' } });
+  const statusOf = async (length: number) => {
+    const token = await sign({ org_ids: orgsOf(length) });
+    return (await many.ask({ query: '{ __typename }' }, { token })).status;
+  };
+  expect([await statusOf(306), await statusOf(5_000), await statusOf(5_001)]).toEqual([200, 200, 403]);
+  await many.stop();
+});
+
+function orgsOf(length: number): string[] {
+  return Array.from({ length }, (_, index) => orgA.slice(0, -4) + (index + 0x1000).toString(16));
+}
+
 function* malformedOrgs(count: number): Generator {
   const fixed: unknown[] = [
     '',
@@ -332,8 +344,9 @@ function* malformedOrgs(count: number): Generator {
   }
 }
 
-async function identify(token: string) {
-  const { createCallers } = await import('../../src/callers.ts');
+const identify = (token: string) => callersOf().identify([`Bearer ${token}`]);
+
+function callersOf() {
   return createCallers({
     issuer: { keys: { publicKey }, issuer, audience },
     orgsClaim: 'org_ids',
@@ -341,7 +354,7 @@ async function identify(token: string) {
     maxOrgs: 256,
     maxAgeSeconds: 86_400,
     clockToleranceSeconds: 60,
-  }).identify([`Bearer ${token}`]);
+  });
 }
 
 /** A request with headers that `fetch` would tidy up. */

@@ -37,7 +37,7 @@ async function ask(url: string) {
 }
 
 const start = (outgoing: { bytes: number; ms: number }) => {
-  server = createHttpServer({ routes, cors: createCors([]), requestMs: 5_000, outgoing, log });
+  server = createHttpServer({ routes, cors: createCors([]), requestMs: 5_000, headerBytes: 24_576, outgoing, log });
   return server.listen(0, '127.0.0.1');
 };
 

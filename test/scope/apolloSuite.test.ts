@@ -85,7 +85,13 @@ async function createServer(
     metrics: createMetrics(),
     createContext: context,
   });
-  const http = createHttpServer({ routes: new Map([['/', route]]), cors: createCors([]), requestMs: 10_000, log });
+  const http = createHttpServer({
+    routes: new Map([['/', route]]),
+    cors: createCors([]),
+    requestMs: 10_000,
+    headerBytes: 24_576,
+    log,
+  });
   return { server, url: await http.listen(0, '127.0.0.1'), extraCleanup: () => http.drain(100) };
 }
 
