@@ -276,6 +276,20 @@ it('a list may be as long as the variable says, and one that is longer is told s
   await many.stop();
 });
 
+it('callers are remembered as long as they do not have too many organisations together', async () => {
+  const callers = callersOf();
+  const tokens = await Promise.all(
+    Array.from({ length: 980 }, (_, index) => sign({ sub: `${index}`, org_ids: orgsOf(256) })),
+  );
+  const identified = (token: string) => callers.identify([`Bearer ${token}`]);
+  const first = await identified(tokens[0]!);
+  expect(await identified(tokens[0]!)).toBe(first);
+  for (const token of tokens) await identified(token);
+  const last = await identified(tokens.at(-1)!);
+  expect(await identified(tokens.at(-1)!)).toBe(last);
+  expect(await identified(tokens[0]!)).not.toBe(first);
+});
+
 function orgsOf(length: number): string[] {
   return Array.from({ length }, (_, index) => orgA.slice(0, -4) + (index + 0x1000).toString(16));
 }
