@@ -6,8 +6,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './root.ts';
 
+// As in every program with OpenTelemetry: these two turn it off again.
+const { OTEL_SDK_DISABLED: disabled, OTEL_TRACES_EXPORTER: exporter } = process.env;
+const isOff = disabled?.trim().toLowerCase() === 'true' || exporter?.trim().toLowerCase() === 'none';
+
 try {
-  await import('./telemetry/spans.ts');
+  if (!isOff) await import('./telemetry/spans.ts');
 } catch (error) {
   if (!(error instanceof Error) || !('code' in error) || error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
   const { peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {

@@ -196,20 +196,33 @@ it('a collector that is not there costs a line in the log, and nothing else', as
 
 describe('without the packages', () => {
   const folder = mkdtempSync(join(tmpdir(), 'timeback-traces-'));
+  // A tree to which nothing was installed.
+  for (const part of ['package.json', 'src']) cpSync(join(root, part), join(folder, part), { recursive: true });
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('asking for traces ends in one line that says what to install', async () => {
-    // A tree to which nothing was installed.
-    for (const part of ['package.json', 'src']) cpSync(join(root, part), join(folder, part), { recursive: true });
-    const { code, err } = await new Promise<{ code: number | null; err: string }>((resolve) => {
-      const args = ['--import', loader, '--import', join(folder, 'src', 'telemetry.ts'), '--eval', ''];
-      const child = execFile(process.execPath, args, { cwd: folder }, (_, __, text) =>
-        resolve({ code: child.exitCode, err: text }),
-      );
-    });
+    const { code, err } = await ask({});
     expect(code).toBe(2);
     expect(err).toMatch(/^Traces need packages that are not installed: @opentelemetry\/api@\^1\S* @\S.*\n$/);
   });
+
+  it.each([
+    ['OTEL_SDK_DISABLED', 'true'],
+    ['OTEL_SDK_DISABLED', 'True'],
+    ['OTEL_TRACES_EXPORTER', 'none'],
+  ])('nothing of them is loaded with %s=%s', async (name, value) => {
+    expect(await ask({ [name]: value })).toEqual({ code: 0, err: '' });
+  });
+
+  function ask(environment: Record<string, string>): Promise<{ code: number | null; err: string }> {
+    return new Promise((resolve) => {
+      const args = ['--import', loader, '--import', join(folder, 'src', 'telemetry.ts'), '--eval', ''];
+      const options = { cwd: folder, env: { PATH: process.env['PATH'], ...environment } };
+      const child = execFile(process.execPath, args, options, (_, __, text) =>
+        resolve({ code: child.exitCode, err: text }),
+      );
+    });
+  }
 
   it('the program runs: no other file knows of them', () => {
     const files = ['src', 'schema', 'loaders', 'resolvers'].flatMap((room) =>
