@@ -38,6 +38,8 @@ export function keepLearning(database: Pick<Database, 'learn'>, probe: ScopeProb
       reported = String([...missing]);
       await probe.look(stopping.signal);
     } catch (error) {
+      // It is our end and not that of the database.
+      if (stopping.signal.aborted) return;
       log.warn('database not reachable', { fault: faultOf(error) });
       // Once the views are known, requests find out by themselves when the database is back.
       waitMs = Math.min(waitMs * 2, longestWaitMs);

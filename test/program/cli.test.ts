@@ -382,6 +382,8 @@ describe('serve', () => {
     const first = await start(environment);
     const { code, err } = await run([], { ...environment, PORT: new URL(first.url).port });
     expect([code, err]).toEqual([1, `Port ${new URL(first.url).port} of 127.0.0.1 is taken: choose another one.`]);
+    const metrics = await spawned([], { ...environment, PORT: '0', METRICS_PORT: new URL(first.url).port });
+    expect(metrics).toEqual({ code: 1, out: '', err: `${err}\n` });
     await first.stop();
   });
 });
