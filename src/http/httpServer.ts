@@ -61,16 +61,20 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   server.maxRequestsPerSocket = 10_000;
   server.maxConnections = 4_096;
   // Requests may wait for their connection one behind the other, and only the foremost hears from Node that it has closed.
-  const underWay = new WeakMap<Socket, Set<() => void>>();
+  const underWay = new Map<Socket, Set<() => void>>();
   server.on('connection', (socket) => {
     const ends = new Set<() => void>();
     underWay.set(socket, ends);
     socket.on('close', () => {
+      underWay.delete(socket);
       for (const end of ends) end();
     });
   });
 
   function serve(request: IncomingMessage, response: ServerResponse): void {
+    const ends = underWay.get(request.socket);
+    // It has closed, and there is nobody to answer.
+    if (!ends) return;
     const patience = new Patience(requestMs);
     const listeners: ((status: number) => void)[] = [];
     const [path, search] = split(request.url ?? '');
@@ -99,7 +103,6 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     patience.whenOver(() => {
       late = setTimeout(() => give(refusal(504, 'TIMEOUT')), lateMs);
     });
-    const ends = underWay.get(request.socket)!;
     const end = () => {
       if (!ends.delete(end)) return;
       if (!response.writableFinished) patience.end();
@@ -165,7 +168,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       // their clients to go, and the load balancer learns that we are not ready.
       await pause(Math.min(settleMs, graceMs));
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
+      // Node takes those for busy that have not asked for anything yet, and no longer looks how long they take.
+      for (const [socket, ends] of underWay) if (ends.size === 0) socket.destroy();
       // To the requests on them this is a client that went away, and their work is given up.
       const timer = setTimeout(() => server.closeAllConnections(), graceMs);
       await closed;

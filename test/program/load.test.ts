@@ -323,6 +323,21 @@ describe('the end of the program', () => {
     await until('nothing runs', async () => (await sleeping()) === 0);
   });
 
+  it('does not wait for connections that have asked for nothing', async () => {
+    const program = await startProgram({ schema });
+    const running = program.ask(sleep(1_000));
+    const { port } = new URL(program.url);
+    const [silent, slow] = [connect(Number(port), '127.0.0.1'), connect(Number(port), '127.0.0.1')];
+    slow.write('GET /healthz HTTP/1.1\r\n');
+    await until('a statement runs', async () => (await sleeping()) === 1);
+    const begun = performance.now();
+    const ends = [silent, slow].map((socket) => new Promise((resolve) => socket.on('close', resolve)));
+    await program.stop();
+    expect(performance.now() - begun).toBeLessThan(3_000);
+    expect((await running).status).toBe(200);
+    await Promise.all(ends);
+  });
+
   it('is no longer ready while it comes', async () => {
     const program = await startProgram({ schema, databaseUrl: inject('demoUrl') });
     await until('it is ready', async () => (await fetch(`${program.url}/readyz`)).status === 200);
