@@ -372,10 +372,7 @@ function callersOf() {
 }
 
 /** A request with headers that `fetch` would tidy up. */
-function status(
-  headers: Record<string, string | string[]> | readonly string[],
-  path = '/graphql',
-): Promise<number | undefined> {
+function status(headers: Record<string, string | string[]> | string[], path = '/graphql'): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const method = path === '/graphql' ? 'POST' : 'GET';
     const request = httpRequest(`${program.url}${path}`, {

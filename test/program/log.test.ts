@@ -140,7 +140,10 @@ describe('standard output that nobody reads', () => {
   /** A process that writes so many lines of a kilobyte, says how many megabytes it takes, and has nothing else to do. */
   const writer = (lines: number, end = '') =>
     spawn(process.execPath, [
-      ...['--import', loader, '--input-type=module', '--eval'],
+      '--import',
+      loader,
+      '--input-type=module',
+      '--eval',
       `import { setImmediate as turn } from 'node:timers/promises';
       import { createLog } from '${join(root, 'src', 'log.ts')}';
       // As with the address that the program prints: from then on, writing to a pipe does not wait for its reader.
