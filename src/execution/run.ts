@@ -210,7 +210,11 @@ function flat({ fields }: Selection, source: unknown): object | undefined {
       object[key] = null;
       continue;
     }
-    if (typeof value === 'object' || typeof value === 'function') return undefined;
+    if (typeof value === 'object' || typeof value === 'function') {
+      // It is read again, and a getter may then make another promise.
+      abandon(value);
+      return undefined;
+    }
     try {
       object[key] = written(shape as LeafShape, value);
     } catch {
