@@ -10,7 +10,9 @@ const schema = createCrookedSchema();
 const chance = chanceOf(41);
 const operations = Array.from({ length: 3_000 }, () => randomOperation(schema, chance))
   .map(({ text, variables }, seed) => ({ text, variables, seed, document: parse(text) }))
-  .filter(({ document }) => validate(schema, document).length === 0);
+  .filter(({ document }) => validate(schema, document).length === 0)
+  // A switch that is null is left to graphql-js, with whatever that leaves unheard.
+  .filter(({ variables }) => variables['usually'] !== null);
 
 const unheard: unknown[] = [];
 const note = (reason: unknown) => unheard.push(reason);

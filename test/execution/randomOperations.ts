@@ -76,16 +76,28 @@ class Writer {
   #piece(type: GraphQLCompositeType, depth: number): string {
     const dice = this.#chance();
     if (dice < 0.07) return `${this.#alias(0.3)}__typename`;
+    if (dice < 0.09 && type === this.#schema.getQueryType()) return this.#introspection();
     if (dice < 0.17) return `... ${this.#condition(type)}${this.#directive(0.4)}${this.selection(type, depth)}`;
     if (dice < 0.22 && isAbstractType(type)) return this.#onConcrete(type, depth);
     if (dice < 0.26 && this.#fragments.length < 6) return this.#spread(type, depth);
     const fields = 'getFields' in type ? Object.values(type.getFields()) : [];
     const leaves = fields.filter((field) => !isCompositeType(getNamedType(field.type)));
     const edges = fields.filter((field) => isCompositeType(getNamedType(field.type)));
-    const isEdge = depth > 0 && edges.length > 0 && (leaves.length === 0 || this.#chance() < 0.4);
+    // A type without leaves, such as a connection, is gone through to what has some.
+    const isWanted = leaves.length === 0 ? depth > -3 : depth > 0 && this.#chance() < 0.4;
+    const isEdge = edges.length > 0 && isWanted;
     if (isEdge) return this.#field(this.#pick(edges), depth);
     if (leaves.length > 0) return this.#field(this.#pick(leaves), depth);
     return isAbstractType(type) && depth > 0 ? this.#onConcrete(type, depth) : '__typename';
+  }
+
+  #introspection(): string {
+    const name = this.#pick(['"Session"', '"TimebackOrder"', '"Nothing"']);
+    const field = this.#pick([
+      '__schema { queryType { name } }',
+      `__type(name: ${name}) { kind name fields { name } }`,
+    ]);
+    return `${this.#alias(0.3)}${field}`;
   }
 
   #condition(type: GraphQLCompositeType): string {
@@ -126,22 +138,41 @@ class Writer {
 
   #directive(likelihood: number): string {
     if (this.#chance() >= likelihood) return ' ';
-    const value = this.#chance() < 0.5 ? String(this.#chance() < 0.5) : this.#switch();
-    return ` @${this.#chance() < 0.5 ? 'skip' : 'include'}(if: ${value}) `;
+    const [skip, include] = ['skip', 'include'].map((name) => ` @${name}(if: ${this.#trueOrFalse()}) `);
+    return this.#pick([skip!, include!, `${skip}${include}`, `${include}${skip}`]);
+  }
+
+  #trueOrFalse(): string {
+    return this.#chance() < 0.5 ? String(this.#chance() < 0.5) : this.#switch();
   }
 
   #switch(): string {
-    const name = this.#pick(['on', 'off']);
-    if (!(name in this.#variables)) {
-      this.#declared.push(`$${name}: Boolean!`);
-      this.#variables[name] = name === 'on';
+    const name = this.#pick(['on', 'off', 'usually', 'seldom']);
+    const declared = { on: 'Boolean!', off: 'Boolean!', usually: 'Boolean = true', seldom: 'Boolean! = false' }[name]!;
+    if (!this.#declared.includes(`$${name}: ${declared}`)) {
+      this.#declared.push(`$${name}: ${declared}`);
+      // One that has a default may be left out, and one of them may be null, where no condition may be.
+      const values = {
+        on: [true],
+        off: [false],
+        usually: [true, false, undefined, undefined, null],
+        seldom: [true, undefined],
+      }[name]!;
+      const value = this.#pick<boolean | null | undefined>(values);
+      if (value !== undefined) this.#variables[name] = value;
     }
     return `$${name}`;
   }
 
   #argument(arg: GraphQLArgument, typeName: string): string {
     const value = this.#value(arg.type, arg.name, typeName, 2);
-    return this.#chance() < 0.3 ? this.#asVariable(arg.type, value) : literal(arg.type, value);
+    return this.#written(arg.type, value, 0.3);
+  }
+
+  /** As a variable, or as a literal that has variables within. */
+  #written(type: GraphQLInputType, value: unknown, likelihood: number): string {
+    if (this.#chance() < likelihood) return this.#asVariable(type, value);
+    return literal(type, value, (inner, one) => this.#written(inner, one, 0.08));
   }
 
   #asVariable(type: GraphQLInputType, value: unknown): string {
@@ -206,14 +237,16 @@ function hasFields(type: GraphQLInputType): boolean {
   return isInputObjectType(getNamedType(type));
 }
 
-function literal(type: GraphQLInputType, value: unknown): string {
+type Write = (type: GraphQLInputType, value: unknown) => string;
+
+function literal(type: GraphQLInputType, value: unknown, within: Write = literal): string {
   const inner = getNullableType(type);
   if (value === null || value === undefined) return 'null';
   if (isListType(inner) && Array.isArray(value))
-    return `[${value.map((item) => literal(inner.ofType, item)).join(', ')}]`;
+    return `[${value.map((item) => within(inner.ofType, item)).join(', ')}]`;
   if (isInputObjectType(inner)) {
     const fields = inner.getFields();
-    const written = Object.entries(value).map(([name, one]) => `${name}: ${literal(fields[name]!.type, one)}`);
+    const written = Object.entries(value).map(([name, one]) => `${name}: ${within(fields[name]!.type, one)}`);
     return `{ ${written.join(', ')} }`;
   }
   if (isEnumType(inner)) return value as string;
