@@ -11,7 +11,7 @@ import { openDatabase } from '../database.ts';
 import { demoCallers } from '../database/data/callers.ts';
 import { firstDay, lastDay } from '../database/data/demo/calendar.ts';
 import type { SignedCaller } from '../graphiql/signedCaller.ts';
-import { createLog, type Log } from '../log.ts';
+import { createLog, faultOf, type Log } from '../log.ts';
 import { createExecutor } from '../execution.ts';
 import { root } from '../root.ts';
 import { startServer } from '../server.ts';
@@ -41,6 +41,8 @@ export const serve: Command = {
       readConfig,
     );
     const log = createLog(config.logLevel);
+    // Whatever was given up without anybody to hear how it ended, the requests of everybody else go on.
+    process.on('unhandledRejection', (reason) => log.error('unheard rejection', { fault: faultOf(reason) }));
     const stopSignal = askedToStop(environment);
     const key = config.isDevelopment ? openDevelopmentKey(config.dataFolder) : undefined;
     const embedded = config.database.url === undefined ? await openDemo(config) : undefined;

@@ -343,6 +343,24 @@ describe('serve', () => {
     expect(await served.stop()).toBe(0);
   });
 
+  it('goes on when a promise fails that nobody waits for', async () => {
+    // As soon as somebody would hear of it. Where it comes from is logged, and here that is this text: it must not hold the name.
+    const failing = `setInterval(() => {
+      if (process.listenerCount('unhandledRejection') > 0) Promise.reject(new TypeError('Ma' + 'ya'));
+    }, 50).unref()`;
+    const served = await start({
+      ...production,
+      DATABASE_URL: inject('demoUrl'),
+      AUTH_UNRESTRICTED_CLAIM: 'internal',
+      NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(failing)}"`,
+    });
+    await until(() => served.out().includes('"msg":"unheard rejection"'), 'the log has it');
+    expect((await students(served.url, await sign({ internal: true }))).data.students.nodes).toHaveLength(3);
+    expect(served.out()).toMatch(/"fault":\{"name":"TypeError"/);
+    expect(served.out()).not.toContain('Maya');
+    expect(await served.stop()).toBe(0);
+  });
+
   it('ends with the shell that npm has started it in', async () => {
     const environment = environmentOf({
       ...production,
