@@ -35,8 +35,5 @@ export function dataOf(body: Buffer, read: (data: never) => unknown = (data) => 
   const { data, errors } = JSON.parse(body.toString()) as { data?: unknown; errors?: unknown };
   if (errors !== undefined || data === undefined)
     throw new Error(`An answer with errors: ${body.toString('utf8', 0, 400)}`);
-  const text = JSON.stringify(plain(read(data as never)));
-  // Three servers that find nothing agree, too.
-  if (!text.includes(':"')) throw new Error(`An answer that says nothing: ${text}`);
-  return text;
+  return JSON.stringify(plain(read(data as never)));
 }

@@ -159,6 +159,9 @@ async function check(databaseUrl: string): Promise<readonly Spoken[]> {
     const server = await start(name, wire.url);
     for (const workload of chosen) {
       const answers = await answersOf(server, name, workload);
+      // Three servers that find nothing agree, too. Of a hundred students, some may be hidden.
+      if (!answers.some((answer) => answer.includes(':"')))
+        throw new Error(`${name} finds nothing for ${workload.name}.`);
       const known = expected.get(workload.name) ?? answers;
       expected.set(workload.name, known);
       const different = answers.findIndex((answer, n) => answer !== known[n]);
