@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { badCursor } from '../src/failures.ts';
-import type { RawRows } from '../src/flight.ts';
+import type { RawRow, RawRows } from '../src/flight.ts';
 import type { Order } from './order.ts';
 import type { OrderKey } from './orderKey.ts';
 import type { Position } from './position.ts';
@@ -13,7 +13,7 @@ export function positions(
   isReversed: boolean,
   from: Position | undefined,
 ) {
-  const valuesOf = (row: RawRows[number]) => at.map((index) => row[index]!);
+  const valuesOf = (row: RawRow) => at.map((index) => row[index]!);
   const step = isReversed ? -1 : 1;
   let numbered: readonly Position[] | undefined;
   return (index: number): Position => {

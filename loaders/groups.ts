@@ -1,6 +1,7 @@
 import type { Measure } from '../schema/measures.ts';
 import { remembered } from '../schema/remembered.ts';
 import type { Context } from '../src/context.ts';
+import type { RawRow } from '../src/flight.ts';
 import { timeBucket, type TimeBucket } from './bucket.ts';
 import { groupingOf, type Grouping, type GroupsArgs } from './groupsArgs.ts';
 import { orderText } from './groupsOrder.ts';
@@ -157,7 +158,7 @@ where ${all([...conditions, `${arrayOf(keys)} not in (select key from shown)`])}
     });
   }
 
-  #keyReader(offset: number): (raw: readonly (string | null)[]) => GroupKey {
+  #keyReader(offset: number): (raw: RawRow) => GroupKey {
     const { by, bucket } = this.#grouping;
     const readBucket = reader({
       kind: bucket?.unit === 'HOUR' ? 'dateTime' : 'date',
@@ -194,7 +195,7 @@ function summaryReader(measures: readonly Measure[], columns: readonly SqlColumn
       { at: offset + index, read: reader({ kind: columns[index]!.kind }) },
     ]),
   );
-  return (raw: readonly (string | null)[]): Summary => ({
+  return (raw: RawRow): Summary => ({
     value(measure) {
       const { at, read } = places.get(JSON.stringify(measure))!;
       return read(raw[at]!);

@@ -1,5 +1,5 @@
 import type { Context } from '../src/context.ts';
-import type { RawRows } from '../src/flight.ts';
+import type { RawRow, RawRows } from '../src/flight.ts';
 import { keyColumnOf, keysOf, parentsOf, type List } from './list.ts';
 import { recordedIds, Sql } from './sql.ts';
 import { Together } from './together.ts';
@@ -54,7 +54,7 @@ function isHeld({ view, way }: List): boolean {
 
 /** The rows of each parent, found by the number that stands first in them. A parent without rows has none. */
 function divide(rows: RawRows, parents: readonly string[], known: readonly string[]): RawRows[] {
-  const byNumber: RawRows[] = known.map(() => []);
+  const byNumber: RawRow[][] = known.map(() => []);
   for (const row of rows) byNumber[Number(row[0]) - 1]!.push(row);
   if (known.length === parents.length) return byNumber;
   const byKey = new Map(known.map((key, index) => [key, byNumber[index]!]));

@@ -1,6 +1,7 @@
 import { remembered } from '../schema/remembered.ts';
 import type { Column, View } from '../schema/view.ts';
 import { fieldName } from '../schema/view.ts';
+import type { RawRow } from '../src/flight.ts';
 import type { Sql } from './sql.ts';
 import { reader, type Read } from './values.ts';
 
@@ -40,7 +41,7 @@ export class Selection {
   }
 
   /** `offset` is the place of the first of our columns, where a parent's number stands before them. */
-  row(raw: readonly (string | null)[], offset = 0): AnyRow {
+  row(raw: RawRow, offset = 0): AnyRow {
     const row: AnyRow = {};
     for (const { field, at, read } of this.#fields) row[field] = read(raw[at + offset]!);
     return row;

@@ -2,6 +2,7 @@ import { functionsOf, summedColumns, type FunctionName, type Measure } from '../
 import { otherWord } from '../schema/fields.ts';
 import { fieldName, type View, type Vocabulary } from '../schema/view.ts';
 import { badInput } from '../src/failures.ts';
+import type { RawRow } from '../src/flight.ts';
 import type { Selection } from './select.ts';
 import { asWritten, comparable, exact, told, type Sql, type SqlColumn } from './sql.ts';
 import { reader, type Read } from './values.ts';
@@ -85,7 +86,7 @@ export class Measures {
   }
 
   /** Without a row there were no rows to be measured. `offset` is the place of the first selected column. */
-  read(measure: Measure, raw: readonly (string | null)[] | undefined, offset: number): unknown {
+  read(measure: Measure, raw: RawRow | undefined, offset: number): unknown {
     const { at, read, ofNone } = this.#places.get(JSON.stringify(measure))!;
     return raw ? read(raw[at + offset]!) : ofNone;
   }

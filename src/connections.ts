@@ -5,10 +5,10 @@
 import pg from 'pg';
 import { cancel } from './cancel.ts';
 import type { DatabaseOptions } from './database.ts';
+import type { Landed } from './departures.ts';
 import { failureOf, overloaded, timeout } from './failures.ts';
-import { Flight, PreparedStatements, type Outcome, type Statement } from './flight.ts';
+import { Flight, PreparedStatements, type Outcome, type Sent, type Statement } from './flight.ts';
 import type { Awaiting } from './patience.ts';
-import type { Landed } from './readers.ts';
 import type { Scope } from './scope.ts';
 import type { Wire } from './wire.ts';
 
@@ -39,15 +39,19 @@ export function openConnections(size: number, options: DatabaseOptions, wire: Wi
   pool.on('error', () => undefined);
 
   /** One flight over one connection, and when that was made: the outcome of the scope first, then those of the statements. */
-  async function flyOnce(scope: Scope, statements: readonly Statement[], patience: Awaiting) {
+  async function flyOnce(scope: Scope, board: () => readonly Statement[], patience: Awaiting) {
     if (patience.isOver) throw timeout();
-    const sent = wire.written(scope, statements, patience.deadline);
     const client = await pool.connect().catch((error: unknown) => {
       throw overloaded(error);
     });
-    if (patience.isOver) {
+    let sent: readonly Sent[];
+    try {
+      const statements = board();
+      if (patience.isOver) throw timeout();
+      sent = wire.written(scope, statements, patience.deadline);
+    } catch (error) {
       client.release();
-      throw timeout();
+      throw error;
     }
     const { prepared, madeAt } = connections.get(client)!;
     return new Promise<{ outcomes: readonly Outcome[]; madeAt: number }>((resolve, reject) => {
@@ -81,9 +85,9 @@ export function openConnections(size: number, options: DatabaseOptions, wire: Wi
     });
   }
 
-  async function fly(scope: Scope, statements: readonly Statement[], patience: Awaiting): Promise<Landed> {
+  async function fly(scope: Scope, board: () => readonly Statement[], patience: Awaiting): Promise<Landed> {
     const begun = performance.now();
-    let flown = await flyOnce(scope, statements, patience);
+    let flown = await flyOnce(scope, board, patience);
     // The server went away, not the statement: a select may be asked again. The pool may hand out every connection of
     // yesterday, each of them once, before it makes one of today. On those of today it is asked twice and no more: it may be
     // the statement that ends servers.
@@ -91,7 +95,7 @@ export function openConnections(size: number, options: DatabaseOptions, wire: Wi
     while (flown.outcomes.some(isCutOff)) {
       if (flown.madeAt >= begun) today += 1;
       if (today === 2) break;
-      flown = await flyOnce(scope, statements, patience);
+      flown = await flyOnce(scope, board, patience);
     }
     const scopeSet = flown.outcomes[0]!;
     if ('error' in scopeSet) throw isCutOff(scopeSet) ? overloaded(scopeSet.error) : failureOf(scopeSet.error);

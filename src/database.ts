@@ -94,8 +94,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
 
   async function ask(patience: Patience): Promise<boolean> {
-    const { outcomes } = await watching.fly(noScope, [{ view: '', text: 'select 1', values: [] }], patience);
-    return outcomes.every((outcome) => 'rows' in outcome);
+    const rows = await watch(noScope, { patience }).read({ view: '', text: 'select 1', values: [] });
+    return rows.length === 1;
   }
 
   /** Anybody may ask as often as she likes: together they take one connection. */

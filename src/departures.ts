@@ -1,46 +1,175 @@
 /**
- * When a turn of the event loop is over, what was asked within it leaves: a flight for each reader, except that those of one
- * scope who look up the same thing, each by her own key, share one. To a single row, a round trip of its own is most of its
- * price, on both ends of the wire.
+ * Who travels together. What was asked within one turn of the event loop leaves when it is over: a flight for each reader, except that
+ * readers of one scope share one if they ask the same, and if they look up the same thing, each by her own key. Whoever comes while
+ * others still wait for a connection may join those, too. What is under way nobody joins: it may have read what has changed since.
  */
-export interface Departing {
+import { timeout } from './failures.ts';
+import type { Outcome, Statement, Value } from './flight.ts';
+import type { Awaiting } from './patience.ts';
+import type { Scope } from './scope.ts';
+
+/** What one reader asks for at once. */
+export interface Party {
+  readonly scope: Scope;
   /** The scope, as PostgreSQL is told it: those who share a flight would all have told it the same. */
   readonly setting: string;
-  /** The text of the only statement, if that looks up one key. Whatever may take its time keeps nobody else waiting. */
-  readonly lookUp: string | undefined;
+  readonly statements: readonly Statement[];
+  readonly patience: Awaiting;
+  land(landed: Landed): void;
+  refuse(error: Error): void;
+}
+
+/** How long a flight took, and the outcome of each of its statements. */
+export interface Landed {
+  readonly ms: number;
+  readonly outcomes: readonly Outcome[];
 }
 
 /** A connection does one thing at a time: with more in a flight, PostgreSQL and we would take turns instead of working side by side. */
-const mostTogether = 4;
+const mostLookUps = 4;
 
-/** Whoever is handed in leaves at the end of the turn; `depart` is told who leaves together. */
-export function createDepartures<D extends Departing>(depart: (together: readonly D[]) => void): (one: D) => void {
-  let departing: D[] = [];
-  const leave = () => {
-    const flights = flightsOf(departing);
+/** Who is in a company. */
+interface Member {
+  readonly party: Party;
+  /** Where among the statements of the company hers begin. */
+  readonly at: number;
+  /** Her patience is at an end. */
+  readonly gone: () => void;
+}
+
+/** Those of one flight. Whoever loses patience leaves the others to it; with the last it is given up. */
+export class Company implements Awaiting {
+  readonly scope: Scope;
+  readonly #setting: string;
+  /** The text that all look up by, if that is what they do. Whatever else may take its time, and keeps nobody waiting who asks for less. */
+  readonly #lookUp: string | undefined;
+  /** Those that others may still join: this is one of them until it has a connection. */
+  readonly #open: Set<Company>;
+  readonly #members: Member[] = [];
+  /** What is asked for, each thing once. */
+  #statements: readonly Statement[];
+  #giveUp: (() => void) | undefined;
+
+  constructor(first: Party, open: Set<Company>) {
+    this.scope = first.scope;
+    this.#setting = first.setting;
+    this.#lookUp = lookUpOf(first);
+    this.#statements = first.statements;
+    this.#open = open;
+    open.add(this);
+    this.#seat(first, 0);
+  }
+
+  /** Takes her along, if she asks the same, or looks up the same thing while there is room. */
+  admits(party: Party): boolean {
+    const at = this.#placeFor(party);
+    if (at === undefined) return false;
+    if (at === this.#statements.length) this.#statements = [...this.#statements, ...party.statements];
+    this.#seat(party, at);
+    return true;
+  }
+
+  #placeFor(party: Party): number | undefined {
+    if (party.setting !== this.#setting) return undefined;
+    if (areSame(party.statements, this.#statements)) return 0;
+    if (this.#lookUp === undefined || this.#lookUp !== lookUpOf(party)) return undefined;
+    const [lookUp] = party.statements;
+    const known = this.#statements.findIndex((statement) => isSame(statement, lookUp!));
+    if (known !== -1) return known;
+    return this.#statements.length < mostLookUps ? this.#statements.length : undefined;
+  }
+
+  #seat(party: Party, at: number): void {
+    const gone = () => {
+      party.refuse(timeout());
+      if (this.#giveUp && this.isOver) this.#giveUp();
+    };
+    party.patience.whenOver(gone);
+    this.#members.push({ party, at, gone });
+  }
+
+  /** To be called when there is a connection: says what is asked for, and from then on nobody joins. */
+  board(): readonly Statement[] {
+    this.#open.delete(this);
+    return this.#statements;
+  }
+
+  land({ ms, outcomes }: Landed): void {
+    for (const { party, at, gone } of this.#members) {
+      party.patience.forget(gone);
+      party.land({ ms, outcomes: outcomes.slice(at, at + party.statements.length) });
+    }
+  }
+
+  refuse(error: Error): void {
+    this.#open.delete(this);
+    for (const { party, gone } of this.#members) {
+      party.patience.forget(gone);
+      party.refuse(error);
+    }
+  }
+
+  get deadline(): number {
+    return Math.max(...this.#members.map(({ party }) => party.patience.deadline));
+  }
+
+  get isOver(): boolean {
+    return this.#members.every(({ party }) => party.patience.isOver);
+  }
+
+  whenOver(listener: () => void): void {
+    this.#giveUp = listener;
+  }
+
+  forget(listener: () => void): void {
+    if (this.#giveUp === listener) this.#giveUp = undefined;
+  }
+}
+
+/** Whoever is handed in is asked at the end of the turn what she wants, and `depart` is told who leaves together. */
+export function createDepartures(depart: (company: Company) => void): (reader: { party(): Party }) => void {
+  let departing: { party(): Party }[] = [];
+  const open = new Set<Company>();
+
+  function isTaken(party: Party): boolean {
+    for (const company of open) if (company.admits(party)) return true;
+    return false;
+  }
+
+  function leave(): void {
+    const parties = departing.map((reader) => reader.party());
     departing = [];
-    for (const together of flights) depart(together);
-  };
-  return (one) => {
-    if (departing.push(one) === 1) setImmediate(leave);
+    const companies: Company[] = [];
+    for (const party of parties) {
+      if (party.patience.isOver) party.refuse(timeout());
+      else if (!isTaken(party)) companies.push(new Company(party, open));
+    }
+    for (const company of companies) depart(company);
+  }
+
+  return (reader) => {
+    if (departing.push(reader) === 1) setImmediate(leave);
   };
 }
 
-function flightsOf<D extends Departing>(departing: readonly D[]): readonly (readonly D[])[] {
-  if (departing.length === 1) return [departing];
-  const flights: D[][] = [];
-  /** Flights that somebody may still join. */
-  const open: { readonly lookUp: string; readonly setting: string; readonly together: D[] }[] = [];
-  for (const one of departing) {
-    const { lookUp, setting } = one;
-    const found = open.findIndex((flight) => flight.lookUp === lookUp && flight.setting === setting);
-    if (found === -1) {
-      const together = [one];
-      flights.push(together);
-      if (lookUp !== undefined) open.push({ lookUp, setting, together });
-    } else if (open[found]!.together.push(one) === mostTogether) {
-      open.splice(found, 1);
-    }
-  }
-  return flights;
+function lookUpOf({ statements }: Party): string | undefined {
+  const [only, another] = statements;
+  return only && !another && only.isKeyed && only.keys === 1 ? only.text : undefined;
+}
+
+function areSame(some: readonly Statement[], others: readonly Statement[]): boolean {
+  return some.length === others.length && some.every((statement, index) => isSame(statement, others[index]!));
+}
+
+function isSame(one: Statement, other: Statement): boolean {
+  return one === other || (one.text === other.text && areEqual(one.values, other.values));
+}
+
+function areEqual(some: readonly Value[], others: readonly Value[]): boolean {
+  return some.length === others.length && some.every((value, index) => isEqual(value, others[index]!));
+}
+
+function isEqual(one: Value, other: Value): boolean {
+  if (one === null || other === null || typeof one === 'string' || typeof other === 'string') return one === other;
+  return areEqual(one, other);
 }

@@ -16,8 +16,12 @@ export interface Statement {
 
 export type Value = string | null | readonly string[];
 
-/** Rows as PostgreSQL wrote them: text or null, by position. Only whoever made the statement knows what they mean. */
-export type RawRows = (string | null)[][];
+/**
+ * Rows as PostgreSQL wrote them: text or null, by position. Only whoever made the statement knows what they mean. Nobody may change
+ * them, because others may have asked the same.
+ */
+export type RawRows = readonly RawRow[];
+export type RawRow = readonly (string | null)[];
 
 export type Outcome = { readonly rows: RawRows } | { readonly error: Error } | { readonly skipped: true };
 
@@ -82,7 +86,7 @@ export class Flight {
   readonly #prepared: PreparedStatements;
   readonly #landed: (broken: Error | undefined) => void;
   #current = 0;
-  #rows: RawRows = [];
+  #rows: RawRow[] = [];
   #hasLanded = false;
 
   constructor(

@@ -47,36 +47,3 @@ export class Patience {
 
 /** What a flight has to know of the patience of whoever waits for it. */
 export type Awaiting = Pick<Patience, 'deadline' | 'isOver' | 'whenOver' | 'forget'>;
-
-/** That of several who wait for the same thing: it is over when the last of them has gone. */
-export class SharedPatience implements Awaiting {
-  readonly #all: readonly Patience[];
-  readonly #listeners = new Set<() => void>();
-
-  /** `gone` is told which of them has gone, while the others wait on. */
-  constructor(all: readonly Patience[], gone: (index: number) => void) {
-    this.#all = all;
-    for (const [index, one] of all.entries()) {
-      one.whenOver(() => {
-        gone(index);
-        if (this.isOver) for (const listener of this.#listeners) listener();
-      });
-    }
-  }
-
-  get deadline(): number {
-    return Math.max(...this.#all.map(({ deadline }) => deadline));
-  }
-
-  get isOver(): boolean {
-    return this.#all.every(({ isOver }) => isOver);
-  }
-
-  whenOver(listener: () => void): void {
-    this.#listeners.add(listener);
-  }
-
-  forget(listener: () => void): void {
-    this.#listeners.delete(listener);
-  }
-}

@@ -4,12 +4,12 @@
  */
 import pg from 'pg';
 import type { FlightReport, Reader, ReaderOptions } from './database.ts';
-import { createDepartures, type Departing } from './departures.ts';
+import { createDepartures, type Company, type Landed, type Party } from './departures.ts';
 import { askedBy } from './execution/askedBy.ts';
-import { failureOf, overloaded, timeout } from './failures.ts';
+import { failureOf, overloaded } from './failures.ts';
 import type { Outcome, RawRows, Statement } from './flight.ts';
 import type { LiveViews } from './liveViews.ts';
-import { SharedPatience, type Awaiting } from './patience.ts';
+import type { Awaiting } from './patience.ts';
 import type { Scope } from './scope.ts';
 import type { Wire } from './wire.ts';
 
@@ -20,45 +20,68 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** How long a flight took, and the outcome of each of its statements. */
-export interface Landed {
-  readonly ms: number;
-  readonly outcomes: readonly Outcome[];
-}
-
 export interface ReadersOptions {
   readonly wire: Wire;
-  readonly fly: (scope: Scope, statements: readonly Statement[], patience: Awaiting) => Promise<Landed>;
+  readonly fly: (scope: Scope, board: () => readonly Statement[], patience: Awaiting) => Promise<Landed>;
   /** The views as they were learned last, if they were. */
   readonly live: () => LiveViews | undefined;
 }
 
 export function createReaders({ wire, fly, live }: ReadersOptions): (scope: Scope, options: ReaderOptions) => Reader {
-  /** One flight, of readers of one scope. Whoever loses patience leaves the others to it; with the last it is given up. */
-  async function depart(sessions: readonly Session[]): Promise<void> {
-    const crews = sessions.map((session) => session.board());
-    const statements = crews.flat().map(({ statement }) => statement);
+  async function depart(company: Company): Promise<void> {
     try {
-      const { ms, outcomes } = await fly(sessions[0]!.scope, statements, patienceOf(sessions, crews));
-      let seat = 0;
-      for (const [index, crew] of crews.entries()) {
-        sessions[index]!.land(crew, { ms, outcomes: outcomes.slice(seat, seat + crew.length) });
-        seat += crew.length;
-      }
+      company.land(await fly(company.scope, () => company.board(), company));
     } catch (error) {
-      refuse(crews.flat(), failureOf(error));
+      company.refuse(failureOf(error));
     }
   }
 
-  function patienceOf(sessions: readonly Session[], crews: readonly (readonly Waiting[])[]): Awaiting {
-    const all = sessions.map(({ patience }) => patience);
-    return all.length === 1 ? all[0]! : new SharedPatience(all, (index) => refuse(crews[index]!, timeout()));
+  const leaveWithTurn = createDepartures((company) => void depart(company));
+
+  /** What a session was asked within one turn. */
+  class Crew implements Party {
+    readonly statements: readonly Statement[];
+    readonly #session: Session;
+    readonly #waiting: readonly Waiting[];
+
+    constructor(session: Session, waiting: readonly Waiting[]) {
+      this.#session = session;
+      this.#waiting = wire.inOrder(waiting);
+      this.statements = this.#waiting.map(({ statement }) => statement);
+    }
+
+    get scope() {
+      return this.#session.scope;
+    }
+
+    get setting() {
+      return wire.settingOf(this.scope);
+    }
+
+    get patience() {
+      return this.#session.patience;
+    }
+
+    land(landed: Landed): void {
+      this.#session.report(this.statements, landed);
+      for (const [index, outcome] of landed.outcomes.entries()) {
+        const { statement, resolve, reject } = this.#waiting[index]!;
+        if ('rows' in outcome) resolve(outcome.rows);
+        // It came after a statement that failed and did not run, or it was prepared for a view that has changed since: again,
+        // in a flight of its own.
+        else if ('skipped' in outcome || isOutdated(outcome.error))
+          this.#session.alone(statement).then(resolve, reject);
+        else reject(failureOf(outcome.error));
+      }
+    }
+
+    refuse(error: Error): void {
+      for (const { reject } of this.#waiting) reject(error);
+    }
   }
 
-  const leaveWithTurn = createDepartures<Session>((together) => void depart(together));
-
   /** A class, because each request has one, and V8 builds an object literal with a getter in its slow way. */
-  class Session implements Reader, Departing {
+  class Session implements Reader {
     readonly scope: Scope;
     readonly #options: ReaderOptions;
     #waiting: Waiting[] = [];
@@ -78,17 +101,6 @@ export function createReaders({ wire, fly, live }: ReadersOptions): (scope: Scop
       return this.#options.patience;
     }
 
-    get setting() {
-      return wire.settingOf(this.scope);
-    }
-
-    get lookUp() {
-      const [only, another] = this.#waiting;
-      if (!only || another) return undefined;
-      const { isKeyed, keys, text } = only.statement;
-      return isKeyed && keys === 1 && !this.patience.isOver ? text : undefined;
-    }
-
     read(statement: Statement): Promise<RawRows> {
       return new Promise((resolve, reject) => {
         // The loaders of one level dispatch within one turn of the event loop: leave when that turn is over.
@@ -102,36 +114,21 @@ export function createReaders({ wire, fly, live }: ReadersOptions): (scope: Scop
       });
     }
 
-    board(): readonly Waiting[] {
-      const crew = wire.inOrder(this.#waiting);
+    party(): Party {
+      const crew = new Crew(this, this.#waiting);
       this.#waiting = [];
       return crew;
     }
 
-    land(crew: readonly Waiting[], landed: Landed): void {
-      this.#report(
-        crew.map(({ statement }) => statement),
-        landed,
-      );
-      for (const [index, outcome] of landed.outcomes.entries()) {
-        const { statement, resolve, reject } = crew[index]!;
-        if ('rows' in outcome) resolve(outcome.rows);
-        // It came after a statement that failed and did not run, or it was prepared for a view that has changed since: again,
-        // in a flight of its own.
-        else if ('skipped' in outcome || isOutdated(outcome.error)) this.#alone(statement).then(resolve, reject);
-        else reject(failureOf(outcome.error));
-      }
-    }
-
-    async #alone(statement: Statement): Promise<RawRows> {
-      const landed = await fly(this.scope, [statement], this.patience);
-      this.#report([statement], landed);
+    async alone(statement: Statement): Promise<RawRows> {
+      const landed = await fly(this.scope, () => [statement], this.patience);
+      this.report([statement], landed);
       const [outcome] = landed.outcomes;
       if (outcome && 'rows' in outcome) return outcome.rows;
       throw failureOf(outcome && 'error' in outcome ? outcome.error : undefined);
     }
 
-    #report(statements: readonly Statement[], { ms, outcomes }: Landed): void {
+    report(statements: readonly Statement[], { ms, outcomes }: Landed): void {
       this.#options.onFlight?.({ ms, statements: reportOf(statements, outcomes) });
     }
   }
@@ -152,8 +149,4 @@ function reportOf(statements: readonly Statement[], outcomes: readonly Outcome[]
     report.push({ statement: statements[index]!, rows: failed ? 0 : outcome.rows.length, failed });
   }
   return report;
-}
-
-function refuse(crew: readonly Waiting[], error: Error): void {
-  for (const { reject } of crew) reject(error);
 }

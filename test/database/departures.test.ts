@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { openDatabase, type Database, type FlightReport } from '../../src/database.ts';
-import type { RawRows, Statement } from '../../src/flight.ts';
+import { encode, type RawRows, type Statement, type Value } from '../../src/flight.ts';
 import { Patience } from '../../src/patience.ts';
 import type { Scope } from '../../src/scope.ts';
 
@@ -38,6 +38,10 @@ function open(setting: string): Database {
 
 /** Who it was, in which transaction, and for which key. */
 const who = `select current_setting('app.allowed_org_ids'), pg_backend_pid() || ' ' || now(), $1`;
+
+function list(value: Value, text = who): Statement {
+  return { view: 'test', text, values: [value] };
+}
 
 function lookUp(key: string, text = who): Statement {
   return { view: 'test', isKeyed: true, keys: 1, text, values: [key] };
@@ -83,19 +87,23 @@ it('takes callers together whose organisations are the same, whoever they are', 
   expect(await transactions([both, twin].map((scope) => ({ scope, statements: [lookUp('k')] })))).toBe(1);
 });
 
-it('never takes two scopes together, whatever they ask in one turn', async () => {
+it.each<[string, (n: number) => Statement]>([
+  ['look-ups of different things', (n) => lookUp(String(n))],
+  ['look-ups of one thing', () => lookUp('k')],
+  ['one list', () => list('k')],
+])('never takes two scopes together, whatever they ask in one turn: %s', async (_, statement) => {
   const scopes = [anna, bert, both, nobody, everybody];
   const settings = [anna.orgIds[0], bert.orgIds[0], both.orgIds.join(), '', '*'];
   const seen = new Map<string, Set<string>>();
   for (let round = 0; round < 40; round++) {
     const asked = each(25, (n) => ({
       scope: scopes[(n * 7 + round) % scopes.length]!,
-      statements: [lookUp(`${round} ${n}`)],
+      statements: [statement(n)],
     }));
     const answers = await Promise.all(asked.map(ask));
     for (const [n, [rows]] of answers.entries()) {
       const [setting, transaction, key] = rows![0]!;
-      expect([setting, key]).toEqual([settings[(n * 7 + round) % scopes.length], `${round} ${n}`]);
+      expect([setting, key]).toEqual([settings[(n * 7 + round) % scopes.length], statement(n).values[0]]);
       const inIt = seen.get(transaction!) ?? new Set();
       seen.set(transaction!, inIt.add(setting!));
     }
@@ -104,13 +112,47 @@ it('never takes two scopes together, whatever they ask in one turn', async () =>
   expect([...seen.values()].every((settingsInIt) => settingsInIt.size === 1)).toBe(true);
 });
 
+const ofKeys = { ...list('k'), keys: 2, isKeyed: true, values: [['k', 'l']] };
+
 it.each<[string, readonly Statement[]]>([
-  ['a list', [{ view: 'test', text: who, values: ['k'] }]],
-  ['the list of one parent', [{ view: 'test', keys: 1, text: who, values: ['k'] }]],
-  ['several keys', [{ ...lookUp('k'), keys: 2 }]],
-  ['several look-ups', [lookUp('k'), lookUp('l')]],
-])('leaves %s alone', async (_, statements) => {
-  expect(await transactions(each(3, () => ({ statements })))).toBe(3);
+  ['a list', [list('k')]],
+  ['the list of one parent', [{ ...list('k'), keys: 1 }]],
+  ['several keys', [ofKeys]],
+  ['several things', [lookUp('k'), list('k'), ofKeys]],
+  ['a look-up', [lookUp('k')]],
+])('asks once what ten ask alike: %s', async (_, statements) => {
+  const reports: FlightReport['statements'][] = [];
+  const onFlight = (report: FlightReport) => void reports.push(report.statements);
+  const answers = await Promise.all(each(10, () => ({ statements, onFlight })).map(ask));
+  expect(countOf(answers)).toBe(1);
+  expect(answers).toEqual(answers.map(() => answers[0]));
+  expect(answers[0]!.map(([row]) => row![2])).toEqual(statements.map(({ values: [value] }) => encode(value!)));
+  expect(reports).toEqual(answers.map(() => statements.map((statement) => ({ statement, rows: 1, failed: false }))));
+});
+
+it.each<[string, readonly Statement[], readonly Statement[]]>([
+  ['another value', [list('k')], [list('l')]],
+  ['another text', [list('k')], [{ ...list('k'), text: `${who} where true` }]],
+  ['a value more', [list('k')], [{ ...list('k'), text: `${who}, $2`, values: ['k', 'l'] }]],
+  ['other keys', [ofKeys], [{ ...ofKeys, values: [['k', 'm']] }]],
+  ['a key more', [ofKeys], [{ ...ofKeys, values: [['k', 'l', 'm']] }]],
+  ['a key that is no list', [ofKeys], [{ ...ofKeys, values: ['{k,l}'] }]],
+  ['nothing, where somebody else asks for a key', [list('k')], [list(null)]],
+  ['less', [list('k'), lookUp('k')], [list('k')]],
+  ['the same in another order', [list('k'), list('l')], [list('l'), list('k')]],
+  ['two keys, each by itself', [lookUp('k'), lookUp('l')], [lookUp('k'), lookUp('m')]],
+])('leaves alone who asks for %s', async (_, some, others) => {
+  const answers = await Promise.all([some, others, some].map((statements) => ask({ statements })));
+  expect(countOf(answers)).toBe(2);
+  expect(answers[0]).toEqual(answers[2]);
+  const asked = (statements: readonly Statement[]) => statements.map(({ values: [value = null] }) => encode(value));
+  expect(answers.map((rows) => rows.map(([row]) => row![2]))).toEqual([some, others, some].map(asked));
+});
+
+it('gives ten who look up three things three rows, in one transaction', async () => {
+  const answers = await Promise.all(each(10, (n) => ({ statements: [lookUp(`k${n % 3}`)] })).map(ask));
+  expect(countOf(answers)).toBe(1);
+  expect(answers.map(([rows]) => rows!.map(([, , key]) => key))).toEqual(each(10, (n) => [`k${n % 3}`] as never));
 });
 
 it('leaves look-ups of different things alone, and those of another turn', async () => {
@@ -167,6 +209,69 @@ async function sleepers(): Promise<number> {
   const { rows } = await watcher.query<{ count: string }>(`select count(*) from pg_stat_activity where ${isOurs}`);
   return Number(rows[0]!.count);
 }
+
+/** Has the only connection at work for a while. */
+async function keepBusy(): Promise<{ readonly ended: Promise<unknown> }> {
+  const ended = ask({ scope: everybody, statements: [lookUp('busy', asleep.replace('0.2', '0.5'))] });
+  await expect.poll(sleepers).toBe(1);
+  return { ended };
+}
+
+it('lets join who comes while they wait for a connection', async () => {
+  const busy = await keepBusy();
+  const asked: Promise<readonly RawRows[]>[] = [];
+  for (let turn = 0; turn < 5; turn++) {
+    asked.push(ask({ statements: [list('k')] }), ask({ scope: bert, statements: [list('k')] }));
+    asked.push(ask({ statements: [lookUp(`k${turn}`)] }));
+    await pause(5);
+  }
+  expect(await sleepers()).toBe(1);
+  const answers = await Promise.all(asked);
+  await busy.ended;
+  const [annas, berts, lookUps] = [0, 1, 2].map((at) => answers.filter((_, n) => n % 3 === at));
+  expect([annas, berts, lookUps].map((some) => countOf(some!))).toEqual([1, 1, 2]);
+  expect(countOf(answers)).toBe(4);
+  expect(annas!.map(([rows]) => rows![0]![0])).toEqual(Array.from({ length: 5 }, () => anna.orgIds[0]));
+  expect(berts!.map(([rows]) => rows![0]![0])).toEqual(Array.from({ length: 5 }, () => bert.orgIds[0]));
+});
+
+it('lets nobody join who comes when they are under way: what she sees is not older than her question', async () => {
+  await watcher.query('create table if not exists departures (n int)');
+  const counting = `select count(*), $1 from departures, (select pg_sleep(0.2)) as departed`;
+  const count = () => ask({ statements: [list('k', counting)] });
+  const first = count();
+  await expect.poll(sleepers).toBe(1);
+  await watcher.query('insert into departures values (1)');
+  const [second, third] = [count(), count()];
+  expect(await first).toEqual([[['0', 'k']]]);
+  expect(await second).toEqual([[['1', 'k']]]);
+  expect(await third).toEqual([[['1', 'k']]]);
+  await watcher.query('drop table departures');
+});
+
+it('tells who waits no longer for a connection, at once, and answers the others', async () => {
+  const busy = await keepBusy();
+  const impatient = new Patience(30);
+  const gone = ask({ statements: [list('k')], patience: impatient });
+  const stayed = ask({ statements: [list('k')] });
+  await expect(Promise.race([gone, stayed, busy.ended])).rejects.toMatchObject({ extensions: { code: 'TIMEOUT' } });
+  expect(await sleepers()).toBe(1);
+  expect((await stayed)[0]![0]![2]).toBe('k');
+  await busy.ended;
+});
+
+it('fails for all who ask the same when it fails, and for nobody else', async () => {
+  const asked = [list('0', 'select 6 / $1::int'), lookUp('k')];
+  const both = await Promise.allSettled(
+    [asked, asked].flatMap((statements) => {
+      const reader = database.session(anna, { patience: new Patience(1_000) });
+      return statements.map((one) => reader.read(one));
+    }),
+  );
+  const failed = { reason: { extensions: { code: 'INTERNAL' } } };
+  const found = { value: [[anna.orgIds[0], expect.any(String), 'k']] };
+  expect(both).toMatchObject([failed, found, failed, found]);
+});
 
 it('lets go who waits no longer, at once, and answers the others', async () => {
   const impatient = new Patience(100);

@@ -11,7 +11,7 @@ const poolSize = 2;
 /** For machines that run these tests beside others. */
 const patiently = { timeout: 10_000, interval: 20 };
 const never = new AbortController().signal;
-const asleep = { view: '', text: 'select pg_sleep(30)', values: [] };
+const asleep = { view: '', text: 'select pg_sleep(30), $1', values: [''] };
 
 let server: TestDatabase;
 let admin: pg.Client;
@@ -59,7 +59,10 @@ async function connections(): Promise<{ all: number; asleep: number }> {
 /** Requests that take their time, on every connection that requests have, until they are told to stop. */
 async function keepBusy(): Promise<() => Promise<void>> {
   const patience = new Patience(30_000);
-  const slow = Array.from({ length: poolSize }, () => database.session(everything, { patience }).read(asleep));
+  // Each of them asks something else, or they would be answered together.
+  const slow = Array.from({ length: poolSize }, (_, n) =>
+    database.session(everything, { patience }).read({ ...asleep, values: [String(n)] }),
+  );
   const ended = Promise.allSettled(slow);
   await expect.poll(connections, patiently).toMatchObject({ asleep: poolSize });
   return async () => {
