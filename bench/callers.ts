@@ -26,13 +26,17 @@ export function orgIdsOf(size: keyof typeof schools, width: Width): readonly str
 }
 
 /**
- * Those who send a workload: four people with the same organisations, because nobody may take all places of a server alone,
- * or sixteen of whom everyone has, besides twenty schools, an organisation of her own.
+ * Those who send a workload: people with the same organisations, four because nobody may take all places of a server alone,
+ * or people of whom everyone has, besides twenty schools, an organisation of her own.
  */
-export function peopleOf(size: keyof typeof schools, width: Width): Promise<readonly string[]> {
-  if (width !== 'apart') return tokensOf(orgIdsOf(size, width), 4);
+export function peopleOf(
+  size: keyof typeof schools,
+  width: Width,
+  people = width === 'apart' ? 16 : 4,
+): Promise<readonly string[]> {
+  if (width !== 'apart') return tokensOf(orgIdsOf(size, width), people);
   // Far beyond those that there are: nobody else has them, and no row.
-  const own = Array.from({ length: 16 }, (_, n) => volumeId('organization', 1_000_000 + n));
+  const own = Array.from({ length: people }, (_, n) => volumeId('organization', 1_000_000 + n));
   return Promise.all(own.map((id, n) => sign([...orgIdsOf(size, width), id], n)));
 }
 

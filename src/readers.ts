@@ -38,7 +38,7 @@ export function createReaders({ wire, fly, live }: ReadersOptions): (scope: Scop
 
   const leaveWithTurn = createDepartures((company) => void depart(company));
 
-  /** What a session was asked within one turn. */
+  /** What a session was asked within one turn of the event loop. */
   class Crew implements Party {
     readonly statements: readonly Statement[];
     readonly #session: Session;
