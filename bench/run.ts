@@ -216,22 +216,23 @@ async function compare(databaseUrl: string, postmaster: number): Promise<readonl
   return measured;
 }
 
-/** Median latency of ours at one connection, with the data set and with one of a tenth of its size. */
+/** Median latency of ours at one connection, with the data set and with one of a tenth of its size, for callers of as many schools. */
 async function growth(databaseUrl: string, postmaster: number): Promise<Record<string, number>> {
   if (size !== 'large') return {};
   const smaller = await openDataset(folder, 'medium', say);
-  const few = await tokensOf(orgIdsOf('medium', 'twenty'), 4);
+  const schools = orgIdsOf('medium', 'twenty');
+  const many = orgIdsOf('large', 'twenty').slice(0, schools.length);
+  const people = { large: await tokensOf(many, 4), medium: await tokensOf(schools, 4) };
   const [large, medium] = [await start('ours', databaseUrl), await start('ours', smaller.url)];
   const ratios: Record<string, number> = {};
   for (const workload of chosen.filter(({ name }) => ['a', 'b', 'c'].includes(name))) {
     const requests = requestsOf(workload, 'ours');
-    const [, little] = await measure([contestant(large, 'ours', workload), { server: medium, requests, tokens: few }], {
-      connections: 1,
-      rounds,
-      seconds,
-      warmSeconds: warmth(true),
-      postmaster,
-    });
+    const contestants = [
+      { server: large, requests, tokens: people.large },
+      { server: medium, requests, tokens: people.medium },
+    ];
+    const options = { connections: 1, rounds, seconds, warmSeconds: warmth(true), postmaster };
+    const [, little] = await measure(contestants, options);
     ratios[workload.name] = little!.latencyRatio;
     say(`${workload.name} with ten times the data: ${ratios[workload.name]!.toFixed(2)} times the latency`);
   }
