@@ -217,7 +217,7 @@ async function sleepers(): Promise<number> {
 
 /** Has the only connection at work for a while. */
 async function keepBusy(): Promise<{ readonly ended: Promise<unknown> }> {
-  const ended = ask({ scope: everybody, statements: [lookUp('busy', asleep.replace('0.2', '0.5'))] });
+  const ended = ask({ scope: everybody, statements: [lookUp('busy', asleep.replace('0.2', '1.5'))] });
   await expect.poll(sleepers).toBe(1);
   return { ended };
 }
@@ -242,7 +242,7 @@ it('lets join who comes while they wait for a connection', async () => {
 
 it('lets nobody join who comes when they are under way: what she sees is not older than her question', async () => {
   await watcher.query('create table if not exists departures (n int)');
-  const counting = `select count(*), $1 from departures, (select pg_sleep(0.2)) as departed`;
+  const counting = `select count(*), $1 from departures, (select pg_sleep(1)) as departed`;
   const count = () => ask({ statements: [list('k', counting)] });
   const first = count();
   await expect.poll(sleepers).toBe(1);
