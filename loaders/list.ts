@@ -45,6 +45,11 @@ export function keysOf(sql: Sql, list: List, keys: readonly string[]): string {
   return sql.param(keys, `${operandType(keyColumnOf(sql, list))}[]`);
 }
 
+/** A row holds its parents in an array. */
+export function isHeld({ view, way }: List): boolean {
+  return !way!.through && view.columns[way!.to[0]!]!.kind === 'ids';
+}
+
 /** Each parent's key beside its number, to be read from. */
 export function parentsOf(keys: string): string {
   return `unnest(${keys}) with ordinality as k (key, n)`;

@@ -1,17 +1,25 @@
 import type { Measure } from '../schema/measures.ts';
 import { Groups } from './groups.ts';
 import type { GroupsArgs } from './groupsArgs.ts';
-import type { Listing, Page } from './listing.ts';
+import { Expected } from './expected.ts';
+import type { Listing } from './listing.ts';
+import type { Page } from './pageReading.ts';
 import type { Summary } from './summary.ts';
 
 /** What a connection is before anything of it is read: each of its fields reads what it needs. */
 export class ListPage implements Summary {
   readonly #listing: Listing;
-  readonly #parent: string | null;
+  readonly #of: string | Expected | null;
 
-  constructor(listing: Listing, parent: string | null) {
+  constructor(listing: Listing, parent: string | Expected | null) {
     this.#listing = listing;
-    this.#parent = parent;
+    this.#of = parent;
+  }
+
+  /** The parent, once it is known. */
+  get #parent(): string | null {
+    if (this.#of instanceof Expected) throw new Error('A row is expected, and not there yet.');
+    return this.#of;
   }
 
   get atHand(): Page | undefined {
@@ -20,6 +28,13 @@ export class ListPage implements Summary {
 
   page(): Promise<Page> {
     return this.#listing.page(this.#parent);
+  }
+
+  /** Sets going that the page is read, and says what stands for its rows until then. */
+  expect(): Expected {
+    if (this.#of instanceof Expected) this.#of.listing.readBelow(this.#listing);
+    else this.page().catch(() => undefined);
+    return this.#listing.expected;
   }
 
   async hasNextPage(): Promise<boolean> {

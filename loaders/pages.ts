@@ -3,6 +3,7 @@ import type { Way } from '../schema/ways.ts';
 import type { Context } from '../src/context.ts';
 import { Listing } from './listing.ts';
 import type { OrderBy } from './order.ts';
+import type { Expected } from './expected.ts';
 import { ListPage } from './page.ts';
 import { spanOf, type PageArgs } from './span.ts';
 import type { Where } from './logic.ts';
@@ -26,7 +27,7 @@ export function pageByForeignKey<V extends View>(
   context: Context,
   view: V,
   column: ColumnOf<V>,
-  key: string,
+  key: string | Expected,
   args: ListArgs,
 ): ListPage {
   const listing = listingOf(context, args, view, column, () => ({
@@ -46,7 +47,7 @@ export function pageAcross<B extends View>(
   near: ColumnOf<B>,
   far: ColumnOf<B>,
   target: View,
-  key: string,
+  key: string | Expected,
   args: ListArgs,
 ): ListPage {
   const listing = listingOf(context, args, bridge, near, () => ({

@@ -1,6 +1,6 @@
 import type { Context } from '../src/context.ts';
 import type { RawRow, RawRows } from '../src/flight.ts';
-import { keyColumnOf, keysOf, parentsOf, type List } from './list.ts';
+import { isHeld, keyColumnOf, keysOf, parentsOf, type List } from './list.ts';
 import { recordedIds, Sql } from './sql.ts';
 import { Together } from './together.ts';
 import { worded } from './worded.ts';
@@ -45,11 +45,6 @@ export async function readPerParent<W extends { readonly text: string }>(
 
 function besideKeys(keys: string, text: string, together: Together | undefined): string {
   return `${together?.text(keys) ?? ''}select k.n, p.*\nfrom ${parentsOf(keys)}\ncross join lateral (\n${text}\n) p`;
-}
-
-/** A row holds its parents in an array. */
-function isHeld({ view, way }: List): boolean {
-  return !way!.through && view.columns[way!.to[0]!]!.kind === 'ids';
 }
 
 /** The rows of each parent, found by the number that stands first in them. A parent without rows has none. */

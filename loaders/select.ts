@@ -2,7 +2,7 @@ import { remembered } from '../schema/remembered.ts';
 import type { Column, View } from '../schema/view.ts';
 import { fieldName } from '../schema/view.ts';
 import type { RawRow } from '../src/flight.ts';
-import type { Sql } from './sql.ts';
+import { asText, type Sql } from './sql.ts';
 import { reader, type Read } from './values.ts';
 
 export type AnyRow = Record<string, unknown>;
@@ -14,6 +14,8 @@ export type AnyRow = Record<string, unknown>;
 export class Selection {
   /** Each expression and its place in the raw row. */
   readonly #items = new Map<string, number>();
+  /** The types of those that are columns, by their places. */
+  readonly #types = new Map<number, string>();
   #text = '';
   readonly #fields: { readonly field: string; readonly at: number; readonly read: Read }[] = [];
 
@@ -30,7 +32,9 @@ export class Selection {
   addColumns(sql: Sql, view: View, alias: string, columns: readonly string[]): this {
     for (const name of columns) {
       const field = fieldName(name);
-      const at = this.add(sql.column(view, alias, name).sql, field);
+      const column = sql.column(view, alias, name);
+      const at = this.add(column.sql, field);
+      this.#types.set(at, column.type);
       this.#fields.push({ field, at, read: readerOf(view.columns[name]!) });
     }
     return this;
@@ -38,6 +42,16 @@ export class Selection {
 
   get text(): string {
     return this.#text === '' ? '1' : this.#text;
+  }
+
+  /** Names for its places, where a statement reads it from a part of itself. */
+  get names(): readonly string[] {
+    return Array.from({ length: Math.max(1, this.#items.size) }, (_, at) => `c${at}`);
+  }
+
+  /** The same, each as the text that PostgreSQL would send. */
+  textsIn(alias: string): readonly string[] {
+    return this.names.map((name, at) => textOf(`${alias}.${name}`, this.#types.get(at)));
   }
 
   /** `offset` is the place of the first of our columns, where a parent's number stands before them. */
@@ -49,3 +63,9 @@ export class Selection {
 }
 
 const readerOf = remembered<Column, Read>(reader);
+
+/** A cast writes some types in words of its own, such as `true` for `t`; `concat` writes all of them as they are sent. */
+function textOf(sql: string, type: string | undefined): string {
+  if (type === 'text' || type === 'uuid') return asText({ sql, type });
+  return `case when ${sql} is not null then concat(${sql}) end`;
+}

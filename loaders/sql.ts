@@ -234,7 +234,7 @@ export function sameKey(inner: SqlColumn, outer: SqlColumn): string {
   return `${inner.sql} = ${asText(outer)}`;
 }
 
-export function asText({ sql, type }: SqlColumn): string {
+export function asText({ sql, type }: Pick<SqlColumn, 'sql' | 'type'>): string {
   return type === 'text' || type === 'varchar' ? sql : `${sql}::text`;
 }
 

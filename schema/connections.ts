@@ -1,6 +1,7 @@
-import type { Page } from '../loaders/listing.ts';
 import type { ListPage } from '../loaders/page.ts';
+import type { Page } from '../loaders/pageReading.ts';
 import { pageSize } from '../loaders/span.ts';
+import { aheadOfPage } from './ahead.ts';
 import type { Builder } from './builder.ts';
 import type { GroupsField } from './groups.ts';
 import type { Inputs } from './inputs.ts';
@@ -51,6 +52,7 @@ export function createConnections(
   const connection = remembered((view: View) => {
     // All types alike: here they are only what a list consists of.
     const node = types[view.type as 'Session'];
+    const ahead = aheadOfPage(view);
     const edge = builder.objectRef<Edge>(`${view.type}Edge`).implement({
       description: `A ${view.type} and its place in a list.`,
       fields: (t) => ({
@@ -62,6 +64,7 @@ export function createConnections(
         node: t.field({
           type: node,
           description: 'The row.',
+          extensions: { ahead: ahead.node },
           resolve: ({ page, index }) => page.nodes[index] as never,
         }),
       }),
@@ -73,14 +76,14 @@ export function createConnections(
           type: [node],
           nullable: { list: false, items: true },
           description: 'The rows of the page.',
-          extensions: { ahead: pageOf },
+          extensions: { ahead: ahead.nodes },
           resolve: (list) => (list.atHand?.nodes ?? list.page().then(nodesOf)) as never,
         }),
         edges: t.field({
           type: [edge],
           nullable: false,
           description: 'The rows of the page, each with its cursor.',
-          extensions: { ahead: pageOf },
+          extensions: { ahead: ahead.edges },
           resolve: async (list) => edgesOf(await list.page()),
         }),
         pageInfo: t.field({
@@ -133,7 +136,7 @@ export function createConnections(
     return {
       type: connection(view),
       nullable: true as const,
-      extensions: { directives: { listSize: [listSize] }, needs: options.needs },
+      extensions: { directives: { listSize: [listSize] }, needs: options.needs, isList: true },
       description: `${options.description} Usual order: ${orderInWords(view)}.`,
       // To the resolvers asOf is an argument like the others: where a list has none, it is absent.
       args: (options.overTime ? { ...always, asOf } : always) as ReturnType<typeof argsOf>,
@@ -162,11 +165,6 @@ function orderInWords(view: View): string {
 function cursorAt(page: Page, index: number): string | null {
   const at = index < 0 ? page.nodes.length - 1 : index;
   return page.nodes.length === 0 ? null : page.cursor(at);
-}
-
-/** Reads the page and makes nothing of it. */
-function pageOf(list: ListPage): Promise<Page> {
-  return list.page();
 }
 
 function nodesOf(page: Page): Page['nodes'] {

@@ -30,7 +30,15 @@ export interface DatabaseOptions {
 
 export interface FlightReport {
   readonly ms: number;
-  readonly statements: readonly { readonly statement: Statement; readonly rows: number; readonly failed: boolean }[];
+  readonly statements: readonly Reported[];
+}
+
+export interface Reported {
+  readonly statement: Statement;
+  readonly rows: number;
+  /** The same by view. */
+  readonly rowsOf: readonly (readonly [view: string, rows: number])[];
+  readonly failed: boolean;
 }
 
 export interface ReaderOptions {

@@ -109,10 +109,10 @@ export function createMetrics(): Metrics {
     },
     flight(report) {
       flights.observe(report.ms / 1_000);
-      for (const { statement, rows: found, failed } of report.statements) {
+      for (const { statement, rowsOf, failed } of report.statements) {
         if (statement.view === '') continue;
         statements.inc({ view: statement.view, result: failed ? 'failed' : 'ok' });
-        rows.inc({ view: statement.view }, found);
+        for (const [view, found] of rowsOf) rows.inc({ view }, found);
         if (statement.keys !== undefined) keys.observe(statement.keys);
       }
     },

@@ -3,7 +3,7 @@
  * flight, and whatever that flight could not settle is asked again, alone.
  */
 import pg from 'pg';
-import type { FlightReport, Reader, ReaderOptions } from './database.ts';
+import type { FlightReport, Reader, ReaderOptions, Reported } from './database.ts';
 import { createDepartures, type Company, type Landed, type Party } from './departures.ts';
 import { askedBy } from './execution/askedBy.ts';
 import { failureOf, overloaded } from './failures.ts';
@@ -142,11 +142,18 @@ function isOutdated(error: Error): boolean {
 }
 
 function reportOf(statements: readonly Statement[], outcomes: readonly Outcome[]): FlightReport['statements'] {
-  const report: { statement: Statement; rows: number; failed: boolean }[] = [];
+  const report: Reported[] = [];
   for (const [index, outcome] of outcomes.entries()) {
     if ('skipped' in outcome) continue;
     const failed = 'error' in outcome;
-    report.push({ statement: statements[index]!, rows: failed ? 0 : outcome.rows.length, failed });
+    const rows = failed ? [] : outcome.rows;
+    const statement = statements[index]!;
+    report.push({ statement, rows: rows.length, rowsOf: rowsOf(statement, rows), failed });
   }
   return report;
+}
+
+function rowsOf({ view, levels }: Statement, rows: RawRows): Reported['rowsOf'] {
+  if (!levels) return [[view, rows.length]];
+  return levels.map((name, level) => [name, rows.filter(([number]) => Number(number) === level).length]);
 }

@@ -39,8 +39,8 @@ export function noteFlight(record: RequestRecord, report: FlightReport): void {
     const ended = performance.now();
     record.traced.push({ begun: ended - report.ms, ended, report });
   }
-  for (const { statement, rows } of report.statements) {
-    if (statement.view !== '') record.rows[statement.view] = (record.rows[statement.view] ?? 0) + rows;
+  for (const { rowsOf } of report.statements) {
+    for (const [view, rows] of rowsOf) if (view !== '') record.rows[view] = (record.rows[view] ?? 0) + rows;
   }
 }
 

@@ -55,6 +55,10 @@ interface Asked {
 }
 
 /** As one request asks: all at once, of one reader. */
+function reported(statement: Statement): FlightReport['statements'][number] {
+  return { statement, rows: 1, rowsOf: [[statement.view, 1]], failed: false };
+}
+
 function ask({ scope = anna, statements, patience = new Patience(10_000), onFlight }: Asked) {
   const reader = database.session(scope, { patience, ...(onFlight && { onFlight }) });
   return Promise.all(statements.map((one) => reader.read(one))).finally(() => patience.settle());
@@ -127,7 +131,7 @@ it.each<[string, readonly Statement[]]>([
   expect(countOf(answers)).toBe(1);
   expect(answers).toEqual(answers.map(() => answers[0]));
   expect(answers[0]!.map(([row]) => row![2])).toEqual(statements.map(({ values: [value] }) => encode(value!)));
-  expect(reports).toEqual(answers.map(() => statements.map((statement) => ({ statement, rows: 1, failed: false }))));
+  expect(reports).toEqual(answers.map(() => statements.map(reported)));
 });
 
 it.each<[string, readonly Statement[], readonly Statement[]]>([
@@ -179,7 +183,7 @@ it('tells each of her own statement only', async () => {
   });
   expect(await transactions(asked)).toBe(1);
   expect(reports.map((mine) => mine.map(({ statements }) => statements))).toEqual(
-    each(3, (n) => [[{ statement: lookUp(`k${n}`), rows: 1, failed: false }]] as never),
+    each(3, (n) => [[reported(lookUp(`k${n}`))]] as never),
   );
 });
 

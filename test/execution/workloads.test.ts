@@ -16,7 +16,7 @@ const flights: Readonly<Record<string, readonly number[]>> = {
   b: [1, 1, 3],
   c: [1],
   d: [1],
-  e: [2, 1, 1],
+  e: [2],
   f: [2],
   g: [1],
   gOrgs: [1],

@@ -6,6 +6,7 @@ where v0.id = $1::uuid
   and v1.parent_id = any($2::uuid[]) offset 0));
 
 -- flight 1
+with l0 (n, c0, c1) as materialized (
 select k.n, p.*
 from unnest($1::uuid[]) with ordinality as k (key, n)
 cross join lateral (
@@ -15,29 +16,37 @@ from (select distinct v1.student_id as key from "analytics_production".class_enr
   cross join lateral (select v0.* from "analytics_production".students v0 where v0.id = b.key offset 0) v0
 order by v0."name" collate "und-x-icu", v0.id
 limit $2::int
-) p;
-
--- flight 2
+) p
+), l1 (n, c0, c1, c2, c3) as materialized (
 select k.n, p.*
-from unnest($1::uuid[]) with ordinality as k (key, n)
+from (select distinct l0.c0::text as n, l0.c0::uuid as key from l0) k
 cross join lateral (
 select * from (
-(select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "startTime"
-from "analytics_production".sessions v0
-where v0.student_id = k.key
-  and v0.start_time is not null
-order by v0.start_time desc, v0.id
-limit $2::int)
-union all
-(select v0.id as "id", v0.student_id as "studentId", v0.learning_app_id as "learningAppId", v0.start_time as "startTime"
-from "analytics_production".sessions v0
-where v0.student_id = k.key
-  and v0.start_time is null
-order by v0.id
+(select v3.id as "id", v3.student_id as "studentId", v3.learning_app_id as "learningAppId", v3.start_time as "startTime"
+from "analytics_production".sessions v3
+where v3.student_id = k.key
+  and v3.start_time is not null
+order by v3.start_time desc, v3.id
 limit $3::int)
+union all
+(select v3.id as "id", v3.student_id as "studentId", v3.learning_app_id as "learningAppId", v3.start_time as "startTime"
+from "analytics_production".sessions v3
+where v3.student_id = k.key
+  and v3.start_time is null
+order by v3.id
+limit $4::int)
 ) arms
-limit $4::int
-) p;
+limit $5::int
+) p
+)
+select 0, n::text, l0.c0::text, l0.c1, null, null from l0
+union all
+select 1, n::text, l1.c0, l1.c1::text, l1.c2, case when l1.c3 is not null then concat(l1.c3) end from l1;
+
+-- flight 2
+select v0.id as "id", v0."name" as "name"
+from "analytics_production".learning_apps v0
+where v0.id = any($1::uuid[]);
 
 -- flight 2
 select m.n, 1, sum(case when scale(v.total_value) is not null then v.total_value end)
@@ -92,8 +101,3 @@ where v.student_id = m.key
 offset 0
 ) v
 group by 1, 2;
-
--- flight 3
-select v0.id as "id", v0."name" as "name"
-from "analytics_production".learning_apps v0
-where v0.id = any($1::uuid[]);

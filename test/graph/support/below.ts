@@ -1,0 +1,60 @@
+import {
+  getNamedType,
+  isLeafType,
+  isObjectType,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+} from 'graphql';
+
+type Field = GraphQLField<unknown, unknown>;
+
+/** A row that is looked up by its id, and the lists below the lists that are around it. */
+export interface LookUp {
+  /** The field that looks it up, and the one that lists rows of its kind. */
+  readonly root: string;
+  readonly list: string;
+  /** One document for each list around the row, with all lists of its rows, to be asked with `$id`. */
+  readonly documents: readonly string[];
+}
+
+/** All that there are, made from the schema. */
+export function lookUpsOf(schema: GraphQLSchema): readonly LookUp[] {
+  const roots = Object.values(schema.getQueryType()!.getFields());
+  return roots.flatMap((root): LookUp[] => {
+    const type = getNamedType(root.type);
+    const list = roots.find((one) => isList(one) && rowOf(one) === type);
+    if (!isObjectType(type) || root.args.length !== 1 || root.args[0]!.name !== 'id' || !list) return [];
+    const documents = listsOf(type).map(
+      (one) => `query ($id: ID!) { ${root.name}(id: $id) { ${one.name}(first: 3) { ${rowsOf(one, 1)} } } }`,
+    );
+    return [{ root: root.name, list: list.name, documents }];
+  });
+}
+
+function rowsOf(list: Field, levels: number): string {
+  const row = rowOf(list);
+  const lists = levels === 0 ? [] : listsOf(row);
+  const below = lists.map((one) => `${one.name}(first: 2) { ${rowsOf(one, levels - 1)} }`);
+  return `pageInfo { hasNextPage } edges { cursor node { ${[...leavesOf(row), ...below].join(' ')} } }`;
+}
+
+function listsOf(type: GraphQLObjectType): readonly Field[] {
+  return Object.values(type.getFields()).filter(isList);
+}
+
+function isList({ type }: Field): boolean {
+  return getNamedType(type).name.endsWith('Connection');
+}
+
+function rowOf({ type }: Field): GraphQLObjectType {
+  const connection = getNamedType(type) as GraphQLObjectType;
+  return getNamedType(connection.getFields()['nodes']!.type) as GraphQLObjectType;
+}
+
+/** What its organisations are is read by its key, in a flight of its own. */
+function leavesOf(type: GraphQLObjectType): readonly string[] {
+  return Object.values(type.getFields())
+    .filter(({ name, type: of, args }) => isLeafType(getNamedType(of)) && args.length === 0 && name !== 'orgIds')
+    .map(({ name }) => name);
+}
