@@ -57,7 +57,7 @@ export async function readLevels(
   const { text, pages } = worded(sql, nameOf(levels), () => write(sql, keys, levels));
   const raw = await context.reader.read({
     view: top.list.view.name,
-    levels: levels.map(({ leveled }) => leveled.list.view.name),
+    below: levels.slice(1).map(({ leveled }) => leveled.list.view.name),
     text,
     values: sql.values,
     keys: known.length,

@@ -36,10 +36,12 @@ export interface FlightReport {
 export interface Reported {
   readonly statement: Statement;
   readonly rows: number;
-  /** The same by view. */
-  readonly rowsOf: readonly (readonly [view: string, rows: number])[];
+  /** The same by view, and of a statement of several levels by level. */
+  readonly rowsOf: readonly [RowsOfView, ...RowsOfView[]];
   readonly failed: boolean;
 }
+
+type RowsOfView = readonly [view: string, rows: number];
 
 export interface ReaderOptions {
   /** What is under way is given up when it ends. */

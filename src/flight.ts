@@ -10,8 +10,8 @@ export interface Statement {
   readonly keys?: number;
   /** Keys are all that is put into it. */
   readonly isKeyed?: boolean;
-  /** Where it reads several, one below the other, all of them: the first column of a row says whose it is. */
-  readonly levels?: readonly string[];
+  /** Views that it reads below that one: the first column of a row then says whose it is, 0 for the first. */
+  readonly below?: readonly string[];
   /** The field that it was asked for by, if somebody wants to know. */
   readonly askedBy?: string;
 }

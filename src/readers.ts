@@ -153,7 +153,8 @@ function reportOf(statements: readonly Statement[], outcomes: readonly Outcome[]
   return report;
 }
 
-function rowsOf({ view, levels }: Statement, rows: RawRows): Reported['rowsOf'] {
-  if (!levels) return [[view, rows.length]];
-  return levels.map((name, level) => [name, rows.filter(([number]) => Number(number) === level).length]);
+function rowsOf({ view, below }: Statement, rows: RawRows): Reported['rowsOf'] {
+  if (!below) return [[view, rows.length]];
+  const countOf = (level: number) => rows.filter(([number]) => Number(number) === level).length;
+  return [[view, countOf(0)], ...below.map((name, index): [string, number] => [name, countOf(index + 1)])];
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { FlightReport } from '../database.ts';
+import type { FlightReport, Reported } from '../database.ts';
 import { scopeHash, type LogFields } from '../log.ts';
 import type { Price } from '../limits.ts';
 import type { Caller } from '../scope.ts';
@@ -92,14 +92,20 @@ export function explanationOf({ price, flights = [] }: RequestRecord) {
     ...price,
     flights: flights.map(({ ms, statements }) => ({
       ms: Math.round(ms * 100) / 100,
-      statements: statements.map(({ statement, rows, failed }) => ({
-        ...(statement.askedBy !== undefined && { path: statement.askedBy }),
-        view: statement.view,
-        sql: statement.text,
-        ...(statement.keys !== undefined && { keys: statement.keys }),
-        rows,
-        ...(failed && { failed }),
-      })),
+      statements: statements.map(explained),
     })),
+  };
+}
+
+function explained({ statement, rowsOf, failed }: Reported) {
+  const [[view, rows], ...below] = rowsOf;
+  return {
+    ...(statement.askedBy !== undefined && { path: statement.askedBy }),
+    view,
+    sql: statement.text,
+    ...(statement.keys !== undefined && { keys: statement.keys }),
+    rows,
+    ...(below.length > 0 && { below: below.map(([name, count]) => ({ view: name, rows: count })) }),
+    ...(failed && { failed }),
   };
 }

@@ -8,7 +8,7 @@ import { createExecutor } from '../../src/execution.ts';
 import { Patience } from '../../src/patience.ts';
 import { createDatabase } from '../support/database.ts';
 import { everything, openGraph, type TestGraph } from '../support/graph.ts';
-import { lookUpsOf } from './support/below.ts';
+import { lookUpsOf, someIds } from '../support/lookUps.ts';
 import { askedInTurn } from './support/inTurn.ts';
 import { fly } from './support/statements.ts';
 import { createTables, schema, type Tables } from './support/tables.ts';
@@ -22,14 +22,6 @@ afterAll(() => graph.close());
 
 const lookUps = lookUpsOf(createSubgraph('timeback'));
 
-/** Some of each kind, so that there is something below one or the other. */
-async function idsOf(of: TestGraph, list: string): Promise<readonly string[]> {
-  const { data } = await of.run(
-    `{ first: ${list}(first: 3) { nodes { id } } last: ${list}(last: 2) { nodes { id } } }`,
-  );
-  return [...data.first.nodes, ...data.last.nodes].map(({ id }: { id: string }) => id);
-}
-
 const plain = ({ data, errors }: { data?: unknown; errors?: unknown }) =>
   JSON.parse(JSON.stringify({ data, ...(errors !== undefined && { errors }) })) as unknown;
 
@@ -37,7 +29,7 @@ const plain = ({ data, errors }: { data?: unknown; errors?: unknown }) =>
 async function answersOf(of: TestGraph, list: string, documents: readonly string[]) {
   const [ahead, inTurn]: [unknown[], unknown[]] = [[], []];
   let levels = 0;
-  for (const id of await idsOf(of, list)) {
+  for (const id of await someIds(of, list)) {
     for (const document of documents) {
       const answer = await of.run(document, { variables: { id } });
       ahead.push(plain(answer));
@@ -95,8 +87,8 @@ describe('a statement of several levels', () => {
 
   test('answers a walk down the curriculum in one round trip', async () => {
     const { data, flights } = await fly(graph, walk, { id: course });
-    expect(flights.map((flight) => flight.map(({ view, levels }) => levels ?? view))).toEqual([
-      ['courses', ['units', 'tests', 'questions']],
+    expect(flights.map((flight) => flight.map(({ view, below = [] }) => [view, ...below]))).toEqual([
+      [['courses'], ['units', 'tests', 'questions']],
     ]);
     expect(data.course.units.nodes[0].tests.edges[0].node.questions.nodes[0].title).toEqual(expect.any(String));
   });
@@ -133,12 +125,12 @@ describe('a statement of several levels', () => {
   test('reads what two names ask for alike once, and what they ask for otherwise twice', async () => {
     const sessions = (below: string) => `query ($id: ID!) { student(id: $id) { sessions(first: 2) { ${below} } } }`;
     const levelsOf = async (query: string) =>
-      (await fly(graph, query, { id: student })).flights.flat().map(({ levels }) => levels?.length);
+      (await fly(graph, query, { id: student })).flights.flat().map(({ below = [] }) => below.length);
     const attempts = (args: string) => `attempts(${args}) { nodes { date } }`;
     const alike = sessions(`nodes { a: ${attempts('first: 2')} b: ${attempts('first: 2')} }`);
-    expect(await levelsOf(alike)).toEqual([undefined, 2]);
+    expect(await levelsOf(alike)).toEqual([0, 1]);
     const otherwise = sessions(`nodes { a: ${attempts('first: 2')} } edges { node { a: ${attempts('last: 2')} } }`);
-    expect(await levelsOf(otherwise)).toEqual([undefined, 3]);
+    expect(await levelsOf(otherwise)).toEqual([0, 2]);
     for (const query of [alike, otherwise])
       expect(plain(await graph.run(query, { variables: { id: student } }))).toEqual(
         await askedInTurn(graph, query, { id: student }, everything),

@@ -395,6 +395,30 @@ describe('the explanation of an answer', () => {
       ],
     });
     expect(text).not.toContain('Ada"');
+    const walk = '{ subject(id: $id) { courses(first: 2) { nodes { units(first: 1) { nodes { title } } } } } }';
+    const { data } = (await (
+      await opened.ask(
+        '{"query":"{ subjects(where: { courses: { some: { units: { some: {} } } } }) { nodes { id } } }"}',
+        { token },
+      )
+    ).json()) as { data: { subjects: { nodes: readonly { id: string }[] } } };
+    const below = await opened.ask(
+      JSON.stringify({ query: `query ($id: ID!) ${walk}`, variables: { id: data.subjects.nodes[0]!.id } }),
+      { token, headers: { 'x-explain': '1' } },
+    );
+    expect(explained({ body: Buffer.from(await below.text()) } as Answer).extensions!.explain).toMatchObject({
+      flights: [
+        {
+          statements: [
+            { path: 'subject', view: 'subjects', keys: 1, rows: 1 },
+            { path: 'subject.courses.nodes', view: 'courses', keys: 1, rows: 2, below: [{ view: 'units', rows: 2 }] },
+          ],
+        },
+      ],
+    });
+    expect(JSON.parse(opened.log.findLast((line) => line.includes('"request'))!)).toMatchObject({
+      rows: { subjects: 1, courses: 2, units: 2 },
+    });
     expect(await (await opened.ask(query, { token })).json()).not.toHaveProperty('extensions');
     await opened.stop();
   });

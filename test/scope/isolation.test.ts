@@ -11,6 +11,7 @@ import { createSubgraph } from '../../schema/subgraphs.ts';
 import { sign, startProgram, type Program } from '../program/support.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 import { everything, openGraph, organizations, type TestGraph } from '../support/graph.ts';
+import { lookUpsOf, someIds } from '../support/lookUps.ts';
 import { leaksIn, marksIn, secretsOf, visiblePeople } from './secrets.ts';
 import { probesOf } from './probes.ts';
 import { freezeSchools, keepOnly, makeWorld } from './world.ts';
@@ -177,6 +178,34 @@ describe('no row of a foreign organisation', () => {
     const days = [...refused].flatMap((one) => /: (\w+ .+ of: \w+, unit: DAY)/.exec(one)?.[1] ?? []);
     expect(days.length).toBe(new Set(days).size);
   });
+
+  it('comes along with the lists of a row that all may look up, or of one that only some may', async () => {
+    const graph = await openGraph(database.url);
+    const secrets = new Map<Scope, ReadonlySet<string>>();
+    for (const [, as] of callers) secrets.set(as, await secretsOf(database.url, as));
+    const leaks: string[] = [];
+    const told = new Set<string>();
+    for (const { root, list, documents: below } of lookUpsOf(schema)) {
+      for (const id of await someIds(graph, list)) {
+        for (const query of below) {
+          const all = await graph.run(query, { variables: { id } });
+          const levels = all.flights.flat().some((text) => text.startsWith('with l0 '));
+          if (levels && leaksIn(all.data, secrets.get(nobody)!).length > 0) told.add(root);
+          for (const [name, as] of callers) {
+            const { data, errors } = await graph.run(query, { as, variables: { id } });
+            expect(errors).toBeUndefined();
+            leaks.push(
+              ...leaksIn(data, secrets.get(as)!).map((secret) => `${secret} to the caller ${name} in ${query}`),
+            );
+          }
+        }
+      }
+    }
+    await graph.close();
+    expect(leaks).toEqual([]);
+    // Whoever may see them all is told of them, by a row of each of these.
+    expect([...told].toSorted().join(' ')).toBe('course guide learningApp school student subject test unit');
+  }, 300_000);
 
   it('comes to nobody at all: without a token there is one answer to everything', async () => {
     const closed = await startProgram({ environment });

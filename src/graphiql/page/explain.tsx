@@ -1,5 +1,5 @@
 import { useGraphiQL, useGraphiQLActions, type GraphiQLPlugin } from '@graphiql/react';
-import { useEffect } from 'react';
+import { Fragment, useEffect } from 'react';
 import { asking } from './ask.ts';
 import { useExplanation, type ExplainedStatement, type Explanation, type Noted } from './explanation.ts';
 
@@ -100,7 +100,7 @@ function Flights({ flights, nodes, values, cost }: Explanation) {
   );
 }
 
-function Statement({ path, view, sql, keys, rows, failed }: ExplainedStatement) {
+function Statement({ path, view, sql, keys, rows, below = [], failed }: ExplainedStatement) {
   return (
     <details className="explain-statement">
       <summary>
@@ -109,6 +109,14 @@ function Statement({ path, view, sql, keys, rows, failed }: ExplainedStatement) 
           {path !== undefined && <code>{view}</code>}
           {keys !== undefined && <Count of={keys} one="key" />}
           {failed ? <em>failed</em> : <Count of={rows} one="row" />}
+          {below.map((level, place) => (
+            // The lists below a list stand in one order.
+            // oxlint-disable-next-line react/no-array-index-key
+            <Fragment key={place}>
+              <code>{level.view}</code>
+              <Count of={level.rows} one="row" />
+            </Fragment>
+          ))}
         </span>
       </summary>
       {/* Long lines scroll, also for those who have no mouse. */}

@@ -26,6 +26,8 @@ export interface ExplainedStatement {
   /** For how many parents or ids at once. */
   readonly keys?: number;
   readonly rows: number;
+  /** What was read with them, for each of those rows. */
+  readonly below?: readonly { readonly view: string; readonly rows: number }[];
   readonly failed?: boolean;
 }
 

@@ -7,6 +7,8 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 
+import type { TestGraph } from './graph.ts';
+
 type Field = GraphQLField<unknown, unknown>;
 
 /** A row that is looked up by its id, and the lists below the lists that are around it. */
@@ -57,4 +59,12 @@ function leavesOf(type: GraphQLObjectType): readonly string[] {
   return Object.values(type.getFields())
     .filter(({ name, type: of, args }) => isLeafType(getNamedType(of)) && args.length === 0 && name !== 'orgIds')
     .map(({ name }) => name);
+}
+
+/** Some of each kind, from both ends of the list, so that there is something below one or the other. */
+export async function someIds(graph: TestGraph, list: string): Promise<readonly string[]> {
+  const { data } = await graph.run(
+    `{ first: ${list}(first: 3) { nodes { id } } last: ${list}(last: 2) { nodes { id } } }`,
+  );
+  return [...data.first.nodes, ...data.last.nodes].map(({ id }: { id: string }) => id);
 }
