@@ -70,6 +70,25 @@ describe('over mixed column types, lists below the lists of', () => {
   });
 });
 
+test('a key that is no UUID is not looked for among UUIDs', async () => {
+  const texts = await readTexts(inject('demoUrl'), schema, everything);
+  const [pair] = texts.get('student_guides')!;
+  const add = (view: string, row: object) => texts.get(view)!.push({ ...texts.get(view)![0]!, ...row });
+  add('students', { id: 'no UUID' });
+  add('student_guides', { student_id: 'no UUID', guide_id: pair!['guide_id'] });
+  const tables = await createTables('usual', texts);
+  const odd = await openGraph(tables.url, { schema });
+  const { data, shape } = await fly(
+    odd,
+    'query ($id: ID!) { guide(id: $id) { students(first: 1000) { nodes { id sessions { nodes { id } } } } } }',
+    { id: pair!['guide_id'] },
+  );
+  expect(data.guide.students.nodes).toContainEqual({ id: 'no UUID', sessions: { nodes: [] } });
+  expect(shape).toEqual([2, 1]);
+  await odd.close();
+  await tables.drop();
+});
+
 describe('a statement of several levels', () => {
   const walk = `query ($id: ID!) {
     course(id: $id) { title units { nodes { title tests { edges { node { title questions { nodes { title } } } } } } } }
@@ -135,6 +154,21 @@ describe('a statement of several levels', () => {
       expect(plain(await graph.run(query, { variables: { id: student } }))).toEqual(
         await askedInTurn(graph, query, { id: student }, everything),
       );
+  });
+
+  test('reads what lies below a row once, however many parents lead to it', async () => {
+    const { data: found } = await graph.run(
+      '{ students(first: 1000, where: { sessions: { some: {} } }) { nodes { guides { nodes { guideId } } } } }',
+    );
+    const shared = found.students.nodes.find(({ guides }: { guides: { nodes: unknown[] } }) => guides.nodes.length > 1);
+    const [one, other] = shared.guides.nodes as { guideId: string }[];
+    const students = 'students(first: 100) { nodes { id sessions { nodes { id } } } }';
+    const query = `query ($one: ID!, $other: ID!) { one: guide(id: $one) { ${students} } other: guide(id: $other) { ${students} } }`;
+    const variables = { one: one!.guideId, other: other!.guideId };
+    expect((await fly(graph, query, variables)).shape).toEqual([2]);
+    expect(plain(await graph.run(query, { variables }))).toEqual(
+      await askedInTurn(graph, query, variables, everything),
+    );
   });
 
   test('is not asked where no id leads', async () => {
