@@ -26,7 +26,7 @@ export class Listing implements Leveled {
   readonly #groups = new Map<GroupsArgs, GroupedListing>();
   readonly #atHand = new Map<string, Page>();
   /** Lists of its rows, which are read along with them; alike under two names, once. */
-  readonly #below = new Map<string, Listing>();
+  readonly #below = new Map<string, Leveled>();
   #expected: Expected | undefined;
   #pages: DataLoader<string, Page> | undefined;
   #reading: PageReading | undefined;
@@ -50,7 +50,7 @@ export class Listing implements Leveled {
     return this.#expected;
   }
 
-  get below(): Iterable<Listing> {
+  get below(): Iterable<Leveled> {
     return this.#below.values();
   }
 
@@ -59,9 +59,10 @@ export class Listing implements Leveled {
   }
 
   /** Before its own pages are read: for each of their rows, a page of that list is to be read with them, if it can be. */
-  readBelow(listing: Listing): void {
-    const name = `${listing.#pageName} ${listing.#signature}`;
-    if (!this.#below.has(name) && canFollow(this.#context, this, listing)) this.#below.set(name, listing);
+  readBelow(list: Leveled): void {
+    const { name } = list.reading;
+    if (name !== undefined && !this.#below.has(name) && canFollow(this.#context, this, list))
+      this.#below.set(name, list);
   }
 
   keep(parent: string, page: Page): void {
@@ -97,13 +98,11 @@ export class Listing implements Leveled {
     return sides.load(this.#keyOf(parent));
   }
 
-  get #pageName(): string {
-    const { limit, isReversed, cursor } = this.span;
-    return `page ${limit} ${isReversed} ${JSON.stringify(cursor)}`;
-  }
-
   get #loader(): DataLoader<string, Page> {
-    this.#pages ??= this.#batch(this.#pageName, (parents) => this.#readPages(parents));
+    const { limit, isReversed, cursor } = this.span;
+    this.#pages ??= this.#batch(`page ${limit} ${isReversed} ${JSON.stringify(cursor)}`, (parents) =>
+      this.#readPages(parents),
+    );
     return this.#pages;
   }
 

@@ -1,7 +1,7 @@
 import type { Measure } from '../schema/measures.ts';
+import { Expected } from './expected.ts';
 import { Groups } from './groups.ts';
 import type { GroupsArgs } from './groupsArgs.ts';
-import { Expected } from './expected.ts';
 import type { Listing } from './listing.ts';
 import type { Page } from './pageReading.ts';
 import type { Summary } from './summary.ts';
@@ -32,7 +32,7 @@ export class ListPage implements Summary {
 
   /** Sets going that the page is read, and says what stands for its rows until then. */
   expect(): Expected {
-    if (this.#of instanceof Expected) this.#of.listing.readBelow(this.#listing);
+    if (this.#of instanceof Expected) this.#of.rows.readBelow(this.#listing);
     else this.page().catch(() => undefined);
     return this.#listing.expected;
   }
