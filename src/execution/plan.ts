@@ -88,27 +88,33 @@ export function planOperation(
   for (const one of document.definitions) if (one.kind === Kind.FRAGMENT_DEFINITION) fragments[one.name.value] = one;
   const switches = switchesOf(document);
   const plans = new Map<string, { readonly planner: Planner; readonly selection: Selection }>();
+  /** Not where the variables are at hand: a plan outlives its request by far, and would keep them all. */
+  function planFor(known: string, switched: Variables): Selection {
+    const planner = new Planner(schema, fragments, switched, {
+      grew: () => memory.grew(planner),
+      forget: () => plans.delete(known),
+    });
+    const selection = planner.selection(root!, [definition.selectionSet]);
+    plans.set(known, { planner, selection });
+    memory.keep(planner);
+    return selection;
+  }
   return {
     definition,
     fragments,
     variables: definition.variableDefinitions ?? [],
     selectionFor(variables) {
-      const position = switches.map((name) => variables[name]);
-      if (!position.every((value) => typeof value === 'boolean' || value === undefined)) return undefined;
-      const known = position.join();
-      const plan = plans.get(known);
-      if (plan) {
-        memory.use(plan.planner);
-        return plan.selection;
+      const switched: Record<string, boolean> = {};
+      for (const name of switches) {
+        const value = variables[name];
+        if (typeof value === 'boolean') switched[name] = value;
+        else if (value !== undefined) return undefined;
       }
-      const planner = new Planner(schema, fragments, variables, {
-        grew: () => memory.grew(planner),
-        forget: () => plans.delete(known),
-      });
-      const selection = planner.selection(root, [definition.selectionSet]);
-      plans.set(known, { planner, selection });
-      memory.keep(planner);
-      return selection;
+      const known = switches.map((name) => switched[name]).join();
+      const plan = plans.get(known);
+      if (!plan) return planFor(known, switched);
+      memory.use(plan.planner);
+      return plan.selection;
     },
   };
 }

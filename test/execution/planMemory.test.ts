@@ -46,6 +46,25 @@ it('holds no more than so many fields, whatever the documents are', () => {
   expect((heap() - before) / 20).toBeLessThan(200_000);
 });
 
+it('keeps nothing of the variables but what switches fields', () => {
+  const memory = new PlanMemory();
+  const heap = () => (collect(), process.memoryUsage().heapUsed);
+  const documents: ReturnType<typeof planned>[] = [];
+  const fly = (count: number) => {
+    for (let n = 0; n < count; n++) {
+      const ids = Array.from({ length: 5_000 }, (_, id) => `${id} of the request ${documents.length}`);
+      const text = `query ($ids: [ID!], $a: Boolean!) { sessions(where: { studentId: { in: $ids } }) { nodes { id @include(if: $a) } } }`;
+      const operation = planned(text, memory);
+      documents.push(operation);
+      for (const a of [true, false]) operation.selectionFor({ ids, a });
+    }
+  };
+  fly(10);
+  const before = heap();
+  fly(20);
+  expect((heap() - before) / 20).toBeLessThan(50_000);
+});
+
 it('forgets first what has not been used for longest', () => {
   const memory = new PlanMemory();
   const used = planned('{ session(id: "used") { id } }', memory);
