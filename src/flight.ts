@@ -10,6 +10,8 @@ export interface Statement {
   readonly keys?: number;
   /** Keys are all that is put into it. */
   readonly isKeyed?: boolean;
+  /** Not to be prepared: what stands under its name may be outdated. */
+  readonly isNameless?: boolean;
   /** Views that it reads below that one: the first column of a row then says whose it is, 0 for the first. */
   readonly below?: readonly string[];
   /** The field that it was asked for by, if somebody wants to know. */

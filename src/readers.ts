@@ -67,10 +67,11 @@ export function createReaders({ wire, fly, live }: ReadersOptions): (scope: Scop
       for (const [index, outcome] of landed.outcomes.entries()) {
         const { statement, resolve, reject } = this.#waiting[index]!;
         if ('rows' in outcome) resolve(outcome.rows);
-        // It came after a statement that failed and did not run, or it was prepared for a view that has changed since: again,
-        // in a flight of its own.
-        else if ('skipped' in outcome || isOutdated(outcome.error))
-          this.#session.alone(statement).then(resolve, reject);
+        // Again, in a flight of its own: it came after a statement that failed, and did not run.
+        else if ('skipped' in outcome) this.#session.alone(statement).then(resolve, reject);
+        // Or it was prepared for a view that has changed since, and may be so on the next connection, too.
+        else if (isOutdated(outcome.error))
+          this.#session.alone({ ...statement, isNameless: true }).then(resolve, reject);
         else reject(failureOf(outcome.error));
       }
     }

@@ -44,8 +44,8 @@ export function createWire({ prepared, setting }: Pick<DatabaseOptions, 'prepare
         isOnePlan = false;
         sent.push(planForValues);
       }
-      const { text, values } = statement;
-      sent.push({ name: traitsOf(text).name, text, values: values.map(encode) });
+      const { text, values, isNameless } = statement;
+      sent.push({ name: isNameless ? '' : traitsOf(text).name, text, values: values.map(encode) });
     }
     return sent;
   }

@@ -186,6 +186,26 @@ describe('the door', () => {
     },
   );
 
+  it('asks again what was prepared for a view that has changed, on whichever connection comes free', async () => {
+    const database = open({ poolSize: 2 });
+    const admin = new pg.Client(inject('databaseUrl'));
+    await admin.connect();
+    await admin.query('create view public.changing as select 1 as n');
+    const read = (scope: Scope, text: string) => database.session(scope, soon()).read(statement(text));
+    const changing = 'select n, pg_sleep(0.05) from public.changing';
+    await Promise.all([read(anna, changing), read(bert, changing)]);
+    await admin.query(`drop view public.changing; create view public.changing as select 'one'::text as n`);
+    // One connection finds out, and is taken by whoever waits in line; the other has been busy, and has not heard of it.
+    const busy = read(bert, 'select pg_sleep(0.2)');
+    const found = read(anna, changing);
+    const inLine = read(bert, 'select pg_sleep(0.4)');
+    expect(await found).toEqual([['one', '']]);
+    await Promise.all([busy, inLine]);
+    await admin.query('drop view public.changing');
+    await admin.end();
+    await database.close();
+  });
+
   it('says OVERLOADED when no connection comes free in time', async () => {
     const database = open({ poolWaitMs: 50 });
     const slow = database.session(anna, soon()).read(statement('select pg_sleep(0.3)'));
