@@ -30,9 +30,8 @@ export async function walkFrom(
   const first = args.first ?? walk.usual;
   if (depth < 1 || depth > walk.deepest) throw badInput(`maxDepth is 1 to ${walk.deepest}.`);
   if (first < 0 || first > walk.most) throw badInput(`A walk has 0 to ${walk.most} resources.`);
-  const read = (ids: readonly string[]) => readWalks(context, direction, ids, depth);
-  const ids = await context.batch<readonly string[]>(`walk ${direction} ${depth}`, read).load(id);
-  return ids.slice(0, first);
+  const read = (ids: readonly string[]) => readWalks(context, direction, ids, depth, first);
+  return context.batch<readonly string[]>(`walk ${direction} ${depth} ${first}`, read).load(id);
 }
 
 async function readWalks(
@@ -40,6 +39,7 @@ async function readWalks(
   direction: Direction,
   ids: readonly string[],
   depth: number,
+  first: number,
 ): Promise<readonly (readonly string[])[]> {
   const sql = new Sql(context.reader);
   const { alias, from } = sql.from(resourceRelations);
@@ -66,23 +66,22 @@ async function readWalks(
   from w
   join ${from} on ${next}
   where ${all(conditions)}
+), met as (
+  select distinct on (n, id) n, id, depth, item_order
+  from w
+  order by n, id, depth, item_order nulls last
+), placed as (
+  select n, id, row_number() over (partition by n order by depth, item_order nulls last, id collate "C") as place
+  from met
+  where depth > 0
 )
-select distinct on (n, id) n, id, depth, item_order
-from w
-order by n, id, depth, item_order nulls last`,
+select n, id
+from placed
+where place <= ${sql.param(String(first), 'int')}
+order by n, place`,
     values: sql.values,
   });
-  const steps = ids.map((): { id: string; depth: number; order: number }[] => []);
-  for (const [n, id, at, order] of rows) {
-    if (at === '0') continue;
-    steps[Number(n) - 1]!.push({ id: id!, depth: Number(at), order: order === null ? Infinity : Number(order) });
-  }
-  return steps.map((found) =>
-    found.sort((a, b) => a.depth - b.depth || compare(a.order, b.order) || compare(a.id, b.id)).map(({ id }) => id),
-  );
-}
-
-function compare<T extends string | number>(a: T, b: T): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+  const walks = ids.map((): string[] => []);
+  for (const [n, id] of rows) walks[Number(n) - 1]!.push(id!);
+  return walks;
 }

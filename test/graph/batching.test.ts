@@ -2,9 +2,11 @@ import { getNamedType, isInterfaceType, isListType, isObjectType, type GraphQLOb
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { facts } from '../catalogue/facts.ts';
+import type { Reported } from '../../src/database.ts';
 import { openGraph, type TestGraph } from '../support/graph.ts';
 import { chance } from './support/chance.ts';
 import { keys, orders } from './support/keys.ts';
+import { dataOf } from './support/lists.ts';
 import { waysOf } from './support/oracle.ts';
 import { organizations, smallData } from './support/smallData.ts';
 import { fly } from './support/statements.ts';
@@ -61,6 +63,24 @@ beforeAll(async () => {
 afterAll(async () => {
   await graph.close();
   await tables.drop();
+});
+
+test('of a walk no more is read than is shown', async () => {
+  const walk = async (first: number) => {
+    const read: number[] = [];
+    const onFlight = (statements: readonly Reported[]) =>
+      read.push(
+        ...statements.filter(({ statement }) => statement.view === 'resource_relations').map(({ rows }) => rows),
+      );
+    const query = `{ courses(first: 1000) { nodes { descendants(first: ${first}) { id } } } }`;
+    const { courses } = dataOf(await graph.run(query, { onFlight }), query);
+    const shown = (courses.nodes as { descendants: unknown[] }[]).reduce((sum, one) => sum + one.descendants.length, 0);
+    return { shown, read };
+  };
+  const [few, all] = [await walk(2), await walk(1000)];
+  expect(few.read).toEqual([few.shown]);
+  expect(all.read).toEqual([all.shown]);
+  expect(all.shown).toBeGreaterThan(few.shown + 2);
 });
 
 const crowd = 'where: { name: { startsWith: "in the crowd" } }';

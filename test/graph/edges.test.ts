@@ -210,6 +210,7 @@ describe.each(cases)('over $name', ({ edition, scope }) => {
       ['ancestors', 'source_resource_id', 'destination_resource_id', 2, '(maxDepth: 2)'],
       ['descendants', 'destination_resource_id', 'source_resource_id', 3, '(maxDepth: 3)'],
       ['descendants', 'destination_resource_id', 'source_resource_id', 10, '(maxDepth: 10, first: 2)'],
+      ['descendants', 'destination_resource_id', 'source_resource_id', 10, '(first: 0)'],
       ['children', 'destination_resource_id', 'source_resource_id', 1, '(first: 1)'],
     ] as const;
     const selected = fields.map(([name, , , , args], index) => `w${index}: ${name}${args} { __typename id title }`);

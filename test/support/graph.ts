@@ -3,8 +3,7 @@ import { withEntities } from '../../schema/federation.ts';
 import { createSubgraph, type SubgraphName } from '../../schema/subgraphs.ts';
 import { aimContext, createContext } from '../../src/context.ts';
 import { createExecutor } from '../../src/execution.ts';
-import { openDatabase, type Database, type DatabaseOptions } from '../../src/database.ts';
-import type { Statement } from '../../src/flight.ts';
+import { openDatabase, type Database, type DatabaseOptions, type Reported } from '../../src/database.ts';
 import { Patience } from '../../src/patience.ts';
 import type { Caller, Scope } from '../../src/scope.ts';
 
@@ -20,7 +19,7 @@ interface RunOptions {
   readonly as?: Scope;
   readonly variables?: Record<string, unknown>;
   /** For whoever wants to know more of the selects than their texts. */
-  readonly onFlight?: (statements: readonly Statement[]) => void;
+  readonly onFlight?: (statements: readonly Reported[]) => void;
 }
 
 export interface TestGraph {
@@ -78,9 +77,8 @@ export async function openGraph(
       const caller: Caller = { subject: 'test', scope: as };
       const context = createContext(database, caller, {
         patience: new Patience(20_000),
-        onFlight({ statements: flown }) {
-          const statements = flown.map(({ statement }) => statement);
-          flights.push(statements.map(({ text }) => text));
+        onFlight({ statements }) {
+          flights.push(statements.map(({ statement }) => statement.text));
           onFlight?.(statements);
         },
       });

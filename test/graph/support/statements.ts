@@ -13,6 +13,10 @@ export interface Flown {
 /** An answer without errors, and the statements that it took, with their values. */
 export async function fly(graph: TestGraph, query: string, variables = {}, as: Scope = everything): Promise<Flown> {
   const flights: (readonly Statement[])[] = [];
-  const answer = await graph.run(query, { as, variables, onFlight: (statements) => flights.push(statements) });
+  const answer = await graph.run(query, {
+    as,
+    variables,
+    onFlight: (reported) => flights.push(reported.map(({ statement }) => statement)),
+  });
   return { data: dataOf(answer, query), flights, shape: flights.map((one) => one.length) };
 }
