@@ -28,10 +28,19 @@ with recursive w (n, id, depth, item_order) as (
   join "analytics_production".resource_relations v0 on v0.source_resource_id::text = w.id collate "default"
   where v0.relationship_type = 'isPartOf'
   and w.depth < $1::int
+), met as (
+  select distinct on (n, id) n, id, depth, item_order
+  from w
+  order by n, id, depth, item_order nulls last
+), placed as (
+  select n, id, row_number() over (partition by n order by depth, item_order nulls last, id collate "C") as place
+  from met
+  where depth > 0
 )
-select distinct on (n, id) n, id, depth, item_order
-from w
-order by n, id, depth, item_order nulls last;
+select n, id
+from placed
+where place <= $3::int
+order by n, place;
 
 -- flight 4
 select v0.id as "id", v0.title as "title"
