@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { createCallers } from '../src/callers.ts';
 import { readConfig } from '../src/config.ts';
-import { encode, Flight, PreparedStatements, type Value } from '../src/flight.ts';
+import { encode, Flight, PreparedStatements, type Value } from '../src/door/flight.ts';
 import { root } from '../src/root.ts';
 import type { Scope } from '../src/scope.ts';
 

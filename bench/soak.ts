@@ -17,7 +17,7 @@ import { aimContext, createContext, type Context } from '../src/context.ts';
 import { demoCallers } from '../src/database/data/callers.ts';
 import { startEmbedded } from '../src/database/embedded.ts';
 import { installReferenceDatabase } from '../src/database/install.ts';
-import { openDatabase } from '../src/database.ts';
+import { openDatabase } from '../src/door.ts';
 import { createExecutor } from '../src/execution.ts';
 import { createLog } from '../src/log.ts';
 import { startServer } from '../src/server.ts';

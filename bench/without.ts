@@ -4,7 +4,7 @@ import { createSubgraph } from '../schema/subgraphs.ts';
 import { createCallers, type Callers } from '../src/callers.ts';
 import { readConfig } from '../src/config.ts';
 import { aimContext, createContext, type Context } from '../src/context.ts';
-import { openDatabase } from '../src/database.ts';
+import { openDatabase } from '../src/door.ts';
 import { createExecutor } from '../src/execution.ts';
 import { createLog } from '../src/log.ts';
 import { startServer } from '../src/server.ts';

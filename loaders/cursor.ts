@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { badCursor } from '../src/failures.ts';
-import type { RawRow, RawRows } from '../src/flight.ts';
+import type { RawRow, RawRows } from '../src/door/flight.ts';
 import type { Order } from './order.ts';
 import type { OrderKey } from './orderKey.ts';
 import type { Position } from './position.ts';

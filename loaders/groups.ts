@@ -1,7 +1,7 @@
 import type { Measure } from '../schema/measures.ts';
 import { remembered } from '../schema/remembered.ts';
 import type { Context } from '../src/context.ts';
-import type { RawRow } from '../src/flight.ts';
+import type { RawRow } from '../src/door/flight.ts';
 import { timeBucket, type TimeBucket } from './bucket.ts';
 import { groupingOf, type Grouping, type GroupsArgs } from './groupsArgs.ts';
 import { orderText } from './groupsOrder.ts';

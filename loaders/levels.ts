@@ -4,7 +4,7 @@
  */
 import { keyColumn } from '../schema/view.ts';
 import type { Context } from '../src/context.ts';
-import type { RawRow, RawRows } from '../src/flight.ts';
+import type { RawRow, RawRows } from '../src/door/flight.ts';
 import { isHeld, keyColumnOf, keysOf, parentsOf, type List } from './list.ts';
 import type { Page, PageReading, WrittenPage } from './pageReading.ts';
 import { operandType, recordedIds, Sql } from './sql.ts';

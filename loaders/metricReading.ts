@@ -1,6 +1,6 @@
 import type DataLoader from 'dataloader';
 import type { Context } from '../src/context.ts';
-import type { RawRows } from '../src/flight.ts';
+import type { RawRows } from '../src/door/flight.ts';
 import { edgesOf } from './metricClock.ts';
 import { membersOf, possibleKeys, type Subject } from './metricMembers.ts';
 import type { Timing } from './metricPeriods.ts';

@@ -1,6 +1,6 @@
 import { keyColumn, type View } from '../schema/view.ts';
 import type { Context } from '../src/context.ts';
-import type { RawRows } from '../src/flight.ts';
+import type { RawRows } from '../src/door/flight.ts';
 import { columnsToList } from './columns.ts';
 import { cursorWriter, decodeCursor, positions } from './cursor.ts';
 import { sourceOf, windowText, type List, type Window } from './list.ts';

@@ -1,5 +1,5 @@
 import type { Context } from '../src/context.ts';
-import type { RawRow, RawRows } from '../src/flight.ts';
+import type { RawRow, RawRows } from '../src/door/flight.ts';
 import { isHeld, keyColumnOf, keysOf, parentsOf, type List } from './list.ts';
 import { recordedIds, Sql } from './sql.ts';
 import { Together } from './together.ts';

@@ -1,7 +1,7 @@
 import { remembered } from '../schema/remembered.ts';
 import type { Column, View } from '../schema/view.ts';
 import { fieldName } from '../schema/view.ts';
-import type { RawRow } from '../src/flight.ts';
+import type { RawRow } from '../src/door/flight.ts';
 import { asText, type Sql } from './sql.ts';
 import { reader, type Read } from './values.ts';
 

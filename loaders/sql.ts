@@ -1,6 +1,6 @@
 import { badInput } from '../src/failures.ts';
-import type { Reader } from '../src/database.ts';
-import type { Value } from '../src/flight.ts';
+import type { Reader } from '../src/door/reader.ts';
+import type { Value } from '../src/door/flight.ts';
 import { isUuid, uuidPattern } from '../src/uuid.ts';
 import type { Kind, View } from '../schema/view.ts';
 import type { Together } from './together.ts';

@@ -2,7 +2,7 @@ import { functionsOf, summedColumns, type FunctionName, type Measure } from '../
 import { otherWord } from '../schema/fields.ts';
 import { fieldName, type View, type Vocabulary } from '../schema/view.ts';
 import { badInput } from '../src/failures.ts';
-import type { RawRow } from '../src/flight.ts';
+import type { RawRow } from '../src/door/flight.ts';
 import type { Selection } from './select.ts';
 import { asWritten, comparable, exact, told, type Sql, type SqlColumn } from './sql.ts';
 import { reader, type Read } from './values.ts';

@@ -1,5 +1,5 @@
-import type { LiveViews } from '../src/liveViews.ts';
-import type { Value } from '../src/flight.ts';
+import type { LiveViews } from '../src/door/liveViews.ts';
+import type { Value } from '../src/door/flight.ts';
 import type { View } from '../schema/view.ts';
 import type { Sql } from './sql.ts';
 

@@ -9,7 +9,7 @@ import { missingGrant, namesOf } from './check/grants.ts';
 import { holdsPasswordOf } from './config/databaseUrl.ts';
 import { connectTo } from './database/connect.ts';
 import { fits, fittingTypes } from './database/types.ts';
-import { liveColumns, typeToFit, type LiveColumn } from './liveColumns.ts';
+import { liveColumns, typeToFit, type LiveColumn } from './door/liveColumns.ts';
 
 export type FindingKind =
   | 'unreachable'

@@ -2,7 +2,8 @@ import DataLoader from 'dataloader';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { KnownListing, ListArgs } from '../loaders/pages.ts';
 import { selectedFields, type SelectedFields } from '../schema/selected.ts';
-import type { Database, Reader, ReaderOptions } from './database.ts';
+import type { Database } from './door.ts';
+import type { Reader, ReaderOptions } from './door/reader.ts';
 import type { Caller } from './scope.ts';
 
 /** What a request carries through the house: who asks, the door bound to her scope, and an empty store of batches. */

@@ -1,4 +1,4 @@
-import type { Database } from './database.ts';
+import type { Database } from './door.ts';
 import { faultOf, type Log } from './log.ts';
 import type { ScopeProbe } from './scopeProbe.ts';
 

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { FlightReport } from './database.ts';
+import type { FlightReport } from './door/reader.ts';
 import { version } from './version.ts';
 
 export interface RequestMeasure {

@@ -1,6 +1,6 @@
 import type { View } from '../schema/view.ts';
 import { views } from '../schema/views/index.ts';
-import type { Database } from './database.ts';
+import type { Database } from './door.ts';
 import { faultOf, type Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { Patience } from './patience.ts';

@@ -1,5 +1,5 @@
 import { channel } from 'node:diagnostics_channel';
-import type { FlightReport } from './database.ts';
+import type { FlightReport } from './door/reader.ts';
 
 /** From and to, as `performance.now()` counts. */
 export interface Span {

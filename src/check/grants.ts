@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { View } from '../../schema/view.ts';
-import type { LiveColumn } from '../liveColumns.ts';
+import type { LiveColumn } from '../door/liveColumns.ts';
 
 /** The names of a grant, as they are written in a statement. */
 export interface Names {

@@ -7,7 +7,7 @@ import { createCallers, type Callers } from '../callers.ts';
 import { developmentUnrestrictedClaim, openDevelopmentKey, type DevelopmentKey } from '../callers/developmentKey.ts';
 import { readConfig, type Config } from '../config.ts';
 import { aimContext, createContext } from '../context.ts';
-import { openDatabase } from '../database.ts';
+import { openDatabase } from '../door.ts';
 import { demoCallers } from '../database/data/callers.ts';
 import { firstDay, lastDay } from '../database/data/demo/calendar.ts';
 import type { SignedCaller } from '../graphiql/signedCaller.ts';

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { FlightReport, Reported } from '../database.ts';
+import type { FlightReport, Reported } from '../door/reader.ts';
 import { scopeHash, type LogFields } from '../log.ts';
 import type { Price } from '../limits.ts';
 import type { Caller } from '../scope.ts';

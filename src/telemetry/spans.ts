@@ -15,7 +15,7 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { subscribe } from 'node:diagnostics_channel';
-import type { FlightReport } from '../database.ts';
+import type { FlightReport } from '../door/reader.ts';
 import { statusOf } from '../errors.ts';
 import { createLog } from '../log.ts';
 import { requestChannel, type RequestTrace, type Span } from '../trace.ts';

@@ -4,7 +4,7 @@ import { fieldsOfKey } from '../../schema/ahead.ts';
 import { fieldName, keyColumn, type View } from '../../schema/view.ts';
 import { viewNamed, views } from '../../schema/views/index.ts';
 import { aimContext, createContext } from '../../src/context.ts';
-import { openDatabase } from '../../src/database.ts';
+import { openDatabase } from '../../src/door.ts';
 import { watchingFields } from '../../src/execution/askedBy.ts';
 import { createExecutor } from '../../src/execution.ts';
 import { Patience } from '../../src/patience.ts';

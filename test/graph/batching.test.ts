@@ -2,7 +2,7 @@ import { getNamedType, isInterfaceType, isListType, isObjectType, type GraphQLOb
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { facts } from '../catalogue/facts.ts';
-import type { Reported } from '../../src/database.ts';
+import type { Reported } from '../../src/door/reader.ts';
 import { openGraph, type TestGraph } from '../support/graph.ts';
 import { chance } from './support/chance.ts';
 import { keys, orders } from './support/keys.ts';

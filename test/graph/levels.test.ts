@@ -3,7 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createSubgraph } from '../../schema/subgraphs.ts';
 import { aimContext, createContext } from '../../src/context.ts';
-import type { FlightReport } from '../../src/database.ts';
+import type { FlightReport } from '../../src/door/reader.ts';
 import { createExecutor } from '../../src/execution.ts';
 import { Patience } from '../../src/patience.ts';
 import { createDatabase } from '../support/database.ts';

@@ -6,7 +6,7 @@ import { createSubgraph } from '../../schema/subgraphs.ts';
 import { createCallers } from '../../src/callers.ts';
 import { readConfig } from '../../src/config.ts';
 import { aimContext, createContext, type Context } from '../../src/context.ts';
-import { openDatabase, type Database } from '../../src/database.ts';
+import { openDatabase, type Database } from '../../src/door.ts';
 import { createExecutor } from '../../src/execution.ts';
 import type { PagesOptions } from '../../src/http/pages.ts';
 import { createLog } from '../../src/log.ts';

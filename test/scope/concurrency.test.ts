@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { leader } from '../../src/database/data/callers.ts';
 import { organizations as orgs } from '../../src/database/data/landmarks.ts';
 import { aimContext, createContext } from '../../src/context.ts';
-import type { ReaderOptions } from '../../src/database.ts';
+import type { ReaderOptions } from '../../src/door/reader.ts';
 import { createExecutor, type Execute } from '../../src/execution.ts';
 import { Patience } from '../../src/patience.ts';
 import type { Scope } from '../../src/scope.ts';

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { leader } from '../../src/database/data/callers.ts';
 import { organizations as orgs } from '../../src/database/data/landmarks.ts';
 import { freePort } from '../../src/database/embedded/freePort.ts';
-import { openDatabase, type Database } from '../../src/database.ts';
+import { openDatabase, type Database } from '../../src/door.ts';
 import { Patience } from '../../src/patience.ts';
 import { organizations } from '../support/graph.ts';
 import { until } from '../support/processes.ts';

@@ -3,7 +3,8 @@ import { withEntities } from '../../schema/federation.ts';
 import { createSubgraph, type SubgraphName } from '../../schema/subgraphs.ts';
 import { aimContext, createContext } from '../../src/context.ts';
 import { createExecutor } from '../../src/execution.ts';
-import { openDatabase, type Database, type DatabaseOptions, type Reported } from '../../src/database.ts';
+import { openDatabase, type Database, type DatabaseOptions } from '../../src/door.ts';
+import type { Reported } from '../../src/door/reader.ts';
 import { Patience } from '../../src/patience.ts';
 import type { Caller, Scope } from '../../src/scope.ts';
 

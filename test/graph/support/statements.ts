@@ -1,4 +1,4 @@
-import type { Statement } from '../../../src/flight.ts';
+import type { Statement } from '../../../src/door/flight.ts';
 import type { Scope } from '../../../src/scope.ts';
 import { everything, type Answer, type TestGraph } from '../../support/graph.ts';
 import { dataOf } from './lists.ts';

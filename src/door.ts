@@ -6,54 +6,17 @@
  * transaction, so a connection that goes back to the pool carries nothing of it.
  */
 import type { View } from '../schema/view.ts';
-import { openConnections } from './connections.ts';
-import type { RawRows, Statement } from './flight.ts';
-import { learnViews, type LiveViews } from './liveViews.ts';
+import { openConnections, type ConnectionsOptions } from './door/connections.ts';
+import { learnViews, type LiveViews } from './door/liveViews.ts';
 import { Patience } from './patience.ts';
-import { createReaders } from './readers.ts';
+import type { Reader, ReaderOptions } from './door/reader.ts';
+import { createReaders } from './door/readers.ts';
 import { noScope, type Scope } from './scope.ts';
-import { createWire } from './wire.ts';
+import { createWire, type WireOptions } from './door/wire.ts';
 
-export interface DatabaseOptions {
-  readonly url: string;
+export interface DatabaseOptions extends ConnectionsOptions, WireOptions {
   readonly schema: string;
   readonly poolSize: number;
-  readonly poolWaitMs: number;
-  /** Off behind a pooler that lends connections by transaction: it would hand our names to somebody else's connection. */
-  readonly prepared: boolean;
-  readonly setting: {
-    readonly name: string;
-    readonly format: 'csv' | 'array';
-    readonly unrestrictedValue: string;
-  };
-}
-
-export interface FlightReport {
-  readonly ms: number;
-  readonly statements: readonly Reported[];
-}
-
-export interface Reported {
-  readonly statement: Statement;
-  readonly rows: number;
-  /** The same by view, and of a statement of several levels by level. */
-  readonly rowsOf: readonly [RowsOfView, ...RowsOfView[]];
-  readonly failed: boolean;
-}
-
-type RowsOfView = readonly [view: string, rows: number];
-
-export interface ReaderOptions {
-  /** What is under way is given up when it ends. */
-  readonly patience: Patience;
-  readonly onFlight?: (report: FlightReport) => void;
-}
-
-export interface Reader {
-  readonly scope: Scope;
-  /** The views as this database has them. */
-  readonly live: LiveViews;
-  read(statement: Statement): Promise<RawRows>;
 }
 
 export interface Database {

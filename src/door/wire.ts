@@ -1,12 +1,21 @@
 /** What a flight puts onto the wire: its scope, and its statements with their names and in their order. */
-import type { DatabaseOptions } from './database.ts';
 import { encode, type Outcome, type Sent, type Statement } from './flight.ts';
-import type { Scope } from './scope.ts';
-import { statementTraits } from './traits.ts';
+import type { Scope } from '../scope.ts';
+import { statementTraits } from './statementTraits.ts';
 
 export type Wire = ReturnType<typeof createWire>;
 
-type Setting = DatabaseOptions['setting'];
+export interface WireOptions {
+  /** Off behind a pooler that lends connections by transaction: it would hand our names to somebody else's connection. */
+  readonly prepared: boolean;
+  readonly setting: Setting;
+}
+
+interface Setting {
+  readonly name: string;
+  readonly format: 'csv' | 'array';
+  readonly unrestrictedValue: string;
+}
 
 /** `num_nulls`, because `set_config` answers with what it has set, and a scope may be long. */
 const scopeText = `select num_nulls(
@@ -21,7 +30,7 @@ const scopeText = `select num_nulls(
 
 const planForValuesText = `select set_config('plan_cache_mode', 'auto', true)`;
 
-export function createWire({ prepared, setting }: Pick<DatabaseOptions, 'prepared' | 'setting'>) {
+export function createWire({ prepared, setting }: WireOptions) {
   const traitsOf = statementTraits(prepared);
   const settingOf = settingTexts(setting);
 

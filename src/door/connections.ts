@@ -4,13 +4,18 @@
  */
 import pg from 'pg';
 import { cancel } from './cancel.ts';
-import type { DatabaseOptions } from './database.ts';
 import type { Landed } from './departures.ts';
-import { failureOf, overloaded, timeout } from './failures.ts';
+import { failureOf, overloaded, timeout } from '../failures.ts';
 import { Flight, PreparedStatements, type Outcome, type Sent, type Statement } from './flight.ts';
-import type { Awaiting } from './patience.ts';
-import type { Scope } from './scope.ts';
+import type { Awaiting } from '../patience.ts';
+import type { Scope } from '../scope.ts';
 import type { Wire } from './wire.ts';
+
+export interface ConnectionsOptions {
+  readonly url: string;
+  readonly poolWaitMs: number;
+  readonly prepared: boolean;
+}
 
 /** What there is to know of a connection. */
 interface Known {
@@ -18,7 +23,7 @@ interface Known {
   readonly madeAt: number;
 }
 
-export function openConnections(size: number, options: DatabaseOptions, wire: Wire) {
+export function openConnections(size: number, options: ConnectionsOptions, wire: Wire) {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: size,

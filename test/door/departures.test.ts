@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { openDatabase, type Database, type FlightReport } from '../../src/database.ts';
-import { encode, type RawRows, type Statement, type Value } from '../../src/flight.ts';
+import { openDatabase, type Database } from '../../src/door.ts';
+import type { FlightReport } from '../../src/door/reader.ts';
+import { encode, type RawRows, type Statement, type Value } from '../../src/door/flight.ts';
 import { Patience } from '../../src/patience.ts';
 import type { Scope } from '../../src/scope.ts';
 

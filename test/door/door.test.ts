@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { openDatabase, type Database } from '../../src/database.ts';
-import type { Statement } from '../../src/flight.ts';
+import { openDatabase, type Database } from '../../src/door.ts';
+import type { Statement } from '../../src/door/flight.ts';
 import { Patience } from '../../src/patience.ts';
 import type { Scope } from '../../src/scope.ts';
 

@@ -3,10 +3,10 @@
  * readers of one scope share one if they ask the same, and if they look up the same thing, each by her own key. Whoever comes while
  * others still wait for a connection may join those, too. What is under way nobody joins: it may have read what has changed since.
  */
-import { timeout } from './failures.ts';
+import { timeout } from '../failures.ts';
 import type { Outcome, Statement, Value } from './flight.ts';
-import type { Awaiting } from './patience.ts';
-import type { Scope } from './scope.ts';
+import type { Awaiting } from '../patience.ts';
+import type { Scope } from '../scope.ts';
 
 /** What one reader asks for at once. */
 export interface Party {

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from 'vitest';
-import { openDatabase, type Database } from '../../src/database.ts';
+import { openDatabase, type Database } from '../../src/door.ts';
 import { createLog } from '../../src/log.ts';
 import { Patience } from '../../src/patience.ts';
 import { createScopeProbe } from '../../src/scopeProbe.ts';
