@@ -206,6 +206,19 @@ describe('the door', () => {
     await database.close();
   });
 
+  it('answers the others of a flight in which one takes too long', async () => {
+    const database = open();
+    const reader = database.session(anna, soon(1_000));
+    const [before, slow, behind] = await Promise.allSettled([
+      reader.read(whoAmI),
+      reader.read(statement('select pg_sleep(30)')),
+      reader.read(whoAmI),
+    ]);
+    expect(slow).toMatchObject({ status: 'rejected', reason: { extensions: { code: 'TIMEOUT' } } });
+    for (const other of [before, behind]) expect(other).toEqual({ status: 'fulfilled', value: [[anna.orgIds[0]]] });
+    await database.close();
+  });
+
   it('says OVERLOADED when no connection comes free in time', async () => {
     const database = open({ poolWaitMs: 50 });
     const slow = database.session(anna, soon()).read(statement('select pg_sleep(0.3)'));
