@@ -86,6 +86,12 @@ function levelsOf(top: Leveled): readonly Level[] {
   return levels;
 }
 
+/** All that the statement follows from; empty if there is nothing below. */
+export function shapeOf(top: Leveled): string {
+  const levels = levelsOf(top);
+  return levels.length === 1 ? '' : nameOf(levels);
+}
+
 function nameOf(levels: readonly Level[]): string {
   return levels.map(({ leveled, above }) => `${above} ${leveled.reading.name}`).join('\n');
 }
@@ -95,13 +101,18 @@ function write(sql: Sql, keys: string, levels: readonly Level[]) {
   const parts: string[] = [];
   for (const [number, { leveled, above }] of levels.entries()) {
     const page = leveled.reading.write(sql);
-    const parents = above === undefined ? parentsOf(keys) : rowsOf(sql, above, pages[above]!, leveled.list);
+    const parents =
+      above === undefined ? parentsOf(keys) : rowsOf(sql, above, levels[above]!.leveled, pages[above]!, leveled.list);
     pages.push(page);
-    parts.push(`l${number} (n, ${page.selection.names.join(', ')}) as materialized (
+    const { names } = page.selection;
+    // A row beyond the page only tells that there is more: nothing is read below it, so the rows have to be counted.
+    const isCounted = leveled.reading.isBeyond;
+    const text = isCounted ? `select p.*, row_number() over ()\nfrom (\n${page.text}\n) p` : page.text;
+    parts.push(`l${number} (${['n', ...names, ...(isCounted ? ['at'] : [])].join(', ')}) as materialized (
 select k.n, p.*
 from ${parents}
 cross join lateral (
-${page.text}
+${text}
 ) p
 )`);
   }
@@ -115,10 +126,11 @@ ${page.text}
   return { text: `with ${parts.join(', ')}\n${selects.join('\nunion all\n')}`, pages };
 }
 
-/** The rows of the level above as parents, each once. */
-function rowsOf(sql: Sql, above: number, { key }: WrittenPage, below: List): string {
-  const own = `l${above}.c${key}`;
-  return `(select distinct ${own}::text as n, ${own}::${operandType(keyColumnOf(sql, below))} as key from l${above}) k`;
+/** The rows that the level above shows as parents, each once. */
+function rowsOf(sql: Sql, number: number, { reading }: Leveled, { key }: WrittenPage, below: List): string {
+  const own = `l${number}.c${key}`;
+  const shown = reading.isBeyond ? ` where at <= ${sql.param(String(reading.shown), 'int')}` : '';
+  return `(select distinct ${own}::text as n, ${own}::${operandType(keyColumnOf(sql, below))} as key from l${number}${shown}) k`;
 }
 
 /** The rows of each level, and those of them that belong to a parent. */

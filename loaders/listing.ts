@@ -1,12 +1,12 @@
 import type DataLoader from 'dataloader';
 import type { Measure } from '../schema/measures.ts';
 import type { Context } from '../src/context.ts';
-import { failureOf } from '../src/failures.ts';
 import { Expected } from './expected.ts';
 import { GroupedListing } from './groups.ts';
 import type { GroupsArgs } from './groupsArgs.ts';
-import { canFollow, readLevels, type Leveled } from './levels.ts';
+import { canFollow, type Leveled } from './levels.ts';
 import { sourceOf, type List } from './list.ts';
+import { PageBatch } from './pageBatch.ts';
 import { PageReading, placeWindow, type Page } from './pageReading.ts';
 import { readPerParent } from './perParent.ts';
 import { Selection } from './select.ts';
@@ -24,11 +24,10 @@ export class Listing implements Leveled {
   readonly #context: Context;
   readonly #signature: string;
   readonly #groups = new Map<GroupsArgs, GroupedListing>();
-  readonly #atHand = new Map<string, Page>();
   /** Lists of its rows, which are read along with them; alike under two names, once. */
   readonly #below = new Map<string, Leveled>();
   #expected: Expected | undefined;
-  #pages: DataLoader<string, Page> | undefined;
+  #batchOfPages: PageBatch | undefined;
   #reading: PageReading | undefined;
 
   constructor(context: Context, list: List, span: Span) {
@@ -55,7 +54,12 @@ export class Listing implements Leveled {
   }
 
   page(parent: string | null): Promise<Page> {
-    return this.#loader.load(this.#keyOf(parent));
+    return this.#pages.load(this.#keyOf(parent));
+  }
+
+  /** Sets going that the page is read, and with it the lists that are then asked for of its rows. */
+  pageAhead(parent: string | null): void {
+    this.#pages.loadAhead(this.#keyOf(parent), this);
   }
 
   /** Before its own pages are read: for each of their rows, a page of that list is to be read with them, if it can be. */
@@ -66,13 +70,12 @@ export class Listing implements Leveled {
   }
 
   keep(parent: string, page: Page): void {
-    this.#loader.prime(parent, page);
-    this.#atHand.set(parent, page);
+    this.#pages.keep(parent, page);
   }
 
-  /** The page, if it has been read: to wait for it once more would be a promise for each parent. */
+  /** The page, if it has been read. */
   pageAtHand(parent: string | null): Page | undefined {
-    return this.#atHand.get(this.#keyOf(parent));
+    return this.#pages.atHand(this.#keyOf(parent));
   }
 
   /** What the whole list comes to. All that a tick asks for, of whichever parents, is one select. */
@@ -98,12 +101,13 @@ export class Listing implements Leveled {
     return sides.load(this.#keyOf(parent));
   }
 
-  get #loader(): DataLoader<string, Page> {
+  get #pages(): PageBatch {
     const { limit, isReversed, cursor } = this.span;
-    this.#pages ??= this.#batch(`page ${limit} ${isReversed} ${JSON.stringify(cursor)}`, (parents) =>
-      this.#readPages(parents),
+    this.#batchOfPages ??= this.#context.once(
+      `page ${limit} ${isReversed} ${JSON.stringify(cursor)} ${this.#signature}`,
+      () => new PageBatch(this.#context, this.list, this.reading),
     );
-    return this.#pages;
+    return this.#batchOfPages;
   }
 
   #keyOf(parent: string | null): string {
@@ -113,30 +117,6 @@ export class Listing implements Leveled {
 
   #batch<V>(what: string, read: (parents: readonly string[] | null) => Promise<readonly V[]>): DataLoader<string, V> {
     return this.#context.batch<V>(`${what} ${this.#signature}`, (keys) => read(this.list.way ? keys : null));
-  }
-
-  #readPages(parents: readonly string[] | null): Promise<readonly Page[]> {
-    return parents && this.#below.size > 0 ? this.#readWithBelow(parents) : this.#readAlone(parents);
-  }
-
-  async #readAlone(parents: readonly string[] | null): Promise<readonly Page[]> {
-    const { reading } = this;
-    const write = (sql: Sql) => reading.write(sql);
-    const { written, rows, offset } = await readPerParent(this.#context, this.list, parents, write, reading.name);
-    const pages = rows.map((raw) => reading.page(written, raw, offset));
-    for (const [index, page] of pages.entries()) this.#atHand.set(this.#keyOf(parents?.[index] ?? null), page);
-    return pages;
-  }
-
-  /** What is wrong with a list below is said in its own place, when it is asked for by itself. */
-  async #readWithBelow(parents: readonly string[]): Promise<readonly Page[]> {
-    try {
-      return (await readLevels(this.#context, this, parents)) ?? (await this.#readAlone(parents));
-    } catch (error) {
-      const { code } = failureOf(error).extensions;
-      if (code === 'TIMEOUT' || code === 'OVERLOADED') throw error;
-      return this.#readAlone(parents);
-    }
   }
 
   async #readOtherSide(parents: readonly string[] | null): Promise<readonly boolean[]> {

@@ -33,7 +33,7 @@ export class ListPage implements Summary {
   /** Sets going that the page is read, and says what stands for its rows until then. */
   expect(): Expected {
     if (this.#of instanceof Expected) this.#of.rows.readBelow(this.#listing);
-    else this.page().catch(() => undefined);
+    else this.#listing.pageAhead(this.#parent);
     return this.#listing.expected;
   }
 

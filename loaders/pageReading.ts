@@ -37,22 +37,28 @@ export class PageReading {
   readonly #list: List;
   readonly #span: Span;
   readonly #columns: readonly string[];
-  readonly #limit: number;
+  /** Whether a row is read beyond the page: it tells that there is more, and is not shown. */
+  readonly isBeyond: boolean;
   readonly #isPlaced: boolean;
 
   constructor(context: Context, list: List, span: Span, signature: string) {
     this.#list = list;
     this.#span = span;
     this.#columns = columnsToList(context, list, span.isReversed);
-    this.#limit = asksForMore(context) ? span.limit + 1 : span.limit;
+    this.isBeyond = asksForMore(context);
     this.#isPlaced = asksForPlaces(context, list.view);
     if (isPlain(list, span))
-      this.name = `${signature} ${this.#limit} ${span.isReversed} ${this.#columns.join()} ${this.#isPlaced}`;
+      this.name = `${signature} ${span.limit} ${this.isBeyond} ${span.isReversed} ${this.#columns.join()} ${this.#isPlaced}`;
+  }
+
+  /** How many rows a page has at most. */
+  get shown(): number {
+    return this.#span.limit;
   }
 
   write(sql: Sql): WrittenPage {
     const { view } = this.#list;
-    const window = { limit: this.#limit, isReversed: this.#span.isReversed };
+    const window = { limit: this.isBeyond ? this.shown + 1 : this.shown, isReversed: this.#span.isReversed };
     const selection = new Selection();
     const { alias, order, from, textOf } = placeWindow(sql, this.#list, this.#span, window);
     selection.addColumns(sql, view, alias, this.#columns);
@@ -109,7 +115,6 @@ function asksForPlaces({ selected }: Context, { type }: View): boolean {
   return selected.has('PageInfo', 'startCursor') || selected.has('PageInfo', 'endCursor');
 }
 
-/** One row beyond the page tells whether there is more. */
 function asksForMore({ selected }: Context): boolean {
   return !selected || selected.has('PageInfo', 'hasNextPage') || selected.has('PageInfo', 'hasPreviousPage');
 }

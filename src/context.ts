@@ -14,24 +14,26 @@ export interface Context {
   selected: SelectedFields | undefined;
   /** The lists of a parent that were asked for last under these arguments. */
   readonly listings: Map<ListArgs, KnownListing>;
-  /** The loader of that name, made on first use. Loaders live as long as their request, so that no caller sees another's rows. */
+  /** What there is one of in a request, made on first use. */
+  once<T extends object>(name: string, make: () => T): T;
+  /** The loader of that name. Loaders live as long as their request, so that no caller sees another's rows. */
   batch<V>(name: string, load: (keys: readonly string[]) => Promise<readonly (V | Error)[]>): DataLoader<string, V>;
 }
 
 export function createContext(database: Database, caller: Caller, options: ReaderOptions): Context {
-  const batches = new Map<string, DataLoader<string, never>>();
+  const known = new Map<string, object>();
+  function once<T extends object>(name: string, make: () => T): T {
+    const found = known.get(name) ?? make();
+    known.set(name, found);
+    return found as T;
+  }
   return {
     caller,
     reader: database.session(caller.scope, options),
     selected: undefined,
     listings: new Map(),
-    batch(name, load) {
-      const known = batches.get(name);
-      if (known) return known;
-      const made = new DataLoader(load);
-      batches.set(name, made as DataLoader<string, never>);
-      return made;
-    },
+    once,
+    batch: (name, load) => once(name, () => new DataLoader(load)),
   };
 }
 

@@ -40,6 +40,12 @@ export const internal = because('INTERNAL');
 export const badInput = (message: string) => new Failure('BAD_USER_INPUT', message);
 export const badCursor = () => new Failure('BAD_CURSOR');
 
+/** The disk, the memory or the room for temporary files did not suffice: for this statement, not for every one. */
+export function isForWantOfRoom(error: unknown): boolean {
+  const cause = error instanceof Failure ? error.originalError : error;
+  return cause instanceof Error && 'code' in cause && ['53100', '53200', '53400'].includes(String(cause.code));
+}
+
 /** What PostgreSQL's own code means to a caller. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof Failure) return error;

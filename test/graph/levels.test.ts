@@ -1,15 +1,12 @@
-import { parse } from 'graphql';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createSubgraph } from '../../schema/subgraphs.ts';
-import { aimContext, createContext } from '../../src/context.ts';
-import type { FlightReport } from '../../src/door/reader.ts';
-import { createExecutor } from '../../src/execution.ts';
-import { Patience } from '../../src/patience.ts';
+import type { Reported } from '../../src/door/reader.ts';
 import { createDatabase } from '../support/database.ts';
 import { everything, openGraph, type TestGraph } from '../support/graph.ts';
 import { lookUpsOf, someIds } from '../support/lookUps.ts';
 import { askedInTurn } from './support/inTurn.ts';
+import { dataOf } from './support/lists.ts';
 import { fly } from './support/statements.ts';
 import { createTables, schema, type Tables } from './support/tables.ts';
 import { readTexts } from './support/world.ts';
@@ -38,6 +35,16 @@ async function answersOf(of: TestGraph, list: string, documents: readonly string
     }
   }
   return { ahead, inTurn, levels };
+}
+
+/** An answer, and how many rows of each view were read for it. */
+async function readFor(of: TestGraph, query: string, variables: Record<string, unknown>) {
+  const rows: Record<string, number> = {};
+  const onFlight = (statements: readonly Reported[]) => {
+    for (const [view, count] of statements.flatMap(({ rowsOf }) => rowsOf)) rows[view] = (rows[view] ?? 0) + count;
+  };
+  const answer = await of.run(query, { variables, onFlight });
+  return { data: dataOf(answer, query), rows, flights: answer.flights.length };
 }
 
 /** Rows that hold their parents in an array are looked for in one reading; and a subject is found by its title. */
@@ -113,19 +120,79 @@ describe('a statement of several levels', () => {
   });
 
   test('is told by the rows of each view', async () => {
-    const rows: Record<string, number> = {};
-    const onFlight = ({ statements }: FlightReport) => {
-      for (const [view, count] of statements.flatMap(({ rowsOf }) => rowsOf)) rows[view] = (rows[view] ?? 0) + count;
-    };
-    const patience = new Patience(20_000);
-    const context = createContext(graph.database, { subject: 'test', scope: everything }, { patience, onFlight });
-    const document = parse(walk);
-    aimContext(context, graph.schema, document);
-    const { data } = await createExecutor(graph.schema)({ document, context, variables: { id: course } });
-    patience.settle();
+    const { data, rows } = await readFor(graph, walk, { id: course });
     const titles = JSON.stringify(data).match(/"title"/g)!.length;
     expect(Object.keys(rows)).toEqual(['courses', 'units', 'tests', 'questions']);
     expect(Object.values(rows).reduce((sum, count) => sum + count, 0)).toBe(titles);
+  });
+
+  test('reads what is asked for below one row, and not below those of others', async () => {
+    const below = 'wasteInsights(first: 200) { nodes { sessionId } } attempts(first: 200) { nodes { sessionId } }';
+    const query = `query ($id: ID!) {
+      student(id: $id) { sessions { nodes { ${below} } } }
+      students(first: 100) { nodes { id sessions { nodes { id } } } }
+    }`;
+    for (const [id, isThere] of [
+      ['no id at all', false],
+      [student, true],
+    ] as const) {
+      const { data, rows } = await readFor(graph, query, { id });
+      const shown = (data.student?.sessions.nodes ?? []) as { attempts: { nodes: unknown[] } }[];
+      const attempts = shown.reduce((sum, one) => sum + one.attempts.nodes.length, 0);
+      expect(attempts > 0).toBe(isThere);
+      expect(rows['attempts'] ?? 0).toBe(attempts);
+      expect(plain({ data })).toEqual(await askedInTurn(graph, query, { id }, everything));
+    }
+  });
+
+  test.each([0, 1, 3])('reads nothing below a row beyond a page of %i', async (first) => {
+    const query = `query ($id: ID!) { student(id: $id) { sessions(first: ${first}) {
+      pageInfo { hasNextPage }
+      nodes { attempts(first: 1000) { pageInfo { hasNextPage } nodes { date } } }
+    } } }`;
+    const { data, rows, flights } = await readFor(graph, query, { id: student });
+    const { pageInfo, nodes } = data.student.sessions;
+    expect(pageInfo.hasNextPage).toBe(true);
+    expect(rows['sessions']).toBe(first + 1);
+    const attempts = (nodes as { attempts: { nodes: unknown[] } }[]).flatMap((one) => one.attempts.nodes);
+    expect(attempts.length > 0).toBe(first > 0);
+    expect(rows['attempts'] ?? 0).toBe(attempts.length);
+    expect(flights).toBe(1);
+  });
+
+  test('tells one list from one moment, wherever it stands', async () => {
+    const database = await createDatabase(undefined, { template: inject('demoTemplate') });
+    const restless = await openGraph(database.url);
+    const client = new pg.Client(database.url);
+    await client.connect();
+    const { rows: columns } = await client.query(
+      `select string_agg(case column_name when 'duration_sec' then 'random() * 1e6' else column_name end || ' as ' || quote_ident(column_name), ', ' order by ordinal_position)
+       from information_schema.columns where table_name = 'attempts' and table_schema = 'analytics_production'`,
+    );
+    await client.query('alter view analytics_production.attempts rename to calm');
+    await client.query(
+      `create view analytics_production.attempts as select ${columns[0].string_agg} from analytics_production.calm`,
+    );
+    await client.end();
+    const attempts = 'attempts(first: 3) { nodes { durationSec } edges { node { durationSec } } }';
+    const { data, errors } = await restless.run(
+      `query ($id: ID!) { student(id: $id) {
+        a: sessions(first: 500) { nodes { id ${attempts} } edges { node { id ${attempts} } } }
+        b: sessions(last: 500) { nodes { id ${attempts} } }
+      } }`,
+      { variables: { id: student } },
+    );
+    expect(errors).toBeUndefined();
+    const bySession = (list: { nodes: { id: string }[] }) => Object.fromEntries(list.nodes.map((one) => [one.id, one]));
+    const { a, b } = data.student;
+    expect(a.nodes).toEqual(a.edges.map(({ node }: { node: unknown }) => node));
+    expect(bySession(a)).toEqual(bySession(b));
+    const durations = a.nodes.flatMap((one: { attempts: { nodes: { durationSec: number }[] } }) => one.attempts.nodes);
+    expect(new Set(durations.map(({ durationSec }: { durationSec: number }) => durationSec)).size).toBeGreaterThan(3);
+    for (const { attempts } of [...a.nodes, ...b.nodes])
+      expect(attempts.nodes).toEqual(attempts.edges.map(({ node }: { node: unknown }) => node));
+    await restless.close();
+    await database.drop();
   });
 
   test.each([
@@ -186,6 +253,30 @@ describe('a statement of several levels', () => {
     expect(plain(answer)).toEqual(await askedInTurn(graph, query, { id: student }, everything));
     expect(answer.errors!.every(({ path }) => path!.includes('attempts'))).toBe(true);
     expect(answer.data.student.sessions.nodes[0].journals.nodes).toEqual(expect.any(Array));
+  });
+
+  test('is asked for list by list, where there is no room for it', async () => {
+    const database = await createDatabase(undefined, { template: inject('demoTemplate') });
+    const query = `query ($id: ID!) { school(id: $id) { name students(first: 100) { nodes { name email
+      sessions(first: 100) { nodes { id startTime endTime durationSec learningAppId attempts(first: 3) { nodes { date } } } }
+    } } } }`;
+    const { data: found } = await graph.run(
+      '{ schools(where: { students: { some: {} } }, first: 1) { nodes { id } } }',
+    );
+    const variables = { id: found.schools.nodes[0].id as string };
+    const client = new pg.Client(database.url);
+    await client.connect();
+    const { rows } = await client.query('select current_database() as name');
+    for (const setting of [`work_mem = '256kB'`, 'temp_file_limit = 0'])
+      await client.query(`alter database ${rows[0].name} set ${setting}`);
+    await client.end();
+    const narrow = await openGraph(database.url);
+    const answer = await narrow.run(query, { variables });
+    expect(answer.flights.length).toBeGreaterThan(1);
+    expect(plain(answer)).toEqual(plain(await graph.run(query, { variables })));
+    expect(answer.errors).toBeUndefined();
+    await narrow.close();
+    await database.drop();
   });
 
   test('fails for the list whose view has gone, and for no other', async () => {
