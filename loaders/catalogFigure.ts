@@ -7,12 +7,12 @@
 import type { View } from '../schema/view.ts';
 import { wayOf } from '../schema/ways.ts';
 import type { Context } from '../src/context.ts';
-import { sourceOf, windowText } from './list.ts';
-import { combine } from './logic.ts';
-import { orderOf } from './order.ts';
-import { visible } from './policy.ts';
+import { sourceOf, windowText } from './sql/list.ts';
+import { combine } from './sql/logic.ts';
+import { orderOf } from './sql/order.ts';
+import { visible } from './sql/policy.ts';
 import { pageSize } from './span.ts';
-import { all, momentOf, operand, sameKey, Sql, type SqlColumn } from './sql.ts';
+import { all, momentOf, operand, sameKey, Sql, type SqlColumn } from './sql/sql.ts';
 
 type Figure =
   | { readonly of: 'totalCount' }

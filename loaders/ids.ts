@@ -1,6 +1,6 @@
 import { fieldName, keyColumn, type View } from '../schema/view.ts';
 import type { Context } from '../src/context.ts';
-import type { AnyRow } from './select.ts';
+import type { AnyRow } from './sql/select.ts';
 
 /** The `id` of a row: the value of its key, or one opaque string of the values that make it unique. */
 export function idOf(view: View, row: AnyRow): string {

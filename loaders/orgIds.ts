@@ -3,7 +3,7 @@ import type { Context } from '../src/context.ts';
 import { viewUnavailable } from '../src/failures.ts';
 import { idOf } from './ids.ts';
 import { rowByKey } from './rowByKey.ts';
-import type { AnyRow } from './select.ts';
+import type { AnyRow } from './sql/select.ts';
 
 /**
  * The organisations of a row. Lists do not read them along (see `columnsToList`), so here they may come by a select of their own,

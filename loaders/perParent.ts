@@ -1,9 +1,9 @@
 import type { Context } from '../src/context.ts';
 import type { RawRow, RawRows } from '../src/door/flight.ts';
-import { isHeld, keyColumnOf, keysOf, parentsOf, type List } from './list.ts';
-import { recordedIds, Sql } from './sql.ts';
-import { Together } from './together.ts';
-import { worded } from './worded.ts';
+import { isHeld, keyColumnOf, keysOf, parentsOf, type List } from './sql/list.ts';
+import { recordedIds, Sql } from './sql/sql.ts';
+import { Together } from './sql/together.ts';
+import { worded } from './sql/worded.ts';
 
 export interface PerParent<W> {
   readonly written: W;

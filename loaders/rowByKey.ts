@@ -1,11 +1,11 @@
 import { keyColumn, type View } from '../schema/view.ts';
 import type { Context } from '../src/context.ts';
-import { columnsToRead } from './columns.ts';
+import { columnsToRead } from './lists/columns.ts';
 import { decodeId } from './ids.ts';
-import { visible } from './policy.ts';
-import { Selection, type AnyRow } from './select.ts';
-import { all, asText, isOneOf, possibleIds, Sql, type SqlColumn } from './sql.ts';
-import { worded } from './worded.ts';
+import { visible } from './sql/policy.ts';
+import { Selection, type AnyRow } from './sql/select.ts';
+import { all, asText, isOneOf, possibleIds, Sql, type SqlColumn } from './sql/sql.ts';
+import { worded } from './sql/worded.ts';
 
 /**
  * The row of each id, null where there is none that the caller may see. One select, whatever the number of ids.

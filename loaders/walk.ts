@@ -1,8 +1,8 @@
 import { resourceRelations } from '../schema/views/curriculum.ts';
 import type { Context } from '../src/context.ts';
 import { badInput } from '../src/failures.ts';
-import { visible } from './policy.ts';
-import { all, Sql, comparable } from './sql.ts';
+import { visible } from './sql/policy.ts';
+import { all, Sql, comparable } from './sql/sql.ts';
 
 export type Direction = 'up' | 'down';
 

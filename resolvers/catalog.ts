@@ -1,5 +1,5 @@
 import { catalogFigure, newestColumn } from '../loaders/catalogFigure.ts';
-import { reader } from '../loaders/values.ts';
+import { reader } from '../loaders/sql/values.ts';
 import type { Graph } from '../schema/graph.ts';
 import { metrics, viewsOf } from '../schema/metrics/declared.ts';
 import type { View } from '../schema/view.ts';

@@ -1,4 +1,4 @@
-import { pageAcross, pageByForeignKey } from '../loaders/pages.ts';
+import { pageAcross, pageByForeignKey } from '../loaders/lists/pages.ts';
 import { resourceByKey } from '../loaders/resourceByKey.ts';
 import { walk, walkFrom, type Direction, type WalkArgs } from '../loaders/walk.ts';
 import type { Context } from '../src/context.ts';

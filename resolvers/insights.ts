@@ -1,4 +1,4 @@
-import { pageByForeignKey } from '../loaders/pages.ts';
+import { pageByForeignKey } from '../loaders/lists/pages.ts';
 import type { Graph } from '../schema/graph.ts';
 import { cheatingInsights, proctoringInsights, recommendations, wasteInsights } from '../schema/views/insights.ts';
 

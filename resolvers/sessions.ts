@@ -1,4 +1,4 @@
-import { pageByForeignKey } from '../loaders/pages.ts';
+import { pageByForeignKey } from '../loaders/lists/pages.ts';
 import { resourceByKey } from '../loaders/resourceByKey.ts';
 import type { Graph } from '../schema/graph.ts';
 import { resourceKey } from '../schema/resources.ts';

@@ -1,4 +1,4 @@
-import { pageAcross, pageByForeignKey } from '../loaders/pages.ts';
+import { pageAcross, pageByForeignKey } from '../loaders/lists/pages.ts';
 import type { Graph } from '../schema/graph.ts';
 import {
   classEnrollments,

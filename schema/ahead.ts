@@ -1,6 +1,6 @@
 import type { GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
-import type { Expected } from '../loaders/expected.ts';
-import type { ListPage } from '../loaders/page.ts';
+import type { Expected } from '../loaders/lists/expected.ts';
+import type { ListPage } from '../loaders/lists/listPage.ts';
 import { Info } from '../src/execution/info.ts';
 import { fieldName, keyColumn, type View } from './view.ts';
 import { waysOf } from './ways.ts';

@@ -1,4 +1,4 @@
-import type { TimeBucket } from '../loaders/bucket.ts';
+import type { TimeBucket } from '../loaders/groups/bucket.ts';
 import type { Builder } from './builder.ts';
 import { directives } from './tags.ts';
 

@@ -1,5 +1,5 @@
-import type { ListPage } from '../loaders/page.ts';
-import type { Page } from '../loaders/pageReading.ts';
+import type { ListPage } from '../loaders/lists/listPage.ts';
+import type { Page } from '../loaders/lists/pageReading.ts';
 import { pageSize } from '../loaders/span.ts';
 import { aheadOfPage } from './ahead.ts';
 import type { Builder } from './builder.ts';

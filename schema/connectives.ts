@@ -1,4 +1,4 @@
-import type { Where } from '../loaders/logic.ts';
+import type { Where } from '../loaders/sql/logic.ts';
 import type { InputBuilder, Ref } from './builder.ts';
 
 /** What every filter has beside its own fields. */

@@ -1,5 +1,5 @@
 /** Groups of the rows of a list: what their rows share, as typed keys that lead on, and what they come to. */
-import type { Group, GroupKey, Groups } from '../loaders/groups.ts';
+import type { Group, GroupKey, Groups } from '../loaders/groups/groups.ts';
 import { resourceByKey } from '../loaders/resourceByKey.ts';
 import { pageSize } from '../loaders/span.ts';
 import { measuresAsked } from './asked.ts';

@@ -5,8 +5,8 @@
  * subgraphs share, and would drop the others without a word.
  */
 import type { InputFieldMap } from '@pothos/core';
-import type { OrderBy } from '../loaders/order.ts';
-import type { Where } from '../loaders/logic.ts';
+import type { OrderBy } from '../loaders/sql/order.ts';
+import type { Where } from '../loaders/sql/logic.ts';
 import type { Builder, InputBuilder, Ref } from './builder.ts';
 import { connectives } from './connectives.ts';
 import { meaningsOf, otherWord } from './fields.ts';

@@ -1,5 +1,5 @@
 import { asInItsRow } from '../loaders/ids.ts';
-import { pageOfView } from '../loaders/pages.ts';
+import { pageOfView } from '../loaders/lists/pages.ts';
 import { askAhead } from './ahead.ts';
 import type { Builder } from './builder.ts';
 import type { ListOf } from './connections.ts';

@@ -1,5 +1,5 @@
 /** The types that tell what many rows come to: a column first, then a function. The rows are those of a list, or of a group. */
-import { percentileOf, type Summary } from '../loaders/summary.ts';
+import { percentileOf, type Summary } from '../loaders/sql/summary.ts';
 import type { Builder } from './builder.ts';
 import {
   columnSummaries,

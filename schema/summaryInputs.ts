@@ -1,7 +1,7 @@
 /** The inputs that ask by what many rows come to: conditions on a summary, and orders by it. */
 import type { InputFieldMap } from '@pothos/core';
-import type { OrderBy } from '../loaders/order.ts';
-import type { Where } from '../loaders/logic.ts';
+import type { OrderBy } from '../loaders/sql/order.ts';
+import type { Where } from '../loaders/sql/logic.ts';
 import type { Builder, Ref } from './builder.ts';
 import { connectives } from './connectives.ts';
 import { columnSummaries, functionsOf, hasSummary, summedColumns, type ColumnSummary } from './measures.ts';

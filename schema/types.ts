@@ -5,7 +5,7 @@
 import { rowByKey } from '../loaders/rowByKey.ts';
 import { idOf } from '../loaders/ids.ts';
 import { visibleOrgIds } from '../loaders/orgIds.ts';
-import type { AnyRow } from '../loaders/select.ts';
+import type { AnyRow } from '../loaders/sql/select.ts';
 import type { Context } from '../src/context.ts';
 import type { Builder } from './builder.ts';
 import { scalarNames, type Inputs } from './inputs.ts';

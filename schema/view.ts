@@ -27,7 +27,7 @@ interface Values {
 export type Domain = 'curriculum' | 'students' | 'sessions' | 'insights';
 
 /**
- * Who may see a row of a view. Every view names one of the four, and `loaders/policy.ts` writes it into every statement.
+ * Who may see a row of a view. Every view names one of the four, and `loaders/sql/policy.ts` writes it into every statement.
  *
  * - `rows`: the view filters itself by the scope of the transaction.
  * - `student`: whoever may see the row's student.

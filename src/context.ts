@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
-import type { KnownListing, ListArgs } from '../loaders/pages.ts';
+import type { KnownListing, ListArgs } from '../loaders/lists/pages.ts';
 import { selectedFields, type SelectedFields } from '../schema/selected.ts';
 import type { Database } from './door.ts';
 import type { Reader, ReaderOptions } from './door/reader.ts';

@@ -1,6 +1,6 @@
-import { isUtc } from '../../loaders/zone.ts';
-import type { FigureName } from '../../loaders/metricSources.ts';
-import type { MetricReading } from '../../loaders/metricReading.ts';
+import { isUtc } from '../../loaders/groups/zone.ts';
+import type { FigureName } from './sources.ts';
+import type { MetricReading } from '../../loaders/metrics/reading.ts';
 import { metrics, type MetricName } from './declared.ts';
 
 export interface Caveat {

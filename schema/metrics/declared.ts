@@ -1,8 +1,8 @@
 /**
  * The metrics: each is declared once, and from that follow its fields, its description, what is read for it, and its line in
- * docs/metrics.md. What the figures are and how they are counted stands in `loaders/metricSources.ts`.
+ * docs/metrics.md. What the figures are and how they are counted stands in `schema/metrics/sources.ts`.
  */
-import { sources, type FigureName, type SourceName } from '../../loaders/metricSources.ts';
+import { sources, type FigureName, type SourceName } from './sources.ts';
 
 export interface MetricFacts {
   readonly name: string;

@@ -1,9 +1,9 @@
 /** The types that metrics are shown in. One field follows from each declaration. */
-import { MetricReading } from '../../loaders/metricReading.ts';
-import type { Subject } from '../../loaders/metricMembers.ts';
-import { mostPoints, seriesOf, type MetricPoint, type SeriesArgs } from '../../loaders/metricSeries.ts';
-import { timingOf } from '../../loaders/metricPeriods.ts';
-import { changeOf, changeRatioOf, valueOf, type MetricValue } from '../../loaders/metricValues.ts';
+import { MetricReading } from '../../loaders/metrics/reading.ts';
+import type { Subject } from '../../loaders/metrics/members.ts';
+import { mostPoints, seriesOf, type MetricPoint, type SeriesArgs } from '../../loaders/metrics/series.ts';
+import { timingOf } from '../../loaders/metrics/periods.ts';
+import { changeOf, changeRatioOf, valueOf, type MetricValue } from '../../loaders/metrics/values.ts';
 import type { Context } from '../../src/context.ts';
 import { ofKey } from '../ahead.ts';
 import type { Builder } from '../builder.ts';

@@ -1,5 +1,5 @@
 import { Kind, type FieldNode, type OperationDefinitionNode, type ValueNode } from 'graphql';
-import { mostPoints } from '../../loaders/metricSeries.ts';
+import { mostPoints } from '../../loaders/metrics/series.ts';
 import type { Variables } from './weigh.ts';
 
 /** However few its points, a series reads as much as it takes to count a list. */

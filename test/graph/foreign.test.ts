@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { facts } from '../catalogue/facts.ts';
-import { reader } from '../../loaders/values.ts';
+import { reader } from '../../loaders/sql/values.ts';
 import { openGraph, organizations as scopeOf, type Answer, type TestGraph } from '../support/graph.ts';
 import { orders } from './support/keys.ts';
 import { dataOf } from './support/lists.ts';

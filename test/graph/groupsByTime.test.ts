@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { bucketingOf, bucketKey, bucketKeys, timeBucket, type TimeUnit } from '../../loaders/bucket.ts';
-import { Sql, type SqlColumn } from '../../loaders/sql.ts';
+import { bucketingOf, bucketKey, bucketKeys, timeBucket, type TimeUnit } from '../../loaders/groups/bucket.ts';
+import { Sql, type SqlColumn } from '../../loaders/sql/sql.ts';
 
 const units: readonly TimeUnit[] = ['HOUR', 'DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR'];
 

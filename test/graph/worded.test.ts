@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { Sql } from '../../loaders/sql.ts';
-import { worded } from '../../loaders/worded.ts';
+import { Sql } from '../../loaders/sql/sql.ts';
+import { worded } from '../../loaders/sql/worded.ts';
 import { viewNamed } from '../../schema/views/index.ts';
 import { Patience } from '../../src/patience.ts';
 import type { Scope } from '../../src/scope.ts';

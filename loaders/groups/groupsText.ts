@@ -1,0 +1,138 @@
+import type { Place } from '../../schema/dimensions.ts';
+import type { Measure } from '../../schema/measures.ts';
+import type { View } from '../../schema/view.ts';
+import { bucketKey, bucketType } from './bucket.ts';
+import type { Grouping } from './groupsArgs.ts';
+import type { Source } from '../sql/along.ts';
+import { sourceOf, type List } from '../sql/list.ts';
+import { visible } from '../sql/policy.ts';
+import { all, sameKey, told, type Sql, type SqlColumn } from '../sql/sql.ts';
+import { asShown, measured } from '../sql/summary.ts';
+
+/**
+ * The groups of a list as a table `g`: its keys are `g0`, `g1` …, the bucket first, and what their rows come to is `m0`, `m1` …
+ *
+ * Measures are named before the text is made: those that are shown, and those that groups are chosen or sorted by.
+ */
+export class GroupsText {
+  readonly #sql: Sql;
+  readonly #list: List;
+  readonly #grouping: Grouping;
+  readonly #source: Source;
+  readonly #measures = new Map<string, { readonly name: string; readonly column: SqlColumn }>();
+
+  constructor(sql: Sql, list: List, grouping: Grouping) {
+    this.#sql = sql;
+    this.#list = list;
+    this.#grouping = grouping;
+    this.#source = sourceOf(sql, list);
+  }
+
+  /** A measure of the groups, as a column of the table. */
+  measure(measure: Measure): SqlColumn {
+    const key = JSON.stringify(measure);
+    const known = this.#measures.get(key) ?? {
+      name: `m${this.#measures.size}`,
+      column: measured(this.#sql, this.#list.view, this.#source.alias, measure),
+    };
+    this.#measures.set(key, known);
+    return { ...known.column, sql: `g.${known.name}` };
+  }
+
+  /** The table, with all measures that were named so far. */
+  table(): string {
+    const measures = Array.from(this.#measures.values(), ({ name, column }) => `${column.sql} as ${name}`);
+    const { keys, from, conditions } = keyed(this.#sql, this.#list.view, this.#source, this.#grouping);
+    const groups = [
+      `select ${[...keys.map((key, index) => `${key} as g${index}`), ...measures].join(', ')}`,
+      `from ${from}`,
+      ...(conditions.length > 0 ? [`where ${all(conditions)}`] : []),
+      `group by ${keys.map((_, index) => index + 1).join(', ')}`,
+    ].join('\n');
+    return `(\n${this.#filled(groups)}\n) g`;
+  }
+
+  /** Buckets in which there is no row, too: for each combination of the other keys that there is. */
+  #filled(groups: string): string {
+    const { bucket, by } = this.#grouping;
+    if (!bucket?.fill) return groups;
+    const others = by.map((_, index) => `g${index + 1}`);
+    const keys = ['g0', ...others].join(', ');
+    const measures = [...this.#measures.values()];
+    const ofNone = ({ isNullable, kind, type }: SqlColumn) => {
+      const isZero = !isNullable || (bucket.fill!.as === 'ZERO' && (kind === 'int' || kind === 'float'));
+      return `${isZero ? '0' : 'null'}::${type}`;
+    };
+    const names = ['g0', ...others, ...measures.map(({ name }) => name)].join(', ');
+    const empty = ['b.key', ...others.map((name) => `o.${name}`), ...measures.map(({ column }) => ofNone(column))];
+    const combinations = others.length > 0 ? `\ncross join (select distinct ${others.join(', ')} from counted) o` : '';
+    const table = `with counted as materialized (
+${groups}
+), filled as (
+select distinct on (${keys}) *
+from (
+select ${names}, true as has_rows
+from counted
+union all
+select ${empty.join(', ')}, false
+from unnest(${this.#sql.param(bucket.fill.keys, `${bucketType(bucket)}[]`)}) as b (key)${combinations}
+) u
+order by ${keys}, has_rows desc
+)`;
+    if (bucket.fill.as !== 'PREVIOUS') return `${table}\nselect ${names}\nfrom filled`;
+    const carried = measures.map(({ name, column }) => {
+      const value = `first_value(${name}) over run`;
+      return `${column.isNullable ? value : `coalesce(${value}, 0)`} as ${name}`;
+    });
+    const apart = others.length > 0 ? `partition by ${others.join(', ')} ` : '';
+    return `${table}
+select ${['g0', ...others, ...carried].join(', ')}
+from (
+select *, count(*) filter (where has_rows) over (${apart}order by g0) as run
+from filled
+) r
+window run as (partition by ${[...others, 'run'].join(', ')} order by g0)`;
+  }
+}
+
+/** The rows of a list with the keys of the groups that they are in. */
+export function keyed(sql: Sql, view: View, { alias, from, conditions }: Source, { by, bucket }: Grouping) {
+  const joins = new Map<
+    string,
+    {
+      readonly alias: string;
+      readonly inner: string;
+      readonly text: (columns: readonly string[]) => string;
+      readonly columns: string[];
+    }
+  >();
+  const columnOf = ({ way, column }: Place): SqlColumn => {
+    if (!way) return sql.column(view, alias, column);
+    const known = joins.get(way.name) ?? joinOf(sql, view, alias, way);
+    joins.set(way.name, known);
+    const { sql: inner, ...facts } = sql.column(way.targets[0]!, known.inner, column);
+    known.columns.push(inner);
+    return { ...facts, sql: `${known.alias}.c${known.columns.length - 1}`, isNullable: true };
+  };
+  const keys = [
+    ...(bucket ? [bucketKey(sql, columnOf(bucket.place), bucket)] : []),
+    // What is shown as missing is in the group of what is missing.
+    ...by.map((dimension) => asShown(sql, told(columnOf(dimension)), dimension.facts.vocabulary)),
+  ];
+  const joined = Array.from(joins.values(), ({ text, columns }) => text(columns));
+  return { keys, from: [from, ...joined].join('\n  '), conditions };
+}
+
+/** The row that a way to one leads to, looked up from the side; what is not visible is not there. */
+function joinOf(sql: Sql, view: View, alias: string, way: Place['way'] & {}) {
+  const target = way.targets[0]!;
+  const inner = sql.from(target);
+  const outer = sql.alias();
+  const same = sameKey(sql.column(target, inner.alias, way.to[0]!), sql.column(view, alias, way.from));
+  const conditions = all([same, ...visible(sql, target, inner.alias)]);
+  const text = (columns: readonly string[]) => {
+    const selected = columns.map((column, index) => `${column} as c${index}`).join(', ');
+    return `left join lateral (select ${selected} from ${inner.from} where ${conditions} limit 1) ${outer} on true`;
+  };
+  return { alias: outer, inner: inner.alias, text, columns: [] as string[] };
+}

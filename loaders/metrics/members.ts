@@ -1,0 +1,130 @@
+/** Whose rows count for a parent: those of one student, of the students who belonged to it on the day of the row, or of an app. */
+import type { View } from '../../schema/view.ts';
+import { classEnrollments, studentGuides, students, studentSchools } from '../../schema/views/students.ts';
+import { combine } from '../sql/logic.ts';
+import { spansOf } from './clock.ts';
+import type { Timing } from './periods.ts';
+import { visible } from '../sql/policy.ts';
+import { all, asWritten, operandType, recordedIds, sameKey, whereAll, type Sql, type SqlColumn } from '../sql/sql.ts';
+
+export type Subject = 'everything' | 'student' | 'app' | 'organization' | keyof typeof bridges;
+
+/** Views that say which students belong to what, from which day to which. */
+const bridges = {
+  school: { view: studentSchools, near: 'school_id' },
+  guide: { view: studentGuides, near: 'guide_id' },
+  class: { view: classEnrollments, near: 'class_id' },
+} as const;
+
+/** `m`: the number of a parent beside each of its keys, and for bridges the days on which they hold. */
+export interface Members {
+  readonly from: string;
+  readonly key: SqlColumn;
+  readonly isHeld: boolean;
+  /** Whether a member belongs to another parent of the kind, too. */
+  readonly isShared?: () => string;
+}
+
+/** The keys that can be somebody's at all; the others have no rows. */
+export function possibleKeys(sql: Sql, subject: Subject, keys: readonly string[], row: SqlColumn): readonly string[] {
+  return subject === 'organization' ? keys : recordedIds(nearOf(sql, subject, row), keys);
+}
+
+function nearOf(sql: Sql, subject: Subject, row: SqlColumn): SqlColumn {
+  const bridge = subject in bridges ? bridges[subject as keyof typeof bridges] : undefined;
+  return bridge ? sql.column(bridge.view, 'l', bridge.near) : row;
+}
+
+/** `row` is the column of the rows that the members are compared with. */
+export function membersOf(
+  sql: Sql,
+  subject: Exclude<Subject, 'everything'>,
+  keys: readonly string[],
+  row: SqlColumn,
+  timing: Timing,
+): Members {
+  if (subject === 'organization') return ofOrganizations(sql, keys);
+  const near = nearOf(sql, subject, row);
+  const type = operandType(near);
+  const asked = `unnest(${sql.param(keys, `${type}[]`)}) with ordinality`;
+  if (subject === 'student' || subject === 'app') {
+    return { from: `${asked} as m (key, n)`, key: { ...row, sql: 'm.key', type }, isHeld: false };
+  }
+  const { view } = bridges[subject];
+  const far = sql.column(view, 'l', 'student_id');
+  const key = asWritten(far);
+  const conditions = [
+    sameKey(near, { ...near, sql: 'k.key', type }),
+    ...visible(sql, view, 'l'),
+    ...holds(sql, view, 'l', timing),
+    isStudent(sql, far),
+  ];
+  const from = `(
+select k.n, k.key as parent, l.key, range_agg(daterange(l.begin_date, l.end_date)) as held
+from ${asked} as k (key, n)
+cross join lateral (select ${key.sql} as key, l.begin_date, l.end_date from ${sql.live.from(view)} l where ${all(conditions)} offset 0) l
+group by 1, 2, 3
+) m`;
+  const member = { ...key, sql: 'm.key' };
+  const isShared = () =>
+    sql.exists(`${sql.live.from(view)} o`, [
+      sameKey(sql.column(view, 'o', 'student_id'), member),
+      `o.${bridges[subject].near}::text <> m.parent::text`,
+      ...visible(sql, view, 'o'),
+      ...holds(sql, view, 'o', timing),
+    ]);
+  return { from, key: member, isHeld: true, isShared };
+}
+
+/**
+ * Links that hold on some day of the periods. No begin means always, no end means still; the day of the end is the first on
+ * which it no longer holds. Where nobody sees the state of a link, a deleted one would be a false fact.
+ */
+function holds(sql: Sql, view: View, alias: string, timing: Timing): readonly string[] {
+  const [begin, end] = [`${alias}.begin_date`, `${alias}.end_date`];
+  const spans = spansOf(timing).map(({ from, until }) =>
+    all([
+      `(${begin} is null or ${begin} < ${sql.param(until, 'date')})`,
+      `(${end} is null or ${end} > ${sql.param(from, 'date')})`,
+    ]),
+  );
+  return [
+    `(${begin} is null or ${end} is null or ${begin} < ${end})`,
+    combine(spans, 'or', 'false'),
+    ...('status' in view.columns ? [`${alias}.status::text <> 'tobedeleted'`] : []),
+  ];
+}
+
+/** Organisations have their students of today, each once: no view says since when. */
+function ofOrganizations(sql: Sql, keys: readonly string[]): Members {
+  const { alias, from } = sql.from(students);
+  const id = sql.column(students, alias, 'id');
+  return {
+    from: `(
+select k.n, ${id.sql} as key, o.organizations
+from ${from}
+cross join lateral (
+select o.id::text, count(*) over () as organizations
+from (select distinct o.id from unnest(${alias}.org_ids) as o (id) where o.id is not null) o
+) o
+join unnest(${sql.param(keys, 'text[]')}) with ordinality as k (key, n) on o.id = k.key${whereAll(visible(sql, students, alias))}
+) m`,
+    key: { ...id, sql: 'm.key' },
+    isHeld: false,
+    isShared: () => 'm.organizations > 1',
+  };
+}
+
+function isStudent(sql: Sql, key: SqlColumn): string {
+  const { alias, from } = sql.from(students);
+  return sql.exists(from, [sameKey(sql.column(students, alias, 'id'), key), ...visible(sql, students, alias)]);
+}
+
+/** Read once and hashed: made a join of, the planner would read all students again for every row. */
+export function isAnyStudent(sql: Sql, key: SqlColumn): string {
+  const { alias, from } = sql.from(students);
+  const id = sql.column(students, alias, 'id');
+  const [one, other] =
+    id.type === key.type && id.type !== 'citext' ? [key.sql, id.sql] : [`${key.sql}::text`, `${id.sql}::text`];
+  return `(${one} in (select ${other} from ${from}${whereAll(visible(sql, students, alias))})) is true`;
+}

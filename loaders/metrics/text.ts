@@ -1,0 +1,113 @@
+import { sessions } from '../../schema/views/sessions.ts';
+import { Clock } from './clock.ts';
+import { isAnyStudent, membersOf, type Members, type Subject } from './members.ts';
+import type { Timing } from './periods.ts';
+import type { Reckoned, Source } from '../../schema/metrics/sources.ts';
+import { visible } from '../sql/policy.ts';
+import { all, asWritten, comparable, exact, momentOf, sameKey, told, type Sql, type SqlColumn } from '../sql/sql.ts';
+
+/** Of whom, when and of which rows: what one select of figures is made from. */
+export interface Asked {
+  readonly source: Source;
+  readonly subject: Subject;
+  /** The parents; of the whole view there are none. */
+  readonly keys: readonly string[];
+  readonly timing: Timing;
+}
+
+/** For every parent and every period in which it has rows: their numbers, then the figures. */
+export function figuresText(sql: Sql, asked: Asked, figures: readonly string[]): string {
+  const { source, subject, keys, timing } = asked;
+  const clock = new Clock(sql, source, timing);
+  const members = subject === 'everything' ? undefined : membersOf(sql, subject, keys, rowKey(sql, asked), timing);
+  const of = reckonedOf(sql, source);
+  const reckoned = figures.map((name) => source.figures[name]!(of)).join(', ');
+  if (source.standing) {
+    return [
+      `select v.n, p.slot, ${reckoned}`,
+      `from ${alikeText(sql, asked, members, clock)}`,
+      `cross join ${clock.periods()}`,
+      ...(members?.isHeld ? ['where v.held @> (p.day - 1)'] : []),
+      'group by 1, 2',
+    ].join('\n');
+  }
+  return [
+    `select ${members ? 'm.n' : '1'}, ${clock.slot()}, ${reckoned}`,
+    `from ${rowsOf(sql, asked, members, [clock.isWithin()])}`,
+    ...(source.beside ? [lookedUp(sql, source)] : []),
+    ...(members?.isHeld ? [`where m.held @> ${clock.day()}`] : []),
+    'group by 1, 2',
+  ].join('\n');
+}
+
+/** What stands at a time, counted by all that tells it apart: of that a little comes beside each of many periods, and not every row. */
+function alikeText(sql: Sql, asked: Asked, members: Members | undefined, clock: Clock): string {
+  const of = reckonedOf(sql, asked.source);
+  const apart = [
+    members ? 'm.n' : '1 as n',
+    ...(members?.isHeld ? ['m.held'] : []),
+    ...asked.source.standing!.map((name) => `${of(name)} as ${name}`),
+    `coalesce(${clock.passed()}, 0) as passed`,
+  ];
+  return `(
+select ${apart.join(', ')}, count(*) as alike
+from ${rowsOf(sql, asked, members, [])}
+group by ${apart.map((_, index) => index + 1).join(', ')}
+) v`;
+}
+
+/** How many students of each parent belong to another one as well. */
+export function sharedText(members: Members): string {
+  return `select m.n, 1, count(*)\nfrom ${members.from}\nwhere ${members.isShared!()}\ngroup by 1`;
+}
+
+/** The column by which a row is somebody's. */
+export function rowKey(sql: Sql, { source, subject }: Asked): SqlColumn {
+  if (subject !== 'app') return sql.column(source.view, 'v', 'student_id');
+  if (source.app === 'own') return sql.column(source.view, 'v', 'learning_app_id');
+  return { ...sql.column(sessions, 's', 'learning_app_id'), sql: 'v.app' };
+}
+
+/** The rows as `v`, beside the members whose they are. */
+function rowsOf(sql: Sql, asked: Asked, members: Members | undefined, within: readonly string[]): string {
+  const { source, subject } = asked;
+  const { view } = source;
+  const student = sql.column(view, 'v', 'student_id');
+  const rows = (conditions: readonly string[], more = '') =>
+    `(
+select v.*${more}
+from ${sql.live.from(view)} v
+where ${all([...conditions, ...within, ...visible(sql, view, 'v')])}
+offset 0
+) v`;
+  if (!members) return rows([isAnyStudent(sql, student)]);
+  const own = sameKey(rowKey(sql, asked), members.key);
+  // Filtering views are fences for the planner, who looks rows up behind one only if they are asked for from the side.
+  if (subject !== 'app') return `${members.from}\ncross join lateral ${rows([own])}`;
+  if (source.app === 'own') return `${members.from}\ncross join lateral ${rows([own, isAnyStudent(sql, student)])}`;
+  const same = sameKey(sql.column(sessions, 's', 'id'), sql.column(view, 'v', 'session_id'));
+  const seen = all([same, ...visible(sql, sessions, 's')]);
+  const app = `(select s.learning_app_id from ${sql.live.from(sessions)} s where ${seen} offset 0) as app`;
+  return `${rows([isAnyStudent(sql, student)], `, ${app}`)}\njoin ${members.from} on ${own}`;
+}
+
+function lookedUp(sql: Sql, { view, beside }: Source): string {
+  const { view: other, column, onlyIf } = beside!;
+  const same = sameKey(sql.column(other, 'b', 'session_id'), sql.column(view, 'v', 'id'));
+  return `left join lateral (
+select ${column ? exact(told(sql.column(other, 'b', column))) : 'true'} as found
+from ${sql.live.from(other)} b
+where ${all([...(onlyIf ? [sql.column(view, 'v', onlyIf).sql] : []), same, ...visible(sql, other, 'b')])}
+limit 1
+) b on true`;
+}
+
+function reckonedOf(sql: Sql, { view }: Source): Reckoned {
+  const of = (name: string) => {
+    const column = told(sql.column(view, 'v', name));
+    if (column.kind === 'int' || column.kind === 'float') return exact(column);
+    if (column.kind === 'dateTime') return momentOf(column);
+    return comparable(asWritten(column));
+  };
+  return Object.assign(of, { beside: 'b.found', alike: 'v.alike', stood: 'v.passed < p.number' });
+}

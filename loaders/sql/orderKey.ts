@@ -1,0 +1,117 @@
+import { meaningsOf } from '../../schema/fields.ts';
+import type { View } from '../../schema/view.ts';
+import { isPolymorphic, type Way } from '../../schema/ways.ts';
+import { badInput } from '../../src/failures.ts';
+import { sorted } from './compare.ts';
+import { directionOf, given, single, type Direction } from './direction.ts';
+import { measureToSortBy } from './having.ts';
+import type { Where } from './logic.ts';
+import { visible } from './policy.ts';
+import { all, comparable, sameKey, type Sql, type SqlColumn } from './sql.ts';
+import { measured } from './summary.ts';
+import { rowsOf } from './where.ts';
+
+export interface OrderKey {
+  /** The value as a cursor carries it. */
+  readonly value: string;
+  /** The value as lists sort it. */
+  readonly sorted: string;
+  readonly column: SqlColumn;
+  readonly isNullable: boolean;
+  readonly isDescending: boolean;
+  /** Also of what is never null, as PostgreSQL sorts it: a database may break that promise. */
+  readonly nullsFirst: boolean;
+  /** It stands for itself and may lead an index: not a hash, not a column of another view. */
+  readonly isOwn: boolean;
+}
+
+type Sorting = Pick<OrderKey, 'value' | 'sorted' | 'column' | 'isNullable' | 'isOwn'>;
+
+export function sorts(sql: Sql, view: View, alias: string, name: string): Sorting {
+  const column = sql.column(view, alias, name);
+  // Long texts enter cursors as their hash. They only tell rows apart, so any order of them will do.
+  if (column.kind === 'prose') {
+    const hash = `md5(${comparable(column)})`;
+    return {
+      value: hash,
+      sorted: hash,
+      column: { ...column, kind: 'id', type: 'text' },
+      isNullable: column.isNullable,
+      isOwn: false,
+    };
+  }
+  return { value: column.sql, sorted: sorted(sql, column), column, isNullable: column.isNullable, isOwn: true };
+}
+
+export function keyOf(what: Sorting, { isDescending, nullsFirst }: Direction): OrderKey {
+  return { ...what, isDescending, nullsFirst: what.isNullable ? nullsFirst : isDescending };
+}
+
+/** A key that lies in another view: what the statement has to join from the side for it, and its name in the order. */
+interface Across extends Sorting {
+  readonly direction: Direction;
+  readonly join: string;
+  readonly name: string;
+}
+
+/** A key to which a way leads: to a column of the one row there, or to what all rows there come to. */
+export function across(sql: Sql, view: View, alias: string, one: unknown, path: string): Across {
+  const { name, value } = single(one, path);
+  const here = `${path}.${name}`;
+  const meaning = meaningsOf(view).get(name);
+  if (!meaning || !('way' in meaning) || isPolymorphic(meaning.way)) {
+    throw badInput(`${here} is nothing that a list can be ordered by.`);
+  }
+  return (meaning.way.many ? ofMany : ofOne)(sql, view, alias, meaning.way, value, here);
+}
+
+/** Null where there is no visible row. */
+function ofOne(sql: Sql, view: View, alias: string, way: Way, value: unknown, path: string): Across {
+  const target = way.targets[0]!;
+  const inner = sql.from(target);
+  const outer = sql.alias();
+  const same = sameKey(sql.column(target, inner.alias, way.to[0]!), sql.column(view, alias, way.from));
+  const conditions = all([same, ...visible(sql, target, inner.alias)]);
+  const leaf = own(sql, target, inner.alias, value, path) ?? across(sql, target, inner.alias, value, path);
+  return {
+    ...joined(sql, leaf.column, outer, true),
+    direction: leaf.direction,
+    join: ` left join lateral (select ${leaf.value} as key from ${inner.from}${leaf.join} where ${conditions} limit 1) ${outer} on true`,
+    name: `${way.name}.${leaf.name}`,
+  };
+}
+
+function own(sql: Sql, view: View, alias: string, one: unknown, path: string): Across | undefined {
+  const { name, value } = single(one, path);
+  const meaning = meaningsOf(view).get(name);
+  if (!meaning || !('column' in meaning)) return undefined;
+  const direction = directionOf(value, `${path}.${name}`);
+  return {
+    ...sorts(sql, view, alias, meaning.column),
+    direction,
+    join: '',
+    name: `${meaning.column} ${direction.name}`,
+  };
+}
+
+/** Of no rows, too, there is a summary: it begins at 0, or is null. */
+function ofMany(sql: Sql, view: View, alias: string, way: Way, value: unknown, path: string): Across {
+  const { where, summary } = given(value, path) as Where;
+  const target = way.targets[0]!;
+  const rows = rowsOf(sql, view, alias, way, where, path);
+  const { measure, direction, name } = measureToSortBy(target, summary, `${path}.summary`);
+  const column = measured(sql, target, rows.alias, measure);
+  const outer = sql.alias();
+  return {
+    ...joined(sql, column, outer, column.isNullable),
+    direction,
+    join: ` left join lateral (select ${column.sql} as key from ${rows.from} where ${all(rows.conditions)}) ${outer} on true`,
+    // A cursor is a place in the order by these rows and by no others.
+    name: `${way.name} ${JSON.stringify(where ?? {})}.${name}`,
+  };
+}
+
+function joined(sql: Sql, leaf: SqlColumn, outer: string, isNullable: boolean): Sorting {
+  const column = { ...leaf, sql: `${outer}.key` };
+  return { value: column.sql, sorted: sorted(sql, column), column, isNullable, isOwn: false };
+}
