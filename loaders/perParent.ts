@@ -1,6 +1,6 @@
 import type { Context } from '../src/context.ts';
 import type { RawRow, RawRows } from '../src/door/flight.ts';
-import { isHeld, keyColumnOf, keysOf, parentsOf, type List } from './sql/list.ts';
+import { isHeld, keyTypeOf, keysOf, parentsOf, type List } from './sql/list.ts';
 import { recordedIds, Sql } from './sql/sql.ts';
 import { Together } from './sql/together.ts';
 import { worded } from './sql/worded.ts';
@@ -25,7 +25,7 @@ export async function readPerParent<W extends { readonly text: string }>(
   name?: string,
 ): Promise<PerParent<W>> {
   const sql = new Sql(context.reader);
-  const known = parents && recordedIds(keyColumnOf(sql, list), parents);
+  const known = parents && recordedIds(keyTypeOf(sql, list), parents);
   const keys = known && keysOf(sql, list, known);
   if (known && known.length > 1 && isHeld(list)) sql.together = new Together(sql, list.view, list.way!.to[0]!);
   const { text, written } = worded(sql, sql.together ? undefined : name, () => {

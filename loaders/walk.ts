@@ -4,7 +4,7 @@ import { badInput } from '../src/failures.ts';
 import { visible } from './sql/policy.ts';
 import { all, Sql, comparable } from './sql/sql.ts';
 
-export type Direction = 'up' | 'down';
+export type WalkDirection = 'up' | 'down';
 
 export interface WalkArgs {
   readonly maxDepth?: number | null | undefined;
@@ -22,7 +22,7 @@ export const walk = { deepest: 10, usual: 100, most: 1_000 };
  */
 export async function walkFrom(
   context: Context,
-  direction: Direction,
+  direction: WalkDirection,
   id: string,
   args: WalkArgs,
 ): Promise<readonly string[]> {
@@ -36,7 +36,7 @@ export async function walkFrom(
 
 async function readWalks(
   context: Context,
-  direction: Direction,
+  direction: WalkDirection,
   ids: readonly string[],
   depth: number,
   first: number,

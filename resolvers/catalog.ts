@@ -1,5 +1,5 @@
 import { catalogFigure, newestColumn } from '../loaders/catalogFigure.ts';
-import { reader } from '../loaders/sql/values.ts';
+import { parserOf } from '../loaders/sql/values.ts';
 import type { Graph } from '../schema/graph.ts';
 import { metrics, viewsOf } from '../schema/metrics/declared.ts';
 import type { View } from '../schema/view.ts';
@@ -104,7 +104,7 @@ async function countOf(context: Context, view: View, of: 'keys' | 'resolved', co
   return Number(await catalogFigure(context, view, { of, column }));
 }
 
-const dateTime = reader({ kind: 'dateTime' });
+const dateTime = parserOf({ kind: 'dateTime' });
 
 async function newestOf(context: Context, view: View): Promise<string | null> {
   const column = newestColumn(view);

@@ -1,6 +1,6 @@
 import { pageAcross, pageByForeignKey } from '../loaders/lists/pages.ts';
 import { resourceByKey } from '../loaders/resourceByKey.ts';
-import { walk, walkFrom, type Direction, type WalkArgs } from '../loaders/walk.ts';
+import { walk, walkFrom, type WalkDirection, type WalkArgs } from '../loaders/walk.ts';
 import type { Context } from '../src/context.ts';
 import type { Graph } from '../schema/graph.ts';
 import { resourceKey } from '../schema/resources.ts';
@@ -204,7 +204,7 @@ export function curriculumResolvers(graph: Graph): void {
         description: `How many, nearest first: ${walk.most} at most.`,
       });
       const maxDepth = t.arg.int({ description: `How many steps: 1 to ${walk.deepest}.` });
-      const stepTo = (direction: Direction, description: string) =>
+      const stepTo = (direction: WalkDirection, description: string) =>
         t.field({
           ...found,
           description,
@@ -212,7 +212,7 @@ export function curriculumResolvers(graph: Graph): void {
           resolve: (row, args, context) =>
             resourcesAlong(context, direction, resourceKey(row), { ...args, maxDepth: 1 }),
         });
-      const walkTo = (direction: Direction, description: string) =>
+      const walkTo = (direction: WalkDirection, description: string) =>
         t.field({
           ...found,
           description,
@@ -274,7 +274,7 @@ export function curriculumResolvers(graph: Graph): void {
   }));
 }
 
-async function resourcesAlong(context: Context, direction: Direction, id: string, args: WalkArgs) {
+async function resourcesAlong(context: Context, direction: WalkDirection, id: string, args: WalkArgs) {
   const ids = await walkFrom(context, direction, id, args);
   return Promise.all(ids.map((one) => resourceByKey(context, one)));
 }

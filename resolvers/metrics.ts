@@ -1,10 +1,10 @@
 import type { Graph } from '../schema/graph.ts';
-import { createMetrics } from '../schema/metrics/types.ts';
+import { createMetricTypes } from '../schema/metrics/types.ts';
 
 /** The metrics of students, of those who belong together, and of everybody. */
 export function metricsResolvers(graph: Graph): void {
   const { builder, calendar, Student, School, Guide, Class, LearningApp, Organization } = graph;
-  const { metricsOf, metricSeriesOf } = createMetrics(builder, calendar);
+  const { metricsOf, metricSeriesOf } = createMetricTypes(builder, calendar);
 
   builder.queryFields((t) => ({
     metrics: t.field(metricsOf('everything', 'all students')),

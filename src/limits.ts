@@ -10,7 +10,7 @@ import { Failure } from './failures.ts';
 import { compile, ownOrganizations, type Compiled } from './limits/parts.ts';
 import { repeatsIn } from './limits/repeats.ts';
 import { shapeOf } from './limits/shape.ts';
-import { Weighing, type Measure, type Variables } from './limits/weigh.ts';
+import { Weighing, type LoadKind, type Variables } from './limits/weigh.ts';
 
 export interface LimitsOptions {
   /** Off: everything is let through, and only told. */
@@ -60,7 +60,7 @@ type AskedOf = [
 ];
 
 /** What an operation could come to, and what is allowed. */
-export type Price = Readonly<Record<Measure, { readonly asked: number; readonly allowed: number }>>;
+export type Price = Readonly<Record<LoadKind, { readonly asked: number; readonly allowed: number }>>;
 
 /** Of all remembered documents together: their texts can be padded with comments. */
 const rememberedCharacters = 4_000_000;
@@ -93,12 +93,12 @@ export function createLimits(schema: GraphQLSchema, options: LimitsOptions): Lim
     },
     weigh(document, operation, variables, organizations) {
       const weighed = weighedOf(document, operation);
-      return verdictOf(weighed, known(weighed, variables, organizations), options);
+      return verdictOf(weighed, withOrganizations(weighed, variables, organizations), options);
     },
     price(document, operation, variables, organizations) {
       const weighed = weighedOf(document, operation);
-      const { load } = new Weighing(weighed.compiled, known(weighed, variables, organizations));
-      const priceOf = (measure: Measure) => ({ asked: load[measure], allowed: options[measure] });
+      const { load } = new Weighing(weighed.compiled, withOrganizations(weighed, variables, organizations));
+      const priceOf = (measure: LoadKind) => ({ asked: load[measure], allowed: options[measure] });
       return { nodes: priceOf('nodes'), cost: priceOf('cost'), values: priceOf('values') };
     },
   };
@@ -110,7 +110,7 @@ interface Weighed {
 }
 
 /** The variables, and the number of organisations among them, if somebody asks for those. */
-function known({ compiled }: Weighed, variables: Variables, organizations: number | undefined): Variables {
+function withOrganizations({ compiled }: Weighed, variables: Variables, organizations: number | undefined): Variables {
   if (!compiled.variables.includes(ownOrganizations)) return variables;
   return { ...variables, [ownOrganizations]: organizations };
 }
@@ -171,7 +171,7 @@ function parsed(text: string, maxTokens: number): DocumentNode | 'too long' | un
   }
 }
 
-const units: Readonly<Record<Measure, string>> = { nodes: 'objects', cost: 'points of cost', values: 'values' };
+const units: Readonly<Record<LoadKind, string>> = { nodes: 'objects', cost: 'points of cost', values: 'values' };
 
 function excessOfWeight(weighing: Weighing, options: LimitsOptions): Excess | undefined {
   const { page, conditions } = weighing;

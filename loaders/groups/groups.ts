@@ -4,7 +4,7 @@ import type { Context } from '../../src/context.ts';
 import type { RawRow } from '../../src/door/flight.ts';
 import { timeBucket, type TimeBucket } from './bucket.ts';
 import { groupingOf, type Grouping, type GroupsArgs } from './groupsArgs.ts';
-import { orderText } from './groupsOrder.ts';
+import { groupOrderText } from './groupsOrder.ts';
 import { GroupsText, keyed } from './groupsText.ts';
 import { having } from '../sql/having.ts';
 import { sourceOf, type List } from '../sql/list.ts';
@@ -12,7 +12,7 @@ import { readPerParent } from '../perParent.ts';
 import { Selection } from '../sql/select.ts';
 import { all, type Sql, type SqlColumn } from '../sql/sql.ts';
 import { Measures, type Summary } from '../sql/summary.ts';
-import { reader } from '../sql/values.ts';
+import { parserOf } from '../sql/values.ts';
 import { readInZone } from './zone.ts';
 
 export interface GroupKey {
@@ -105,7 +105,7 @@ export class GroupedListing {
   #chosen(sql: Sql, text: GroupsText, selected: string): string {
     const { first } = this.#grouping;
     const where = this.#having(sql, text);
-    const order = orderText(this.#list.view, this.#grouping, (measure) => text.measure(measure));
+    const order = groupOrderText(this.#list.view, this.#grouping, (measure) => text.measure(measure));
     return `select ${selected}
 from ${text.table()}${where}
 order by ${order}
@@ -160,14 +160,14 @@ where ${all([...conditions, `${arrayOf(keys)} not in (select key from shown)`])}
 
   #keyReader(offset: number): (raw: RawRow) => GroupKey {
     const { by, bucket } = this.#grouping;
-    const readBucket = reader({
+    const readBucket = parserOf({
       kind: bucket?.unit === 'HOUR' ? 'dateTime' : 'date',
     });
     // The same stretch stands in many groups, and calendars are slow.
     const bucketOf = remembered((key: string) => timeBucket(key, bucket!));
     const dimensions = by.map(({ field, facts }, index) => ({
       field,
-      read: reader(facts),
+      read: parserOf(facts),
       at: offset + index + (bucket ? 1 : 0),
     }));
     return (raw) => ({
@@ -192,7 +192,7 @@ function summaryReader(measures: readonly Measure[], columns: readonly SqlColumn
   const places = new Map(
     measures.map((measure, index) => [
       JSON.stringify(measure),
-      { at: offset + index, read: reader({ kind: columns[index]!.kind }) },
+      { at: offset + index, read: parserOf({ kind: columns[index]!.kind }) },
     ]),
   );
   return (raw: RawRow): Summary => ({

@@ -8,7 +8,7 @@ import { measureToSortBy } from '../sql/having.ts';
 import type { SqlColumn } from '../sql/sql.ts';
 
 /** What the caller asked for, then time, then the keys, so that no two groups are equal. Missing values come last. */
-export function orderText(
+export function groupOrderText(
   view: View,
   { by, bucket, orderBy }: Grouping,
   measure: (measure: Measure) => SqlColumn,
@@ -17,7 +17,7 @@ export function orderText(
   const keys = by.map((dimension, index) => sortedKey(dimension, `g.g${index + offset}`));
   const asked = orderBy.map((one, index) => {
     const path = `groups.orderBy[${index}]`;
-    const [name, value] = single(one, path);
+    const [name, value] = orderKeyOf(one, path);
     if (name === 'summary') {
       const { measure: asked, direction } = measureToSortBy(view, value, `${path}.summary`);
       return term(measure(asked).sql, direction);
@@ -34,7 +34,7 @@ export function orderText(
   return [...asked, ...usual, ...(bucket ? ['g.g0'] : []), ...keys].join(', ');
 }
 
-function single(one: GroupOrder, path: string): readonly [name: string, value: unknown] {
+function orderKeyOf(one: GroupOrder, path: string): readonly [name: string, value: unknown] {
   const { direction, ...rest } = one;
   const entries = Object.entries(rest).filter(([, value]) => value !== null && value !== undefined);
   if (entries.length !== 1)

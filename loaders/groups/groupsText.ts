@@ -6,7 +6,7 @@ import type { Grouping } from './groupsArgs.ts';
 import type { Source } from '../sql/along.ts';
 import { sourceOf, type List } from '../sql/list.ts';
 import { visible } from '../sql/policy.ts';
-import { all, sameKey, told, type Sql, type SqlColumn } from '../sql/sql.ts';
+import { all, sameKey, answerable, type Sql, type SqlColumn } from '../sql/sql.ts';
 import { asShown, measured } from '../sql/summary.ts';
 
 /**
@@ -117,7 +117,7 @@ export function keyed(sql: Sql, view: View, { alias, from, conditions }: Source,
   const keys = [
     ...(bucket ? [bucketKey(sql, columnOf(bucket.place), bucket)] : []),
     // What is shown as missing is in the group of what is missing.
-    ...by.map((dimension) => asShown(sql, told(columnOf(dimension)), dimension.facts.vocabulary)),
+    ...by.map((dimension) => asShown(sql, answerable(columnOf(dimension)), dimension.facts.vocabulary)),
   ];
   const joined = Array.from(joins.values(), ({ text, columns }) => text(columns));
   return { keys, from: [from, ...joined].join('\n  '), conditions };

@@ -5,7 +5,7 @@
 import { keyColumn } from '../../schema/view.ts';
 import type { Context } from '../../src/context.ts';
 import type { RawRow, RawRows } from '../../src/door/flight.ts';
-import { isHeld, keyColumnOf, keysOf, parentsOf, type List } from '../sql/list.ts';
+import { isHeld, keyTypeOf, keysOf, parentsOf, type List } from '../sql/list.ts';
 import type { Page, PageReading, WrittenPage } from './pageReading.ts';
 import { operandType, recordedIds, Sql } from '../sql/sql.ts';
 import { worded } from '../sql/worded.ts';
@@ -40,7 +40,7 @@ export function canFollow(context: Context, above: Leveled, below: Leveled): boo
   if (key === undefined || isHeld(above.list) || isHeld(below.list)) return false;
   const sql = new Sql(context.reader);
   // Not every text is a UUID, and to find that out would be an error.
-  return operandType(keyColumnOf(sql, below.list)) !== 'uuid' || sql.column(view, '', key).type === 'uuid';
+  return operandType(keyTypeOf(sql, below.list)) !== 'uuid' || sql.column(view, '', key).type === 'uuid';
 }
 
 /** Reads a page of each parent, and has those of the lists below kept. Nothing, if no parent can have any. */
@@ -50,7 +50,7 @@ export async function readLevels(
   parents: readonly string[],
 ): Promise<readonly Page[] | undefined> {
   const sql = new Sql(context.reader);
-  const known = recordedIds(keyColumnOf(sql, top.list), parents);
+  const known = recordedIds(keyTypeOf(sql, top.list), parents);
   if (known.length === 0) return undefined;
   const levels = levelsOf(top);
   const keys = keysOf(sql, top.list, known);
@@ -130,7 +130,7 @@ ${text}
 function rowsOf(sql: Sql, number: number, { reading }: Leveled, { key }: WrittenPage, below: List): string {
   const own = `l${number}.c${key}`;
   const shown = reading.isBeyond ? ` where at <= ${sql.param(String(reading.shown), 'int')}` : '';
-  return `(select distinct ${own}::text as n, ${own}::${operandType(keyColumnOf(sql, below))} as key from l${number}${shown}) k`;
+  return `(select distinct ${own}::text as n, ${own}::${operandType(keyTypeOf(sql, below))} as key from l${number}${shown}) k`;
 }
 
 /** The rows of each level, and those of them that belong to a parent. */

@@ -1,6 +1,6 @@
-import type { Source } from '../../schema/metrics/sources.ts';
+import type { FigureSource } from '../../schema/metrics/sources.ts';
 import type { Timing } from './periods.ts';
-import { momentOf, operand, told, type Sql, type SqlColumn } from '../sql/sql.ts';
+import { momentOf, operand, answerable, type Sql, type SqlColumn } from '../sql/sql.ts';
 import { startOfDay } from '../groups/zone.ts';
 
 /**
@@ -13,7 +13,7 @@ export class Clock {
   readonly #column: SqlColumn;
   readonly #type: 'date' | 'timestamptz';
 
-  constructor(sql: Sql, { view, day, moment }: Source, timing: Timing) {
+  constructor(sql: Sql, { view, day, moment }: FigureSource, timing: Timing) {
     const isDay = day !== undefined && (timing.zone === undefined || moment === undefined);
     this.#sql = sql;
     this.#timing = timing;
@@ -45,7 +45,7 @@ export class Clock {
   /** How many of the periods had ended at the time of the row. */
   passed(): string {
     const ends = this.#array(this.#timing.periods.map(({ until }) => until));
-    return `width_bucket(${momentOf(told(this.#column))}, ${ends})`;
+    return `width_bucket(${momentOf(answerable(this.#column))}, ${ends})`;
   }
 
   /** The periods as rows, in order: the day on which each ends, and by the number of which edge it is known. */

@@ -4,7 +4,7 @@ import type { RawRows } from '../../src/door/flight.ts';
 import { edgesOf } from './clock.ts';
 import { membersOf, possibleKeys, type Subject } from './members.ts';
 import type { Timing } from './periods.ts';
-import { sources, type FigureName, type Source, type SourceName } from '../../schema/metrics/sources.ts';
+import { sources, type FigureName, type FigureSource, type SourceName } from '../../schema/metrics/sources.ts';
 import { figuresText, rowKey, sharedText, type Asked } from './text.ts';
 import { Sql } from '../sql/sql.ts';
 import { readInZone } from '../groups/zone.ts';
@@ -69,7 +69,7 @@ export class MetricReading {
     });
   }
 
-  async #readFigures(source: Source, parents: readonly string[], figures: readonly string[]) {
+  async #readFigures(source: FigureSource, parents: readonly string[], figures: readonly string[]) {
     const { subject, timing } = this;
     const sql = new Sql(this.#context.reader);
     const every: Asked = { source, subject, timing, keys: parents };
@@ -88,7 +88,7 @@ export class MetricReading {
     return this.#divided(keys.length === 0 ? [] : await this.#read(source, text, sql, keys), keys);
   }
 
-  #read({ view }: Source, text: string, sql: Sql, keys: readonly string[]): Promise<RawRows> {
+  #read({ view }: FigureSource, text: string, sql: Sql, keys: readonly string[]): Promise<RawRows> {
     const rows = this.#context.reader.read({
       view: view.name,
       text,
@@ -111,6 +111,6 @@ export class MetricReading {
   }
 }
 
-function isTold(source: Source, subject: Subject): boolean {
+function isTold(source: FigureSource, subject: Subject): boolean {
   return subject !== 'app' || source.app !== undefined;
 }

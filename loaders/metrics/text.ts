@@ -2,13 +2,23 @@ import { sessions } from '../../schema/views/sessions.ts';
 import { Clock } from './clock.ts';
 import { isAnyStudent, membersOf, type Members, type Subject } from './members.ts';
 import type { Timing } from './periods.ts';
-import type { Reckoned, Source } from '../../schema/metrics/sources.ts';
+import type { Reckoned, FigureSource } from '../../schema/metrics/sources.ts';
 import { visible } from '../sql/policy.ts';
-import { all, asWritten, comparable, exact, momentOf, sameKey, told, type Sql, type SqlColumn } from '../sql/sql.ts';
+import {
+  all,
+  asWritten,
+  comparable,
+  exact,
+  momentOf,
+  sameKey,
+  answerable,
+  type Sql,
+  type SqlColumn,
+} from '../sql/sql.ts';
 
 /** Of whom, when and of which rows: what one select of figures is made from. */
 export interface Asked {
-  readonly source: Source;
+  readonly source: FigureSource;
   readonly subject: Subject;
   /** The parents; of the whole view there are none. */
   readonly keys: readonly string[];
@@ -91,20 +101,20 @@ offset 0
   return `${rows([isAnyStudent(sql, student)], `, ${app}`)}\njoin ${members.from} on ${own}`;
 }
 
-function lookedUp(sql: Sql, { view, beside }: Source): string {
+function lookedUp(sql: Sql, { view, beside }: FigureSource): string {
   const { view: other, column, onlyIf } = beside!;
   const same = sameKey(sql.column(other, 'b', 'session_id'), sql.column(view, 'v', 'id'));
   return `left join lateral (
-select ${column ? exact(told(sql.column(other, 'b', column))) : 'true'} as found
+select ${column ? exact(answerable(sql.column(other, 'b', column))) : 'true'} as found
 from ${sql.live.from(other)} b
 where ${all([...(onlyIf ? [sql.column(view, 'v', onlyIf).sql] : []), same, ...visible(sql, other, 'b')])}
 limit 1
 ) b on true`;
 }
 
-function reckonedOf(sql: Sql, { view }: Source): Reckoned {
+function reckonedOf(sql: Sql, { view }: FigureSource): Reckoned {
   const of = (name: string) => {
-    const column = told(sql.column(view, 'v', name));
+    const column = answerable(sql.column(view, 'v', name));
     if (column.kind === 'int' || column.kind === 'float') return exact(column);
     if (column.kind === 'dateTime') return momentOf(column);
     return comparable(asWritten(column));

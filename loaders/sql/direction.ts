@@ -30,7 +30,7 @@ export function given(value: unknown, path: string): object {
 }
 
 /** The one key of an order, and what it says. */
-export function single(one: unknown, path: string): { name: string; value: unknown } {
+export function onlyKeyOf(one: unknown, path: string): { name: string; value: unknown } {
   const entries = Object.entries(given(one, path));
   if (entries.length !== 1)
     throw badInput(`${path} must have exactly one key. For a second key add a second object to the list.`);

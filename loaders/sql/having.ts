@@ -2,7 +2,7 @@ import { summedColumns, type FunctionName, type Measure } from '../../schema/mea
 import type { View } from '../../schema/view.ts';
 import { badInput } from '../../src/failures.ts';
 import { compares } from './compare.ts';
-import { directionOf, given, single, type Direction } from './direction.ts';
+import { directionOf, given, onlyKeyOf, type Direction } from './direction.ts';
 import { allOf, type Where } from './logic.ts';
 import type { Sql, SqlColumn } from './sql.ts';
 import { percentileOf } from './summary.ts';
@@ -53,7 +53,7 @@ export function measureToSortBy(
   summary: unknown,
   path: string,
 ): { measure: Measure; direction: Direction; name: string } {
-  const { name: field, value } = single(summary, path);
+  const { name: field, value } = onlyKeyOf(summary, path);
   const here = `${path}.${field}`;
   const found =
     field === 'count'
@@ -63,7 +63,7 @@ export function measureToSortBy(
 }
 
 function ofColumn(view: View, field: string, order: unknown, path: string) {
-  const { name, value } = single(order, path);
+  const { name, value } = onlyKeyOf(order, path);
   const here = `${path}.${name}`;
   const direction = name === 'percentile' ? (given(value, here) as Percentile).direction : value;
   return { measure: measureNamed(view, field, name, value), direction: directionOf(direction, here) };

@@ -36,13 +36,13 @@ export function sourceOf(sql: Sql, { view, way, where, asOf }: List): Source {
 }
 
 /** The type of the parents' keys, as the column that they are compared with wants it. */
-export function keyColumnOf(sql: Sql, { view, way }: List): SqlColumn {
+export function keyTypeOf(sql: Sql, { view, way }: List): SqlColumn {
   return way!.through ? sql.column(way!.through.view, 'k', way!.through.near) : sql.column(view, 'k', way!.to[0]!);
 }
 
 /** The parents' keys as one value. */
 export function keysOf(sql: Sql, list: List, keys: readonly string[]): string {
-  return sql.param(keys, `${operandType(keyColumnOf(sql, list))}[]`);
+  return sql.param(keys, `${operandType(keyTypeOf(sql, list))}[]`);
 }
 
 /** A row holds its parents in an array. */

@@ -1,6 +1,6 @@
 import { meaningsOf } from '../../schema/fields.ts';
 import type { View } from '../../schema/view.ts';
-import { directionOf, directions, single, type Direction } from './direction.ts';
+import { directionOf, directions, onlyKeyOf, type Direction } from './direction.ts';
 import { across, keyOf, sorts, type OrderKey } from './orderKey.ts';
 import type { Sql } from './sql.ts';
 
@@ -33,7 +33,7 @@ export function orderOf(sql: Sql, view: View, alias: string, orderBy: OrderBy): 
 
   for (const [index, one] of orderBy.entries()) {
     const path = `orderBy[${index}]`;
-    const { name, value } = single(one, path);
+    const { name, value } = onlyKeyOf(one, path);
     const meaning = meaningsOf(view).get(name);
     if (meaning && 'column' in meaning) {
       add(meaning.column, directionOf(value, `${path}.${name}`));

@@ -3,7 +3,7 @@ import type { View } from '../../schema/view.ts';
 import { isPolymorphic, type Way } from '../../schema/ways.ts';
 import { badInput } from '../../src/failures.ts';
 import { sorted } from './compare.ts';
-import { directionOf, given, single, type Direction } from './direction.ts';
+import { directionOf, given, onlyKeyOf, type Direction } from './direction.ts';
 import { measureToSortBy } from './having.ts';
 import type { Where } from './logic.ts';
 import { visible } from './policy.ts';
@@ -56,7 +56,7 @@ interface Across extends Sorting {
 
 /** A key to which a way leads: to a column of the one row there, or to what all rows there come to. */
 export function across(sql: Sql, view: View, alias: string, one: unknown, path: string): Across {
-  const { name, value } = single(one, path);
+  const { name, value } = onlyKeyOf(one, path);
   const here = `${path}.${name}`;
   const meaning = meaningsOf(view).get(name);
   if (!meaning || !('way' in meaning) || isPolymorphic(meaning.way)) {
@@ -82,7 +82,7 @@ function ofOne(sql: Sql, view: View, alias: string, way: Way, value: unknown, pa
 }
 
 function own(sql: Sql, view: View, alias: string, one: unknown, path: string): Across | undefined {
-  const { name, value } = single(one, path);
+  const { name, value } = onlyKeyOf(one, path);
   const meaning = meaningsOf(view).get(name);
   if (!meaning || !('column' in meaning)) return undefined;
   const direction = directionOf(value, `${path}.${name}`);

@@ -3,7 +3,7 @@ import type { Column, View } from '../../schema/view.ts';
 import { fieldName } from '../../schema/view.ts';
 import type { RawRow } from '../../src/door/flight.ts';
 import { asText, type Sql } from './sql.ts';
-import { reader, type Read } from './values.ts';
+import { parserOf, type Parse } from './values.ts';
 
 export type AnyRow = Record<string, unknown>;
 
@@ -17,7 +17,7 @@ export class Selection {
   /** The types of those that are columns, by their places. */
   readonly #types = new Map<number, string>();
   #text = '';
-  readonly #fields: { readonly field: string; readonly at: number; readonly read: Read }[] = [];
+  readonly #fields: { readonly field: string; readonly at: number; readonly read: Parse }[] = [];
 
   /** Selects an expression of the statement's own and says where in the raw row it will be. */
   add(sql: string, name: string): number {
@@ -35,7 +35,7 @@ export class Selection {
       const column = sql.column(view, alias, name);
       const at = this.add(column.sql, field);
       this.#types.set(at, column.type);
-      this.#fields.push({ field, at, read: readerOf(view.columns[name]!) });
+      this.#fields.push({ field, at, read: parserOfColumn(view.columns[name]!) });
     }
     return this;
   }
@@ -62,7 +62,7 @@ export class Selection {
   }
 }
 
-const readerOf = remembered<Column, Read>(reader);
+const parserOfColumn = remembered<Column, Parse>(parserOf);
 
 /** A cast writes some types in words of its own, such as `true` for `t`; `concat` writes all of them as they are sent. */
 function textOf(sql: string, type: string | undefined): string {

@@ -17,7 +17,7 @@ export class Sql {
   /** The rows of any of the parents, where all of them are to be found in one reading of the view. */
   together?: Together;
   readonly #scope: Reader['scope'];
-  #isPersonal = false;
+  #dependsOnScope = false;
   #aliases = 0;
 
   constructor(reader: Reader) {
@@ -26,13 +26,13 @@ export class Sql {
   }
 
   get scope(): Reader['scope'] {
-    this.#isPersonal = true;
+    this.#dependsOnScope = true;
     return this.#scope;
   }
 
   /** Whether its text or its values may follow from who asks. */
-  get isPersonal(): boolean {
-    return this.#isPersonal;
+  get dependsOnScope(): boolean {
+    return this.#dependsOnScope;
   }
 
   param(value: Value, type: string): string {
@@ -137,13 +137,13 @@ export function asWritten(column: SqlColumn): SqlColumn {
  * The column as far as an answer can hold it: to JSON, NaN and infinity are nothing, and so are years that four digits cannot write
  * to dates. What is reckoned from a column is reckoned from this, so that it agrees with the rows that are shown.
  */
-export function told(column: SqlColumn): SqlColumn {
+export function answerable(column: SqlColumn): SqlColumn {
   const { sql } = column;
-  const isTold = isToldText(column);
-  return isTold === undefined ? column : { ...column, sql: `case when ${isTold} then ${sql} end` };
+  const isAnswerable = whereAnswerable(column);
+  return isAnswerable === undefined ? column : { ...column, sql: `case when ${isAnswerable} then ${sql} end` };
 }
 
-function isToldText({ sql, kind, type }: SqlColumn): string | undefined {
+function whereAnswerable({ sql, kind, type }: SqlColumn): string | undefined {
   if (kind === 'date') return `${sql} between '0001-01-01' and '9999-12-31'`;
   if (kind === 'dateTime') return `${sql} between '0001-01-01' and '9999-12-31 23:59:59.999999'`;
   if (type.startsWith('float')) return `${sql} > '-Infinity' and ${sql} < 'Infinity'`;

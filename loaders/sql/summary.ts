@@ -4,8 +4,8 @@ import { fieldName, type View, type Vocabulary } from '../../schema/view.ts';
 import { badInput } from '../../src/failures.ts';
 import type { RawRow } from '../../src/door/flight.ts';
 import type { Selection } from './select.ts';
-import { asWritten, comparable, exact, told, type Sql, type SqlColumn } from './sql.ts';
-import { reader, type Read } from './values.ts';
+import { asWritten, comparable, exact, answerable, type Sql, type SqlColumn } from './sql.ts';
+import { parserOf, type Parse } from './values.ts';
 
 /** Many rows, of which figures can be asked. They are read when they are asked for, all that a tick asks for at once. */
 export interface Summary {
@@ -15,7 +15,7 @@ export interface Summary {
 /** The measure of the rows of a statement, to be selected, compared or sorted by like a column. */
 export function measured(sql: Sql, view: View, alias: string, measure: Measure): SqlColumn {
   if (!('column' in measure)) return { sql: 'count(*)', kind: 'int', type: 'int8', isNullable: false, isEnum: false };
-  const held = told(sql.column(view, alias, measure.column));
+  const held = answerable(sql.column(view, alias, measure.column));
   const { facts, summary } = summedColumns(view).get(fieldName(measure.column))!;
   const { kind, ofNone } = functionsOf(summary).get(measure.name)!;
   const types = { int: 'int8', float: 'float8', date: 'date', dateTime: held.type };
@@ -72,7 +72,7 @@ export function percentileOf(column: string, at: number): Measure {
 
 /** The measures that a statement selects, each once, and what a row of it says of them. */
 export class Measures {
-  readonly #places = new Map<string, { readonly at: number; readonly read: Read; readonly ofNone: 0 | null }>();
+  readonly #places = new Map<string, { readonly at: number; readonly read: Parse; readonly ofNone: 0 | null }>();
 
   constructor(sql: Sql, view: View, alias: string, selection: Selection, asked: readonly Measure[]) {
     for (const measure of asked) {
@@ -81,7 +81,7 @@ export class Measures {
       const { sql: text, kind, isNullable } = measured(sql, view, alias, measure);
       const label = 'column' in measure ? `${measure.column} ${measure.name}` : measure.name;
       const at = selection.add(text, label);
-      this.#places.set(name, { at, read: reader({ kind }), ofNone: isNullable ? null : 0 });
+      this.#places.set(name, { at, read: parserOf({ kind }), ofNone: isNullable ? null : 0 });
     }
   }
 

@@ -2,9 +2,9 @@
 import { otherWord } from '../../schema/fields.ts';
 import type { Column } from '../../schema/view.ts';
 
-export type Read = (text: string | null) => unknown;
+export type Parse = (text: string | null) => unknown;
 
-export function reader({ kind, vocabulary }: Pick<Column, 'kind' | 'vocabulary'>): Read {
+export function parserOf({ kind, vocabulary }: Pick<Column, 'kind' | 'vocabulary'>): Parse {
   switch (kind) {
     case 'int':
     case 'float':
@@ -45,7 +45,7 @@ function isOrdinary(text: string): boolean {
   return text[4] === '-' && !text.endsWith('BC');
 }
 
-function oneOf(words: ReadonlySet<string>): Read {
+function oneOf(words: ReadonlySet<string>): Parse {
   return (text) => (text === null || words.has(text) ? text : otherWord);
 }
 

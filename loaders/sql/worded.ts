@@ -33,8 +33,8 @@ export function worded<T>(sql: Sql, name: string | undefined, write: () => T, gi
   const before = sql.values.length;
   const made = write();
   const values = sql.values.slice(before).map((value) => (value === given ? undefined : value));
-  const isHers = given !== undefined && values.some((value) => value !== undefined);
-  if (sql.isPersonal || isHers) return made;
+  const hasOtherValues = given !== undefined && values.some((value) => value !== undefined);
+  if (sql.dependsOnScope || hasOtherValues) return made;
   if (known.size >= mostWordings) known.clear();
   known.set(name, { made, views: sql.views, values });
   wordings.set(sql.live, known);

@@ -19,7 +19,7 @@ export interface Reckoned {
   readonly stood: string;
 }
 
-export interface Source {
+export interface FigureSource {
   readonly view: View;
   /** The day of a row, in UTC, and its moment: where there is none, the other one has to do. */
   readonly day?: string;
@@ -114,7 +114,7 @@ export const sources = {
       judged: (of) => `count(*) filter (where ${of('feedback_sentiment')} in ('POSITIVE', 'NEGATIVE'))`,
     },
   },
-} as const satisfies Record<string, Source>;
+} as const satisfies Record<string, FigureSource>;
 
 export type SourceName = keyof typeof sources;
 

@@ -11,7 +11,7 @@ import type { Calendar } from '../calendar.ts';
 import { caveats } from './caveats.ts';
 import { describe, describeUnit, metrics } from './declared.ts';
 
-export function createMetrics(builder: Builder, { timeUnit, weekStart, fill, timeBucket }: Calendar) {
+export function createMetricTypes(builder: Builder, { timeUnit, weekStart, fill, timeBucket }: Calendar) {
   const point = builder.objectRef<MetricPoint>('MetricPoint').implement({
     description: 'Metrics in one stretch of time, in those of its days that belong to the period.',
     fields: (t) => ({

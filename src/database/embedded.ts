@@ -6,7 +6,7 @@ import { usablePostgres } from './embedded/bundle.ts';
 import { makeCluster } from './embedded/cluster.ts';
 import { exists } from './embedded/exists.ts';
 import { findPostgres, type Postgres } from './embedded/findPostgres.ts';
-import { type Joined, joinServer, type Start, startServer, stopStranded } from './embedded/server.ts';
+import { type Joined, joinServer, type Start, startPostgres, stopStranded } from './embedded/server.ts';
 
 export interface EmbeddedOptions {
   /** A folder of its own. Every major version of PostgreSQL keeps its database in a subfolder. */
@@ -67,7 +67,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
 async function enter(start: Start): Promise<Joined> {
   let stranded = Date.now() + 3_000;
   for (;;) {
-    const joined = (await joinServer(start)) ?? (await startServer(start));
+    const joined = (await joinServer(start)) ?? (await startPostgres(start));
     if (joined !== undefined) return joined;
     if (Date.now() > start.deadline) throw new Error(`PostgreSQL in ${start.data} neither lets us in nor stops.`);
     if (Date.now() > stranded) {

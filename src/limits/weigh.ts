@@ -2,8 +2,8 @@ import type { Compiled, Part, Parts, Size } from './parts.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
 /** Objects that an answer could hold, what has to be read for them, and the values that are written of them. */
-export type Measure = 'nodes' | 'cost' | 'values';
-export type Load = Readonly<Record<Measure, number>>;
+export type LoadKind = 'nodes' | 'cost' | 'values';
+export type Load = Readonly<Record<LoadKind, number>>;
 
 /** What a selection comes to once, and what it comes to more for each row of the page that it is selected on. */
 interface Weight {
@@ -54,7 +54,7 @@ export class Weighing {
     };
   }
 
-  heaviest(measure: Measure, allowed: number): Heaviest {
+  heaviest(measure: LoadKind, allowed: number): Heaviest {
     const total = this.load[measure];
     let best: Heaviest = { path: '', share: total, fits: undefined };
     let path = '';
@@ -84,7 +84,7 @@ export class Weighing {
   /** Everything else as it is: how many rows of this page leave the document within the limit? */
   #fits(
     part: Part,
-    measure: Measure,
+    measure: LoadKind,
     at: { total: number; allowed: number; instances: number; page: number },
   ): number | undefined {
     const perRow = this.#ownWeightOf(part).perRow[measure];
@@ -93,7 +93,7 @@ export class Weighing {
     return rows >= 1 && Number.isFinite(rows) ? rows : undefined;
   }
 
-  #heaviestOf(parts: Parts, measure: Measure, page: number): Part | undefined {
+  #heaviestOf(parts: Parts, measure: LoadKind, page: number): Part | undefined {
     let heaviest: { part: Part; weight: number } | undefined;
     for (const part of allFields(parts)) {
       const weight = this.#weightOf(part)[measure] * (part.isPerRow ? page : 1);

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { facts } from '../catalogue/facts.ts';
-import { reader } from '../../loaders/sql/values.ts';
+import { parserOf } from '../../loaders/sql/values.ts';
 import { openGraph, organizations as scopeOf, type Answer, type TestGraph } from '../support/graph.ts';
 import { orders } from './support/keys.ts';
 import { dataOf } from './support/lists.ts';
@@ -214,7 +214,7 @@ describe('nulls among ids name nobody', () => {
     ['[-3:-1]={"b c",NULL,"]={"}', ['b c', ']={']],
     ['{"[0:1]={a,b}"}', ['[0:1]={a,b}']],
   ])('%s', (text, ids) => {
-    expect(reader({ kind: 'ids' })(text)).toEqual(ids);
+    expect(parserOf({ kind: 'ids' })(text)).toEqual(ids);
   });
 
   const scope = scopeOf(...organizations.schools);

@@ -38,7 +38,7 @@ export async function joinServer({ postgres, data, account }: Start): Promise<Jo
 }
 
 /** Two who start at once are told apart by PostgreSQL itself: it lets one in, and the other has nothing to show. */
-export async function startServer(start: Start): Promise<Joined | undefined> {
+export async function startPostgres(start: Start): Promise<Joined | undefined> {
   const { data, account, deadline } = start;
   const other = await readPostmaster(data);
   if (other !== undefined && (await isAlive(other, data))) return undefined;
