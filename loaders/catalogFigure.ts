@@ -10,7 +10,7 @@ import type { Context } from '../src/context.ts';
 import { sourceOf, windowText } from './sql/list.ts';
 import { combine } from './sql/logic.ts';
 import { orderOf } from './sql/order.ts';
-import { visible } from './sql/policy.ts';
+import { reading } from './sql/policy.ts';
 import { pageSize } from './span.ts';
 import { all, momentOf, operand, sameKey, Sql, type SqlColumn } from './sql/sql.ts';
 
@@ -96,9 +96,9 @@ function selectText(sql: Sql, view: View, figure: Exclude<Figure, { of: 'keys' |
 function leadsToRow(sql: Sql, view: View, name: string, key: SqlColumn): string {
   const { targets, to } = wayOf(view, view.columns[name]!.reference!.as);
   const found = targets.map((target, index) => {
-    const { alias, from } = sql.from(target);
+    const { alias, from, conditions } = reading(sql, target);
     const same = sameKey(sql.column(target, alias, to[index]!), key);
-    return sql.exists(from, [same, ...visible(sql, target, alias)]);
+    return sql.exists(from, [same, ...conditions]);
   });
   return combine(found, 'or', 'false');
 }

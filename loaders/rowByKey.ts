@@ -2,7 +2,7 @@ import { keyColumn, type View } from '../schema/view.ts';
 import type { Context } from '../src/context.ts';
 import { columnsToRead } from './lists/columns.ts';
 import { decodeId } from './ids.ts';
-import { visible } from './sql/policy.ts';
+import { reading } from './sql/policy.ts';
 import { Selection, type AnyRow } from './sql/select.ts';
 import { all, asText, isOneOf, possibleIds, Sql, type SqlColumn } from './sql/sql.ts';
 import { worded } from './sql/worded.ts';
@@ -26,7 +26,7 @@ export async function rowByKey(
 
 async function byOneColumn(context: Context, view: View, ids: readonly string[], columns: readonly string[]) {
   const sql = new Sql(context.reader);
-  const { alias, from } = sql.from(view);
+  const { alias, from, conditions: seen } = reading(sql, view);
   const key = sql.column(view, alias, keyColumn(view)!);
   const possible = possibleIds(key, ids);
   const [first] = possible;
@@ -35,7 +35,7 @@ async function byOneColumn(context: Context, view: View, ids: readonly string[],
   const write = () => {
     const selection = new Selection().addColumns(sql, view, alias, columns);
     const at = selection.add(key.sql, 'key');
-    const conditions = [isOneOf(sql, key, possible), ...visible(sql, view, alias)];
+    const conditions = [isOneOf(sql, key, possible), ...seen];
     return { selection, at, text: `select ${selection.text}\nfrom ${from}\nwhere ${all(conditions)}` };
   };
   const name = `${view.name} by ${isOne ? 'one key' : 'keys'}: ${columns.join()}`;
@@ -49,7 +49,7 @@ async function byOneColumn(context: Context, view: View, ids: readonly string[],
 /** The parts of each id meet in one row of the unnested lists, which is joined to the view part by part. */
 async function byGrain(context: Context, view: View, ids: readonly string[], columns: readonly string[]) {
   const sql = new Sql(context.reader);
-  const { alias, from } = sql.from(view);
+  const { alias, from, conditions: seen } = reading(sql, view);
   const parts = view.grain.map((name) => sql.column(view, alias, name));
   const known = ids
     .map((id) => ({ id, values: decodeId(view, id) }))
@@ -73,7 +73,7 @@ from unnest(${lists.join(', ')}) with ordinality as k (${names.join(', ')}, n)
 cross join lateral (
 select ${selection.text}
 from ${from}
-where ${all([...same, ...visible(sql, view, alias)])}
+where ${all([...same, ...seen])}
 limit 1
 ) r`,
     values: sql.values,

@@ -1,7 +1,7 @@
 import { resourceRelations } from '../schema/views/curriculum.ts';
 import type { Context } from '../src/context.ts';
 import { badInput } from '../src/failures.ts';
-import { visible } from './sql/policy.ts';
+import { reading } from './sql/policy.ts';
 import { all, Sql, comparable } from './sql/sql.ts';
 
 export type WalkDirection = 'up' | 'down';
@@ -42,13 +42,13 @@ async function readWalks(
   first: number,
 ): Promise<readonly (readonly string[])[]> {
   const sql = new Sql(context.reader);
-  const { alias, from } = sql.from(resourceRelations);
+  const { alias, from, conditions: seen } = reading(sql, resourceRelations);
   const [near, far] = direction === 'up' ? (['source', 'destination'] as const) : (['destination', 'source'] as const);
   const nearColumn = sql.column(resourceRelations, alias, `${near}_resource_id`);
   const farColumn = sql.column(resourceRelations, alias, `${far}_resource_id`);
   const conditions = [
     `${comparable(sql.column(resourceRelations, alias, isPartOf.column))} = '${isPartOf.word}'`,
-    ...visible(sql, resourceRelations, alias),
+    ...seen,
     `w.depth < ${sql.param(String(depth), 'int')}`,
   ];
   // Said of both sides, because the columns may sort in a way of their own.

@@ -3,9 +3,8 @@ import type { Measure } from '../../schema/measures.ts';
 import type { View } from '../../schema/view.ts';
 import { bucketKey, bucketType } from './bucket.ts';
 import type { Grouping } from './groupsArgs.ts';
-import type { Source } from '../sql/along.ts';
 import { sourceOf, type List } from '../sql/list.ts';
-import { visible } from '../sql/policy.ts';
+import { reading, type Reading } from '../sql/policy.ts';
 import { all, sameKey, answerable, type Sql, type SqlColumn } from '../sql/sql.ts';
 import { asShown, measured } from '../sql/summary.ts';
 
@@ -18,7 +17,7 @@ export class GroupsText {
   readonly #sql: Sql;
   readonly #list: List;
   readonly #grouping: Grouping;
-  readonly #source: Source;
+  readonly #source: Reading;
   readonly #measures = new Map<string, { readonly name: string; readonly column: SqlColumn }>();
 
   constructor(sql: Sql, list: List, grouping: Grouping) {
@@ -96,7 +95,7 @@ window run as (partition by ${[...others, 'run'].join(', ')} order by g0)`;
 }
 
 /** The rows of a list with the keys of the groups that they are in. */
-export function keyed(sql: Sql, view: View, { alias, from, conditions }: Source, { by, bucket }: Grouping) {
+export function keyed(sql: Sql, view: View, { alias, from, conditions }: Reading, { by, bucket }: Grouping) {
   const joins = new Map<
     string,
     {
@@ -126,10 +125,10 @@ export function keyed(sql: Sql, view: View, { alias, from, conditions }: Source,
 /** The row that a way to one leads to, looked up from the side; what is not visible is not there. */
 function joinOf(sql: Sql, view: View, alias: string, way: Place['way'] & {}) {
   const target = way.targets[0]!;
-  const inner = sql.from(target);
+  const inner = reading(sql, target);
   const outer = sql.alias();
   const same = sameKey(sql.column(target, inner.alias, way.to[0]!), sql.column(view, alias, way.from));
-  const conditions = all([same, ...visible(sql, target, inner.alias)]);
+  const conditions = all([same, ...inner.conditions]);
   const text = (columns: readonly string[]) => {
     const selected = columns.map((column, index) => `${column} as c${index}`).join(', ');
     return `left join lateral (select ${selected} from ${inner.from} where ${conditions} limit 1) ${outer} on true`;

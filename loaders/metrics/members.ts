@@ -4,7 +4,7 @@ import { classEnrollments, studentGuides, students, studentSchools } from '../..
 import { combine } from '../sql/logic.ts';
 import { spansOf } from './clock.ts';
 import type { Timing } from './periods.ts';
-import { visible } from '../sql/policy.ts';
+import { reading } from '../sql/policy.ts';
 import { all, asWritten, operandType, recordedIds, sameKey, whereAll, type Sql, type SqlColumn } from '../sql/sql.ts';
 
 export type Subject = 'everything' | 'student' | 'app' | 'organization' | keyof typeof bridges;
@@ -51,28 +51,31 @@ export function membersOf(
     return { from: `${asked} as m (key, n)`, key: { ...row, sql: 'm.key', type }, isHeld: false };
   }
   const { view } = bridges[subject];
+  const link = reading(sql, view, 'l');
   const far = sql.column(view, 'l', 'student_id');
   const key = asWritten(far);
   const conditions = [
     sameKey(near, { ...near, sql: 'k.key', type }),
-    ...visible(sql, view, 'l'),
+    ...link.conditions,
     ...holds(sql, view, 'l', timing),
     isStudent(sql, far),
   ];
   const from = `(
 select k.n, k.key as parent, l.key, range_agg(daterange(l.begin_date, l.end_date)) as held
 from ${asked} as k (key, n)
-cross join lateral (select ${key.sql} as key, l.begin_date, l.end_date from ${sql.live.from(view)} l where ${all(conditions)} offset 0) l
+cross join lateral (select ${key.sql} as key, l.begin_date, l.end_date from ${link.from} where ${all(conditions)} offset 0) l
 group by 1, 2, 3
 ) m`;
   const member = { ...key, sql: 'm.key' };
-  const isShared = () =>
-    sql.exists(`${sql.live.from(view)} o`, [
+  const isShared = () => {
+    const other = reading(sql, view, 'o');
+    return sql.exists(other.from, [
       sameKey(sql.column(view, 'o', 'student_id'), member),
       `o.${bridges[subject].near}::text <> m.parent::text`,
-      ...visible(sql, view, 'o'),
+      ...other.conditions,
       ...holds(sql, view, 'o', timing),
     ]);
+  };
   return { from, key: member, isHeld: true, isShared };
 }
 
@@ -97,7 +100,7 @@ function holds(sql: Sql, view: View, alias: string, timing: Timing): readonly st
 
 /** Organisations have their students of today, each once: no view says since when. */
 function ofOrganizations(sql: Sql, keys: readonly string[]): Members {
-  const { alias, from } = sql.from(students);
+  const { alias, from, conditions } = reading(sql, students);
   const id = sql.column(students, alias, 'id');
   return {
     from: `(
@@ -107,7 +110,7 @@ cross join lateral (
 select o.id::text, count(*) over () as organizations
 from (select distinct o.id from unnest(${alias}.org_ids) as o (id) where o.id is not null) o
 ) o
-join unnest(${sql.param(keys, 'text[]')}) with ordinality as k (key, n) on o.id = k.key${whereAll(visible(sql, students, alias))}
+join unnest(${sql.param(keys, 'text[]')}) with ordinality as k (key, n) on o.id = k.key${whereAll(conditions)}
 ) m`,
     key: { ...id, sql: 'm.key' },
     isHeld: false,
@@ -116,15 +119,15 @@ join unnest(${sql.param(keys, 'text[]')}) with ordinality as k (key, n) on o.id 
 }
 
 function isStudent(sql: Sql, key: SqlColumn): string {
-  const { alias, from } = sql.from(students);
-  return sql.exists(from, [sameKey(sql.column(students, alias, 'id'), key), ...visible(sql, students, alias)]);
+  const { alias, from, conditions } = reading(sql, students);
+  return sql.exists(from, [sameKey(sql.column(students, alias, 'id'), key), ...conditions]);
 }
 
 /** Read once and hashed: made a join of, the planner would read all students again for every row. */
 export function isAnyStudent(sql: Sql, key: SqlColumn): string {
-  const { alias, from } = sql.from(students);
+  const { alias, from, conditions } = reading(sql, students);
   const id = sql.column(students, alias, 'id');
   const [one, other] =
     id.type === key.type && id.type !== 'citext' ? [key.sql, id.sql] : [`${key.sql}::text`, `${id.sql}::text`];
-  return `(${one} in (select ${other} from ${from}${whereAll(visible(sql, students, alias))})) is true`;
+  return `(${one} in (select ${other} from ${from}${whereAll(conditions)})) is true`;
 }

@@ -3,7 +3,7 @@ import { Clock } from './clock.ts';
 import { isAnyStudent, membersOf, type Members, type Subject } from './members.ts';
 import type { Timing } from './periods.ts';
 import type { Reckoned, FigureSource } from '../../schema/metrics/sources.ts';
-import { visible } from '../sql/policy.ts';
+import { reading } from '../sql/policy.ts';
 import {
   all,
   asWritten,
@@ -83,11 +83,12 @@ function rowsOf(sql: Sql, asked: Asked, members: Members | undefined, within: re
   const { source, subject } = asked;
   const { view } = source;
   const student = sql.column(view, 'v', 'student_id');
+  const read = reading(sql, view, 'v');
   const rows = (conditions: readonly string[], more = '') =>
     `(
 select v.*${more}
-from ${sql.live.from(view)} v
-where ${all([...conditions, ...within, ...visible(sql, view, 'v')])}
+from ${read.from}
+where ${all([...conditions, ...within, ...read.conditions])}
 offset 0
 ) v`;
   if (!members) return rows([isAnyStudent(sql, student)]);
@@ -95,19 +96,21 @@ offset 0
   // Filtering views are fences for the planner, who looks rows up behind one only if they are asked for from the side.
   if (subject !== 'app') return `${members.from}\ncross join lateral ${rows([own])}`;
   if (source.app === 'own') return `${members.from}\ncross join lateral ${rows([own, isAnyStudent(sql, student)])}`;
+  const session = reading(sql, sessions, 's');
   const same = sameKey(sql.column(sessions, 's', 'id'), sql.column(view, 'v', 'session_id'));
-  const seen = all([same, ...visible(sql, sessions, 's')]);
-  const app = `(select s.learning_app_id from ${sql.live.from(sessions)} s where ${seen} offset 0) as app`;
+  const seen = all([same, ...session.conditions]);
+  const app = `(select s.learning_app_id from ${session.from} where ${seen} offset 0) as app`;
   return `${rows([isAnyStudent(sql, student)], `, ${app}`)}\njoin ${members.from} on ${own}`;
 }
 
 function lookedUp(sql: Sql, { view, beside }: FigureSource): string {
   const { view: other, column, onlyIf } = beside!;
+  const found = reading(sql, other, 'b');
   const same = sameKey(sql.column(other, 'b', 'session_id'), sql.column(view, 'v', 'id'));
   return `left join lateral (
 select ${column ? exact(answerable(sql.column(other, 'b', column))) : 'true'} as found
-from ${sql.live.from(other)} b
-where ${all([...(onlyIf ? [sql.column(view, 'v', onlyIf).sql] : []), same, ...visible(sql, other, 'b')])}
+from ${found.from}
+where ${all([...(onlyIf ? [sql.column(view, 'v', onlyIf).sql] : []), same, ...found.conditions])}
 limit 1
 ) b on true`;
 }

@@ -1,14 +1,7 @@
 import type { View } from '../../schema/view.ts';
 import type { Way } from '../../schema/ways.ts';
-import { visible } from './policy.ts';
+import { reading, type Reading } from './policy.ts';
 import { all, asWritten, sameKey, type Sql, type SqlColumn } from './sql.ts';
-
-/** The tables and the conditions of a list. */
-export interface Source {
-  readonly alias: string;
-  readonly from: string;
-  readonly conditions: readonly string[];
-}
 
 export interface Along {
   /** That a column at the near end of the way holds the key from which it starts. */
@@ -17,8 +10,8 @@ export interface Along {
   readonly own?: (alias: string) => readonly string[];
   /** That a relationship holds, where one is crossed or listed. */
   readonly holds?: (view: View, alias: string) => readonly string[];
-  /** Where the rows are read, if that is not the view. */
-  readonly from?: (target: View) => { alias: string; from: string };
+  /** How the rows are read, if not from the view. */
+  readonly read?: (target: View) => Reading;
 }
 
 const nothing = () => [];
@@ -27,21 +20,21 @@ const nothing = () => [];
 export function rowsAlong(
   sql: Sql,
   { targets, to: ends, through }: Way,
-  { meets, own = nothing, holds = nothing, from: read = (target) => sql.from(target) }: Along,
-): Source {
+  { meets, own = nothing, holds = nothing, read = (target) => reading(sql, target) }: Along,
+): Reading {
   const target = targets[0]!;
-  const { alias, from } = read(target);
-  const asked = [...visible(sql, target, alias), ...own(alias)];
+  const { alias, from, conditions } = read(target);
+  const asked = [...conditions, ...own(alias)];
   const to = sql.column(target, alias, ends[0]!);
   if (!through) return { alias, from, conditions: [meets(to), ...asked, ...holds(target, alias)] };
 
   // Across a bridge: first the keys on its other side, once each, then the row of each key. Filtering views are fences for
   // the planner, who looks a row up behind one only if it is asked for from the side.
-  const bridge = sql.from(through.view);
+  const bridge = reading(sql, through.view);
   const far = asWritten(sql.column(through.view, bridge.alias, through.far));
   const crossed = all([
     meets(sql.column(through.view, bridge.alias, through.near)),
-    ...visible(sql, through.view, bridge.alias),
+    ...bridge.conditions,
     ...holds(through.view, bridge.alias),
   ]);
   const beside = all([sameKey(to, { ...far, sql: 'b.key' }), ...asked]);

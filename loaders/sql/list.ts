@@ -1,11 +1,11 @@
 import type { View } from '../../schema/view.ts';
 import type { Way } from '../../schema/ways.ts';
-import { rowsAlong, type Source } from './along.ts';
+import { rowsAlong } from './along.ts';
 import type { Where } from './logic.ts';
 import { orderText, type Order } from './order.ts';
 import type { OrderKey } from './orderKey.ts';
 import { beyond, equals, type Position } from './position.ts';
-import { visible } from './policy.ts';
+import { reading, type Reading } from './policy.ts';
 import { all, castArray, operandType, type Sql, type SqlColumn } from './sql.ts';
 import { passes } from './where.ts';
 
@@ -20,7 +20,7 @@ export interface List {
 }
 
 /** The tables and the conditions of a list. Beside a parent, its key is `k.key`. */
-export function sourceOf(sql: Sql, { view, way, where, asOf }: List): Source {
+export function sourceOf(sql: Sql, { view, way, where, asOf }: List): Reading {
   const asked = (alias: string) =>
     where ? [passes(sql, view, alias, where, 'where')].filter((condition) => condition !== 'true') : [];
   const holds = (view: View, alias: string) => holdsOn(sql, view, alias, asOf);
@@ -29,10 +29,10 @@ export function sourceOf(sql: Sql, { view, way, where, asOf }: List): Source {
       meets: hasKey,
       own: asked,
       holds,
-      from: (target) => sql.together?.from() ?? sql.from(target),
+      read: (target) => reading(sql, target, sql.together?.from()),
     });
-  const { alias, from } = sql.from(view);
-  return { alias, from, conditions: [...visible(sql, view, alias), ...asked(alias), ...holds(view, alias)] };
+  const { alias, from, conditions } = reading(sql, view);
+  return { alias, from, conditions: [...conditions, ...asked(alias), ...holds(view, alias)] };
 }
 
 /** The type of the parents' keys, as the column that they are compared with wants it. */
@@ -86,7 +86,7 @@ export interface Window {
 }
 
 /** The rows of a window, in order: one select, or several one after the other where one could not use an index. */
-export function windowText(sql: Sql, source: Source, order: Order, selected: string, window: Window): string {
+export function windowText(sql: Sql, source: Reading, order: Order, selected: string, window: Window): string {
   const arms = armsOf(sql, order, window);
   const from = [source.from, ...order.joins].join('\n  ');
   const texts = arms.map((arm) => {

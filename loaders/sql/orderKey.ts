@@ -6,7 +6,7 @@ import { sorted } from './compare.ts';
 import { directionOf, given, onlyKeyOf, type Direction } from './direction.ts';
 import { measureToSortBy } from './having.ts';
 import type { Where } from './logic.ts';
-import { visible } from './policy.ts';
+import { reading } from './policy.ts';
 import { all, comparable, sameKey, type Sql, type SqlColumn } from './sql.ts';
 import { measured } from './summary.ts';
 import { rowsOf } from './where.ts';
@@ -68,10 +68,10 @@ export function across(sql: Sql, view: View, alias: string, one: unknown, path: 
 /** Null where there is no visible row. */
 function ofOne(sql: Sql, view: View, alias: string, way: Way, value: unknown, path: string): Across {
   const target = way.targets[0]!;
-  const inner = sql.from(target);
+  const inner = reading(sql, target);
   const outer = sql.alias();
   const same = sameKey(sql.column(target, inner.alias, way.to[0]!), sql.column(view, alias, way.from));
-  const conditions = all([same, ...visible(sql, target, inner.alias)]);
+  const conditions = all([same, ...inner.conditions]);
   const leaf = own(sql, target, inner.alias, value, path) ?? across(sql, target, inner.alias, value, path);
   return {
     ...joined(sql, leaf.column, outer, true),

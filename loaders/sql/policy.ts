@@ -2,11 +2,28 @@ import { keyColumn, type View } from '../../schema/view.ts';
 import { schools, students } from '../../schema/views/students.ts';
 import { isOneOf, sameKey, type Sql } from './sql.ts';
 
+interface Table {
+  readonly alias: string;
+  /** What stands behind `from`. */
+  readonly from: string;
+}
+
+/** A table, or several, and the conditions on their rows. */
+export interface Reading extends Table {
+  readonly conditions: readonly string[];
+}
+
 /**
- * Which rows of a view the caller may see, beyond what the view itself decides: the conditions that its policy adds. They
- * stand wherever the view is read: lists, lookups, edges, filters, orders, counts.
+ * A view as the caller may read it. Lists, lookups, edges, filters, orders and counts all begin with one: there is no other way to
+ * a view, so that no statement can forget the policy. An alias may be given, or a table that has rows of the view.
  */
-export function visible(sql: Sql, view: View, alias: string): readonly string[] {
+export function reading(sql: Sql, view: View, as?: string | Table): Reading {
+  const table = typeof as === 'object' ? as : sql.from(view, as);
+  return { ...table, conditions: visible(sql, view, table.alias) };
+}
+
+/** Which rows of a view the caller may see, beyond what the view itself decides: the conditions that its policy adds. */
+function visible(sql: Sql, view: View, alias: string): readonly string[] {
   // A view that filters itself does so by the setting of the transaction; whoever reads reference data is identified.
   if (view.scope === 'rows' || view.scope === 'reference') return [];
   if (sql.scope.kind === 'unrestricted') return [];

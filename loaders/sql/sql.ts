@@ -46,9 +46,8 @@ export class Sql {
     return alias;
   }
 
-  /** `from … v1`, and the alias to speak of it. */
-  from(view: View): { alias: string; from: string } {
-    const alias = this.alias();
+  /** What stands behind `from`, and the alias to speak of it. Whoever reads a view for a caller asks for a `reading`. */
+  from(view: View, alias = this.alias()): { alias: string; from: string } {
     this.views.push(view);
     return { alias, from: `${this.live.from(view)} ${alias}` };
   }

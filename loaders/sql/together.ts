@@ -34,7 +34,7 @@ export class Together {
     const key = this.#sql.column(this.#view, 'h', this.#column);
     return `with held as materialized (
 select ${columns.join(', ')}
-from ${this.#sql.live.from(this.#view)} h
+from ${this.#sql.from(this.#view, 'h').from}
 where ${castArray(key, operandType(key))} && ${keys}
 )
 `;

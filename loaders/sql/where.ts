@@ -2,11 +2,11 @@ import { meaningsOf } from '../../schema/fields.ts';
 import type { View } from '../../schema/view.ts';
 import { isPolymorphic, type Way } from '../../schema/ways.ts';
 import { badInput } from '../../src/failures.ts';
-import { rowsAlong, type Source } from './along.ts';
+import { rowsAlong } from './along.ts';
 import { compares, insteadOfNull } from './compare.ts';
 import { having } from './having.ts';
 import { allOf, combine, not, refuseNull, type Where } from './logic.ts';
-import { visible } from './policy.ts';
+import { reading, type Reading } from './policy.ts';
 import { comparable, sameKey, type Sql } from './sql.ts';
 import { measured } from './summary.ts';
 
@@ -57,7 +57,7 @@ function comesTo(sql: Sql, view: View, alias: string, way: Way, { where, summary
 }
 
 /** The rows that belong to a row of a statement, those that pass the filter. */
-export function rowsOf(sql: Sql, view: View, alias: string, way: Way, where: unknown, path: string): Source {
+export function rowsOf(sql: Sql, view: View, alias: string, way: Way, where: unknown, path: string): Reading {
   if (where !== undefined) refuseNull(where, `${path}.where`, 'give a filter');
   const start = sql.column(view, alias, way.from);
   return rowsAlong(sql, way, {
@@ -98,15 +98,15 @@ function exists(
 ): string {
   const target = way.targets[index]!;
   const from = sql.column(view, alias, way.from);
-  const inner = sql.from(target);
+  const inner = reading(sql, target);
   const to = sql.column(target, inner.alias, way.to[index]!);
-  const seen = [...visible(sql, target, inner.alias), condition(inner.alias)];
+  const seen = [...inner.conditions, condition(inner.alias)];
   if (!way.through) return sql.exists(inner.from, [sameKey(to, from), ...seen]);
-  const bridge = sql.from(way.through.view);
+  const bridge = reading(sql, way.through.view);
   const near = sql.column(way.through.view, bridge.alias, way.through.near);
   const far = sql.column(way.through.view, bridge.alias, way.through.far);
   const crossed = sql.exists(inner.from, [sameKey(to, far), ...seen]);
-  return sql.exists(bridge.from, [sameKey(near, from), ...visible(sql, way.through.view, bridge.alias), crossed]);
+  return sql.exists(bridge.from, [sameKey(near, from), ...bridge.conditions, crossed]);
 }
 
 /** A way to one of several types. What no view knows is no row, so it passes nothing and fails nothing. */
@@ -128,11 +128,11 @@ function leadsToResource(
   };
   if (!way.many) return combine(conditions(view, alias, way), 'and', 'true');
   const { view: relations, near, far, only } = way.through!;
-  const bridge = sql.from(relations);
+  const bridge = reading(sql, relations);
   return sql.exists(bridge.from, [
     sameKey(sql.column(relations, bridge.alias, near), sql.column(view, alias, way.from)),
     ...(only ? [`${comparable(sql.column(relations, bridge.alias, only.column))} = '${only.word}'`] : []),
-    ...visible(sql, relations, bridge.alias),
+    ...bridge.conditions,
     ...conditions(relations, bridge.alias, { ...wayFrom(far, way), many: false }),
   ]);
 }

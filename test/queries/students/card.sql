@@ -55,8 +55,8 @@ limit $4::int
 -- flight 2
 select v0.id as "id", v0."name" as "name", v0.status as "status"
 from "analytics_production".schools v0
-where v0.id = $1::uuid
-  and (v0.id = any($2::uuid[]) or v0.parent_id = any($3::uuid[]));
+where v0.id = $3::uuid
+  and (v0.id = any($1::uuid[]) or v0.parent_id = any($2::uuid[]));
 
 -- flight 2
 select v0.id as "id", v0.email as "email"

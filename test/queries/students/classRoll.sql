@@ -1,9 +1,9 @@
 -- flight 1
 select v0.id as "id", v0.title as "title", v0.course_id as "courseId", v0.school_id as "schoolId", v0.school_name as "schoolName", v0.subject_ids as "subjectIds", v0.grade_ids as "gradeIds"
 from "analytics_production".classes v0
-where v0.id = $1::uuid
-  and (v0.school_id = any($3::uuid[]) or exists (select from "analytics_production".schools v1 where v1.id = v0.school_id
-  and v1.parent_id = any($2::uuid[]) offset 0));
+where v0.id = $3::uuid
+  and (v0.school_id = any($2::uuid[]) or exists (select from "analytics_production".schools v1 where v1.id = v0.school_id
+  and v1.parent_id = any($1::uuid[]) offset 0));
 
 -- flight 1
 select k.n, p.*

@@ -1,8 +1,8 @@
 -- flight 1
 select v0.id as "id", v0."name" as "name", v0.parent_id as "parentId"
 from "analytics_production".schools v0
-where v0.id = $1::uuid
-  and (v0.id = any($2::uuid[]) or v0.parent_id = any($3::uuid[]));
+where v0.id = $3::uuid
+  and (v0.id = any($1::uuid[]) or v0.parent_id = any($2::uuid[]));
 
 -- flight 1
 select k.n, p.*
@@ -75,8 +75,8 @@ limit $2::int
 -- flight 2
 select v0.id as "id", v0."name" as "name", v0.parent_id as "parentId"
 from "analytics_production".schools v0
-where v0.id = $1::uuid
-  and (v0.id = any($2::uuid[]) or v0.parent_id = any($3::uuid[]));
+where v0.id = $3::uuid
+  and (v0.id = any($1::uuid[]) or v0.parent_id = any($2::uuid[]));
 
 -- flight 2
 select v0.id as "id", v0.label as "label"
