@@ -1,5 +1,6 @@
 import { catalogFigure, newestColumn } from '../loaders/catalogFigure.ts';
 import { parserOf } from '../loaders/sql/values.ts';
+import { tells } from '../schema/extensions.ts';
 import type { Graph } from '../schema/graph.ts';
 import { metrics, viewsOf } from '../schema/metrics/declared.ts';
 import type { View } from '../schema/view.ts';
@@ -13,6 +14,7 @@ export function catalogResolvers({ builder }: Graph): void {
   const Join = builder.objectRef<{ readonly view: View; readonly column: string }>('CatalogJoin').implement({
     description:
       'A key of a view, and how many of its values lead to a row that you may see, as the edge of that key would. Of the first 1,000 rows of the list: the newest, where it is sorted by time.',
+    ...tells('catalog'),
     fields: (t) => ({
       column: t.exposeString('column', { nullable: false, description: 'The column of the key: learning_app_id.' }),
       targets: t.stringList({
@@ -43,6 +45,7 @@ export function catalogResolvers({ builder }: Graph): void {
 
   const CatalogView = builder.objectRef<View>('CatalogView').implement({
     description: 'How fresh and how whole the rows of a view are, as far as you may see them.',
+    ...tells('catalog'),
     fields: (t) => ({
       name: t.exposeString('name', { nullable: false, description: 'The name of the view: students_xp.' }),
       type: t.exposeString('type', { nullable: false, description: 'The type of its rows: StudentXp.' }),

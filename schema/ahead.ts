@@ -63,7 +63,7 @@ export function fieldsOfKey(type: GraphQLObjectType, view: View, key: string): R
   const known = knownFields.get(type);
   if (known) return known;
   const ways = waysOf(view).filter(({ from }) => from === key);
-  const others = Object.values(type.getFields()).filter(({ extensions }) => extensions['isOfKey']);
+  const others = Object.values(type.getFields()).filter(({ extensions }) => extensions.isOfKey);
   const fields = new Set([...ways, ...others].map(({ name }) => name));
   knownFields.set(type, fields);
   return fields;
@@ -74,7 +74,7 @@ export function listsOfKey(type: GraphQLObjectType, view: View, key: string): Re
   const known = knownLists.get(type);
   if (known) return known;
   const all = type.getFields();
-  const lists = new Set([...fieldsOfKey(type, view, key)].filter((name) => all[name]?.extensions['isList']));
+  const lists = new Set([...fieldsOfKey(type, view, key)].filter((name) => all[name]?.extensions.isList));
   knownLists.set(type, lists);
   return lists;
 }

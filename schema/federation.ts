@@ -35,7 +35,7 @@ export function printSubgraph(schema: GraphQLSchema, links = link): string {
 }
 
 export function directivesOf(type: GraphQLObjectType): Directives {
-  return (type.extensions['directives'] as Directives | undefined) ?? {};
+  return type.extensions.directives ?? {};
 }
 
 /** Adds `_service` and `_entities`, for so many references in one request. The types they speak of stay the same objects. */

@@ -4,6 +4,7 @@ import { resourceByKey } from '../loaders/resourceByKey.ts';
 import { pageSize } from '../loaders/span.ts';
 import { measuresAsked } from './asked.ts';
 import type { Builder } from './builder.ts';
+import { tells } from './extensions.ts';
 import type { Calendar } from './calendar.ts';
 import { createGroupInputs } from './groupInputs.ts';
 import { dimensionsOf, type Dimension } from './dimensions.ts';
@@ -30,6 +31,7 @@ export function createGroups(
     const summary = summaryOf(view);
     const group = builder.objectRef<Group>(`${view.type}Group`).implement({
       description: `Rows of ${view.type} that share a key.`,
+      ...tells('groups'),
       fields: (t) => ({
         key: t.field({ type: key, nullable: false, description: 'What they share.', resolve: (one) => one.key }),
         summary: t.field({
@@ -42,6 +44,7 @@ export function createGroups(
     });
     return builder.objectRef<Groups>(`${view.type}Groups`).implement({
       description: `The rows of a list of ${view.type}, in groups.`,
+      ...tells('groups'),
       fields: (t) => ({
         nodes: t.field({
           type: [group],

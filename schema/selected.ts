@@ -25,7 +25,7 @@ export class SelectedFields {
             if (!isLeafType(getNamedType(field.type))) this.#withEdges.add(owner.name);
             // Asked through an interface, a field still needs what its own type needs for it.
             const own = 'getFields' in owner ? owner.getFields()[field.name] : undefined;
-            const needs = (own?.extensions['needs'] as readonly string[] | undefined) ?? [];
+            const needs = own?.extensions.needs ?? [];
             for (const one of [field.name, ...needs]) fields.add(one);
           }
         },

@@ -1,6 +1,7 @@
 /** The types that tell what many rows come to: a column first, then a function. The rows are those of a list, or of a group. */
 import { percentileOf, type Summary } from '../loaders/sql/summary.ts';
 import type { Builder } from './builder.ts';
+import { tells } from './extensions.ts';
 import {
   columnSummaries,
   functionsOf,
@@ -11,7 +12,7 @@ import {
 } from './measures.ts';
 import { scalarNames } from './inputs.ts';
 import { remembered } from './remembered.ts';
-import { directives, personal } from './tags.ts';
+import { personal } from './tags.ts';
 import type { View } from './view.ts';
 
 interface OfColumn {
@@ -23,7 +24,7 @@ export function createSummaries(builder: Builder) {
   const ofColumn = remembered((name: ColumnSummary) =>
     builder.objectRef<OfColumn>(name).implement({
       description: columnSummaries[name].description,
-      ...directives({ shareable: [{}] }),
+      ...tells('summary', { shareable: [{}] }),
       fields: (t) => {
         const ofFunction = (name: FunctionName, { kind, ofNone, description }: Measuring) => {
           const options = { type: scalarNames[kind] as 'Float', nullable: ofNone === null, description };
@@ -45,6 +46,7 @@ export function createSummaries(builder: Builder) {
   return remembered((view: View) =>
     builder.objectRef<Summary>(`${view.type}Summary`).implement({
       description: `What rows of ${view.type} come to: name a column, then what you want to know of it.`,
+      ...tells('summary'),
       fields: (t) => ({
         count: t.field({
           type: 'Int',

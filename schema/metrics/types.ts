@@ -8,12 +8,14 @@ import type { Context } from '../../src/context.ts';
 import { ofKey } from '../ahead.ts';
 import type { Builder } from '../builder.ts';
 import type { Calendar } from '../calendar.ts';
+import { tells } from '../extensions.ts';
 import { caveats } from './caveats.ts';
 import { describe, describeUnit, metrics } from './declared.ts';
 
 export function createMetricTypes(builder: Builder, { timeUnit, weekStart, fill, timeBucket }: Calendar) {
   const point = builder.objectRef<MetricPoint>('MetricPoint').implement({
     description: 'Metrics in one stretch of time, in those of its days that belong to the period.',
+    ...tells('points'),
     fields: (t) => ({
       bucket: t.field({
         type: timeBucket,
@@ -70,6 +72,7 @@ export function createMetricTypes(builder: Builder, { timeUnit, weekStart, fill,
   const type = builder.objectRef<MetricReading>('Metrics').implement({
     description:
       'Named figures, each with its definition. Ratios are of sums, never means of means. Points and answers have no moment, and keep their UTC day in every zone.',
+    ...tells('metrics'),
     fields: (t) => ({
       ...Object.fromEntries(
         metrics.map((one) => [

@@ -34,7 +34,7 @@ export class Info implements GraphQLResolveInfo {
   #ask(field: PlannedField, source: object, above: Place): void {
     const { definition, shape, key } = field;
     // Some know how to set going what they need without making their answer of it.
-    const resolve = (definition.extensions['ahead'] ?? field.resolve) as PlannedField['resolve'];
+    const resolve = (definition.extensions.ahead ?? field.resolve) as PlannedField['resolve'];
     if (!resolve) return;
     const { context, isWatched } = this.#circumstances;
     const place = new Place(shape, field, above, nowhere, key);

@@ -92,7 +92,7 @@ function said(value: unknown, type: GraphQLInputType): Said {
 
 function saidBy(field: GraphQLInputField, value: unknown): Said {
   const inner = said(value, field.type);
-  if (field.extensions['crosses'] !== true) return plus(inner, 1);
+  if (field.extensions.crosses !== true) return plus(inner, 1);
   const crossings = inner.crossings + 1;
   return { conditions: inner.conditions + crossings * ofOtherRows, crossings };
 }

@@ -1,4 +1,5 @@
-import type { GraphQLNamedType } from 'graphql';
+import { isObjectType, type GraphQLNamedType } from 'graphql';
+import type { FigureKind } from '../../schema/extensions.ts';
 
 /** A count, or a summary, reads what the page beside it leaves out. */
 const costOfCount = 10;
@@ -7,12 +8,17 @@ const sorting: ReadonlySet<string> = new Set(['countDistinct', 'percentile']);
 /** What is told of a view without its rows. */
 const counted: ReadonlySet<string> = new Set(['newest', 'lagSec', 'keys', 'resolved', 'share']);
 
-export function isSummary(type: GraphQLNamedType | undefined): boolean {
-  return type?.name.endsWith('Summary') ?? false;
+/** What figures the type tells, if it does. */
+function figuresOf(type: GraphQLNamedType | undefined): FigureKind | undefined {
+  return isObjectType(type) ? type.extensions.figures : undefined;
 }
 
-function isOfGroups(type: GraphQLNamedType | undefined): boolean {
-  return /Groups?$/.test(type?.name ?? '');
+export function isSummary(type: GraphQLNamedType | undefined): boolean {
+  return figuresOf(type) === 'summary';
+}
+
+export function isPoints(type: GraphQLNamedType | undefined): boolean {
+  return figuresOf(type) === 'points';
 }
 
 /** What one field of this name costs, without what is selected below it. */
@@ -22,14 +28,15 @@ export function costOf(
   target: GraphQLNamedType,
   reads: boolean,
 ): number {
-  if (isSummary(type)) return costOfFigure(name, target);
+  const [told, below] = [figuresOf(type), figuresOf(target)];
+  if (told === 'summary') return costOfFigure(name, target);
   // Groups are made in one pass, and what each of them comes to is reckoned on the way.
-  if (isOfGroups(type)) return reads || isSummary(target) ? 1 : 0;
+  if (told === 'groups') return reads || below === 'summary' ? 1 : 0;
   // The rows that a series reads are paid for by its values.
-  if (type?.name === 'MetricPoint') return 1;
-  if (type?.name.startsWith('Catalog') && counted.has(name)) return costOfCount;
+  if (told === 'points') return 1;
+  if (told === 'catalog' && counted.has(name)) return costOfCount;
   // A metric reads the rows of its parents, as a count does.
-  if (name === 'totalCount' || isSummary(target) || isOfGroups(target) || type?.name === 'Metrics') return costOfCount;
+  if (name === 'totalCount' || below === 'summary' || below === 'groups' || told === 'metrics') return costOfCount;
   return reads ? 1 : 0;
 }
 

@@ -19,7 +19,7 @@ import {
 import { pageSize } from '../../loaders/span.ts';
 import { views } from '../../schema/views/index.ts';
 import { Conditions } from './conditions.ts';
-import { costOf, isSummary } from './cost.ts';
+import { costOf, isPoints, isSummary } from './cost.ts';
 import { pointsOf } from './series.ts';
 import { nothing, type Load, type Variables } from './weigh.ts';
 
@@ -174,7 +174,7 @@ export function compile(schema: GraphQLSchema, document: DocumentNode, operation
       variables.add(ownOrganizations);
       return { variable: ownOrganizations, otherwise: pageSize.usual, ofNull: pageSize.usual };
     }
-    if (target.name === 'MetricPoint') {
+    if (isPoints(target)) {
       const points = pointsOf(node, operation);
       counts.push(points);
       return points;
