@@ -1,12 +1,13 @@
 import { resourceRelations } from '../schema/views/curriculum.ts';
 import type { Context } from '../src/context.ts';
 import { badInput } from '../src/failures.ts';
+import { resourceByKey } from './resourceByKey.ts';
 import { reading } from './sql/policy.ts';
 import { all, Sql, comparable } from './sql/sql.ts';
 
 export type WalkDirection = 'up' | 'down';
 
-export interface WalkArgs {
+interface WalkArgs {
   readonly maxDepth?: number | null | undefined;
   readonly first?: number | null | undefined;
 }
@@ -16,11 +17,17 @@ const isPartOf = resourceRelations.crossings![0]!.only!;
 
 export const walk = { deepest: 10, usual: 100, most: 1_000 };
 
+/** What a resource is part of, or what is part of it. */
+export async function resourcesAlong(context: Context, direction: WalkDirection, id: string, args: WalkArgs) {
+  const ids = await walkFrom(context, direction, id, args);
+  return Promise.all(ids.map((one) => resourceByKey(context, one)));
+}
+
 /**
  * The ids of what a resource is part of, or of what is part of it: step by step, nearest first, within a step in item order. An id
  * is met once, at its nearest; that ends cycles, too. One recursive select for all resources of the tick.
  */
-export async function walkFrom(
+async function walkFrom(
   context: Context,
   direction: WalkDirection,
   id: string,

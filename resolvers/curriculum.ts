@@ -1,10 +1,10 @@
+import { firstCourseOf, firstLessonOf, firstLessonOfQuestion, firstTestOf } from '../loaders/firstAcross.ts';
 import { pageAcross, pageByForeignKey } from '../loaders/lists/pages.ts';
 import { resourceByKey } from '../loaders/resourceByKey.ts';
-import { walk, walkFrom, type WalkDirection, type WalkArgs } from '../loaders/walk.ts';
-import type { Context } from '../src/context.ts';
+import { resourcesAlong, walk, type WalkDirection } from '../loaders/walk.ts';
 import type { Graph } from '../schema/graph.ts';
 import { resourceKey } from '../schema/resources.ts';
-import type { Row, View } from '../schema/view.ts';
+import type { Row } from '../schema/view.ts';
 import {
   caseCourses,
   courses,
@@ -91,8 +91,7 @@ export function curriculumResolvers(graph: Graph): void {
     courseId: t.id({
       description: 'One of its courses: the lowest id.',
       deprecationReason: 'A unit may be part of several courses: use courses.',
-      resolve: async (unit, _, context) =>
-        (await firstOf(context, unitCourses, 'unit_id', unit.id))?.['courseId'] as string | undefined,
+      resolve: (unit, _, context) => firstCourseOf(context, unit.id),
     }),
   }));
 
@@ -114,15 +113,12 @@ export function curriculumResolvers(graph: Graph): void {
     testId: t.id({
       description: 'One of its tests: the lowest id.',
       deprecationReason: 'A question may be in several tests: use tests.',
-      resolve: (question, _, context) => testOf(context, question.id),
+      resolve: (question, _, context) => firstTestOf(context, question.id),
     }),
     lessonId: t.id({
       description: 'A lesson that the test of testId is part of.',
       deprecationReason: 'A test may have several parents, of several types: use tests and their parents.',
-      resolve: async (question, _, context) => {
-        const test = await testOf(context, question.id);
-        return test === undefined ? null : lessonOf(context, test);
-      },
+      resolve: (question, _, context) => firstLessonOfQuestion(context, question.id),
     }),
   }));
 
@@ -143,7 +139,7 @@ export function curriculumResolvers(graph: Graph): void {
     lessonId: t.id({
       description: 'One of the lessons that it is part of: the lowest id.',
       deprecationReason: 'A test may have several parents, of several types: use parents.',
-      resolve: (test, _, context) => lessonOf(context, test.id),
+      resolve: (test, _, context) => firstLessonOf(context, test.id),
     }),
   }));
 
@@ -272,24 +268,4 @@ export function curriculumResolvers(graph: Graph): void {
       resolve: (subject, args, context) => pageByForeignKey(context, caseCourses, 'case_subject_id', subject.id, args),
     }),
   }));
-}
-
-async function resourcesAlong(context: Context, direction: WalkDirection, id: string, args: WalkArgs) {
-  const ids = await walkFrom(context, direction, id, args);
-  return Promise.all(ids.map((one) => resourceByKey(context, one)));
-}
-
-async function testOf(context: Context, question: string): Promise<string | undefined> {
-  return (await firstOf(context, questionTests, 'question_id', question))?.['testId'] as string | undefined;
-}
-
-async function lessonOf(context: Context, test: string): Promise<string | undefined> {
-  const where = { parent: { lesson: {} } };
-  const { nodes } = await pageByForeignKey(context, testParents, 'test_id', test, { first: 1, where }).page();
-  return nodes[0]?.['parentId'] as string | undefined;
-}
-
-async function firstOf<V extends View>(context: Context, bridge: V, column: keyof V['columns'] & string, key: string) {
-  const { nodes } = await pageByForeignKey(context, bridge, column, key, { first: 1 }).page();
-  return nodes[0];
 }

@@ -5,6 +5,7 @@
  * subgraphs share, and would drop the others without a word.
  */
 import type { InputFieldMap } from '@pothos/core';
+import { directionNames } from '../loaders/sql/direction.ts';
 import type { OrderBy } from '../loaders/sql/order.ts';
 import type { Where } from '../loaders/sql/logic.ts';
 import type { Builder, InputBuilder, Ref } from './builder.ts';
@@ -40,7 +41,7 @@ export function createInputs(builder: Builder): Inputs {
 
   const direction = builder.enumType('TimebackOrder', {
     description: 'Upwards or downwards. Missing values come last in both, unless they are asked for first.',
-    values: ['ASC', 'DESC', 'ASC_NULLS_FIRST', 'ASC_NULLS_LAST', 'DESC_NULLS_FIRST', 'DESC_NULLS_LAST'] as const,
+    values: directionNames,
   });
 
   const vocabulary = remembered(({ name, description, words }: Vocabulary) => {

@@ -6,8 +6,17 @@ export interface Direction {
   readonly nullsFirst: boolean;
 }
 
+export const directionNames = [
+  'ASC',
+  'DESC',
+  'ASC_NULLS_FIRST',
+  'ASC_NULLS_LAST',
+  'DESC_NULLS_FIRST',
+  'DESC_NULLS_LAST',
+] as const;
+
 export const directions: Readonly<Record<string, Direction>> = Object.fromEntries(
-  ['ASC', 'DESC', 'ASC_NULLS_FIRST', 'ASC_NULLS_LAST', 'DESC_NULLS_FIRST', 'DESC_NULLS_LAST'].map((name) => [
+  directionNames.map((name) => [
     name,
     {
       name: name.replace('_NULLS_LAST', ''),

@@ -36,7 +36,7 @@ export function sourceOf(sql: Sql, { view, way, where, asOf }: List): Reading {
 }
 
 /** The type of the parents' keys, as the column that they are compared with wants it. */
-export function keyTypeOf(sql: Sql, { view, way }: List): SqlColumn {
+export function keyTypeOf(sql: Sql, { view, way }: List): Pick<SqlColumn, 'kind' | 'type'> {
   return way!.through ? sql.column(way!.through.view, 'k', way!.through.near) : sql.column(view, 'k', way!.to[0]!);
 }
 

@@ -97,7 +97,7 @@ export function whereAll(conditions: readonly string[]): string {
 }
 
 /** The type to which operands for this column are cast. The column itself never is. */
-export function operandType({ kind, type }: SqlColumn): string {
+export function operandType({ kind, type }: Pick<SqlColumn, 'kind' | 'type'>): string {
   switch (kind) {
     case 'id':
       return type === 'uuid' || type === 'citext' ? type : 'text';
@@ -173,7 +173,7 @@ function refuseNul(word: string): void {
 }
 
 /** Ids that the column can hold: what is no UUID is in no `uuid` column, and so it is not found, which is no error. */
-export function possibleIds({ type }: SqlColumn, ids: readonly string[]): readonly string[] {
+export function possibleIds({ type }: Pick<SqlColumn, 'type'>, ids: readonly string[]): readonly string[] {
   const isPossible = type === 'uuid' || type === '_uuid' ? isUuid : hasNoNull;
   // Usually all of them are, and the list that came in is the one that goes out.
   return ids.every(isPossible) ? ids : ids.filter(isPossible);
@@ -183,7 +183,7 @@ export function possibleIds({ type }: SqlColumn, ids: readonly string[]): readon
  * The same of ids that other rows hold. A UUID in capitals is not what the column would write: to find it from here, and not from
  * there, where it is compared as a text, would be half an answer.
  */
-export function recordedIds(column: SqlColumn, ids: readonly string[]): readonly string[] {
+export function recordedIds(column: Pick<SqlColumn, 'type'>, ids: readonly string[]): readonly string[] {
   const possible = possibleIds(column, ids);
   if (column.type !== 'uuid' && column.type !== '_uuid') return possible;
   return possible.filter((id) => id === id.toLowerCase());
