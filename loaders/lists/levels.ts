@@ -66,7 +66,7 @@ export async function readLevels(
   for (const [number, { leveled, above }] of levels.entries()) {
     if (above === undefined) continue;
     const key = pages[above]!.key! + offset;
-    for (const row of rows.of(above)) {
+    for (const row of rows.shown(above)) {
       const parent = row[key] ?? '';
       leveled.keep(parent, leveled.reading.page(pages[number]!, rows.below(parent, number), offset));
     }
@@ -133,19 +133,20 @@ function rowsOf(sql: Sql, number: number, { reading }: Leveled, { key }: Written
   return `(select distinct ${own}::text as n, ${own}::${operandType(keyTypeOf(sql, below))} as key from l${number}${shown}) k`;
 }
 
-/** The rows of each level, and those of them that belong to a parent. */
+/** The rows of each level that belong to a parent, and those that are shown, below which there may be others. */
 function divide(raw: RawRows, levels: readonly Level[]) {
-  const all = levels.map((): RawRow[] => []);
   const byParent = levels.map(() => new Map<string, RawRow[]>());
   for (const row of raw) {
     const level = Number(row[0]);
-    all[level]!.push(row);
     const own = byParent[level]!.get(row[1]!);
     if (own) own.push(row);
     else byParent[level]!.set(row[1]!, [row]);
   }
   return {
-    of: (level: number): RawRows => all[level]!,
+    shown(level: number): RawRows {
+      const { shown } = levels[level]!.leveled.reading;
+      return [...byParent[level]!.values()].flatMap((own) => own.slice(0, shown));
+    },
     below: (parent: string, level: number): RawRows => byParent[level]!.get(parent) ?? [],
   };
 }

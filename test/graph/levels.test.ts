@@ -4,7 +4,8 @@ import { createSubgraph } from '../../schema/subgraphs.ts';
 import type { Reported } from '../../src/door/reader.ts';
 import { createDatabase } from '../support/database.ts';
 import { everything, openGraph, type TestGraph } from '../support/graph.ts';
-import { lookUpsOf, someIds } from '../support/lookUps.ts';
+import { lookUpsOf, overlapping, someIds } from '../support/lookUps.ts';
+import { chance } from './support/chance.ts';
 import { askedInTurn } from './support/inTurn.ts';
 import { dataOf } from './support/lists.ts';
 import { fly } from './support/statements.ts';
@@ -75,6 +76,26 @@ describe('over mixed column types, lists below the lists of', () => {
     const { ahead, inTurn } = await answersOf(mixed, list, documents);
     expect(ahead).toEqual(inTurn);
   });
+});
+
+test('lists below lists, as they come, are what they would be by themselves', async () => {
+  const random = chance('lists below lists');
+  const ids = new Map<string, readonly string[]>();
+  const deep = lookUps.filter(({ documents }) => documents.some((document) => document.split('edges').length > 2));
+  for (const { list } of deep) ids.set(list, await someIds(graph, list));
+  let levels = 0;
+  for (let n = 0; n < 400; n++) {
+    const lookUp = random.pick(deep);
+    const query = overlapping(lookUp, random);
+    const variables = { id: random.pick(ids.get(lookUp.list)!) };
+    const answer = await graph.run(query, { variables });
+    expect({ query, answer: plain(answer) }).toEqual({
+      query,
+      answer: await askedInTurn(graph, query, variables, everything),
+    });
+    levels += answer.flights.flat().filter((text) => text.startsWith('with l0 ')).length;
+  }
+  expect(levels).toBeGreaterThan(200);
 });
 
 test('a key that is no UUID is not looked for among UUIDs', async () => {
@@ -158,6 +179,20 @@ describe('a statement of several levels', () => {
     expect(attempts.length > 0).toBe(first > 0);
     expect(rows['attempts'] ?? 0).toBe(attempts.length);
     expect(flights).toBe(1);
+  });
+
+  test('says nothing of what lies below a row beyond a page, which another page shows', async () => {
+    const attempts = 'attempts(first: 2) { nodes { date } }';
+    const page = (first: number) => `sessions(first: ${first}) { pageInfo { hasNextPage } nodes { id ${attempts} } }`;
+    for (const [few, more] of [
+      [0, 1],
+      [1, 3],
+      [3, 1],
+    ] as const) {
+      const query = `query ($id: ID!) { student(id: $id) { few: ${page(few)} more: ${page(more)} } }`;
+      const answer = await graph.run(query, { variables: { id: student } });
+      expect(plain(answer)).toEqual(await askedInTurn(graph, query, { id: student }, everything));
+    }
   });
 
   test('tells one list from one moment, wherever it stands', async () => {
