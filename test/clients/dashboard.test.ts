@@ -5,6 +5,7 @@ import {
   buildSchema,
   getNamedType,
   isObjectType,
+  printSchema,
   TypeInfo,
   visit,
   visitWithTypeInfo,
@@ -16,6 +17,8 @@ import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi }
 import codegen from '../../examples/dashboard/codegen.ts';
 import * as documents from '../../examples/dashboard/src/graph/documents/graphql.ts';
 import { keyless } from '../../examples/dashboard/src/graph/keyless.ts';
+import { schemaOf } from '../../src/commands/serve.ts';
+import { readConfig } from '../../src/config.ts';
 import * as people from '../../src/database/data/callers.ts';
 import { organizations, students } from '../../src/database/data/landmarks.ts';
 import { root } from '../../src/root.ts';
@@ -34,11 +37,15 @@ const juniper = `/schools/${organizations.juniper}`;
 const maya = `${juniper}/students/${students.maya}`;
 const leader = { org_ids: people.leader.orgIds };
 
-it('its documents are those that codegen makes of its sources', async () => {
+it.each([
+  ['the file of the schema', codegen.schema!],
+  ['a running server', printSchema(schemaOf(readConfig({})))],
+])('its documents are those that codegen makes of its sources and %s', async (_, schema) => {
   // Brings along half of npm; the pages need not wait for it.
   const { generate } = await import('@graphql-codegen/cli');
   vi.spyOn(process, 'cwd').mockReturnValue(root);
-  const files = (await generate({ ...codegen, silent: true }, false)) as { filename: string; content: string }[];
+  const made: unknown = await generate({ ...codegen, schema, silent: true }, false);
+  const files = made as { filename: string; content: string }[];
   expect(files.length).toBeGreaterThan(1);
   for (const { filename, content } of files) expect(readFileSync(join(root, filename), 'utf8')).toBe(content);
 });

@@ -1,7 +1,5 @@
 import type { ExecutionResult } from 'graphql';
 import { afterEach, describe, expect, inject, it } from 'vitest';
-import { schemaOf } from '../../src/commands/serve.ts';
-import { readConfig } from '../../src/config.ts';
 import { guide } from '../../src/database/data/callers.ts';
 import { students } from '../../src/database/data/landmarks.ts';
 import { sign, startProgram, type Program } from '../program/support.ts';
@@ -16,8 +14,7 @@ describe('over HTTP, the door for gateways', () => {
   afterEach(() => program?.stop());
 
   async function follow(environment: Record<string, string>, representations: unknown[], body: object = { query }) {
-    const schema = schemaOf(readConfig(environment));
-    program = await startProgram({ schema, environment, databaseUrl: inject('demoUrl') });
+    program = await startProgram({ environment, databaseUrl: inject('demoUrl') });
     const token = await sign({ org_ids: guide.orgIds });
     const response = await program.ask({ ...body, variables: { representations } }, { token });
     return { status: response.status, ...((await response.json()) as ExecutionResult) };

@@ -2,8 +2,12 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { getOperationAST, parse } from 'graphql';
+import { generate } from '@graphql-codegen/cli';
+import { getOperationAST, parse, printSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import codegen from '../../codegen.ts';
+import { schemaOf } from '../../src/commands/serve.ts';
+import { readConfig } from '../../src/config.ts';
 import { root } from '../../src/root.ts';
 import { readStories, type Story } from '../support/corpus.ts';
 import { sign, startProgram, type Program } from './support.ts';
@@ -13,6 +17,14 @@ const folder = join(root, 'dist', 'documents');
 const stories = readStories();
 
 const nameOf = (text: string) => getOperationAST(parse(text))!.name!.value;
+
+it('the settings of codegen do for a running server, too', async () => {
+  const schema = printSchema(schemaOf(readConfig({})));
+  const made = generate({ ...codegen, schema, documents: 'query Who { caller { subject } }', silent: true }, false);
+  await expect(made).resolves.toContainEqual(
+    expect.objectContaining({ content: expect.stringContaining('WhoQuery') as string }),
+  );
+});
 
 describe('what codegen makes of the stories', () => {
   const path = join(folder, 'persisted-documents.json');

@@ -2,9 +2,9 @@ import { generateKeyPairSync } from 'node:crypto';
 import type { GraphQLSchema } from 'graphql';
 import { SignJWT, type JWTPayload } from 'jose';
 import { inject } from 'vitest';
-import { createSubgraph } from '../../schema/subgraphs.ts';
 import { createCallers } from '../../src/callers.ts';
-import { readConfig } from '../../src/config.ts';
+import { schemaOf } from '../../src/commands/serve.ts';
+import { readConfig, type Config } from '../../src/config.ts';
 import { aimContext, createContext, type Context } from '../../src/context.ts';
 import { openDatabase, type Database } from '../../src/door.ts';
 import { createExecutor } from '../../src/execution.ts';
@@ -48,7 +48,15 @@ export interface ProgramOptions {
   readonly pages?: PagesOptions;
 }
 
-const timeback = createSubgraph('timeback');
+/** A schema takes half a second, and knows nothing of who is served by it. */
+const schemas = new Map<string, GraphQLSchema>();
+
+function servedSchema(config: Config): GraphQLSchema {
+  const key = JSON.stringify([config.subgraph, config.federation]);
+  const schema = schemas.get(key) ?? schemaOf(config);
+  schemas.set(key, schema);
+  return schema;
+}
 
 /** The program as it is served, over real HTTP and a real database. To be stopped by the test that started it. */
 export async function startProgram(options: ProgramOptions = {}): Promise<Program> {
@@ -62,7 +70,7 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
     LOG_LEVEL: 'debug',
     ...options.environment,
   });
-  const schema = options.schema ?? timeback;
+  const schema = options.schema ?? servedSchema(config);
   const readers = openDatabase({ ...config.database, url });
   // Without a database of its own, a test is about requests that end before any: then its readers stay untouched.
   const health = options.databaseUrl === undefined ? openDatabase({ ...config.database, url, poolSize: 1 }) : readers;
