@@ -1,16 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ApolloClient, ApolloLink, gql, type TypedDocumentNode } from '@apollo/client';
-import { cacheExchange } from '@urql/exchange-graphcache';
-import { Client, type Exchange } from '@urql/core';
-import { buildSchema, isInterfaceType, isObjectType, print } from 'graphql';
-import { from } from 'rxjs';
-import { filter, fromPromise, merge, mergeMap, pipe } from 'wonka';
+import { gql, type TypedDocumentNode } from '@apollo/client';
+import { buildSchema, isInterfaceType, isObjectType, type GraphQLObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
-import { createApolloCache } from '../../examples/clients/apolloCache.ts';
-import { graphcacheOptions } from '../../examples/clients/graphcacheOptions.ts';
+import { createApolloClient } from '../../examples/clients/apolloClient.ts';
 import { keyless, possibleTypes } from '../../examples/clients/keyless.ts';
+import { turned } from '../../examples/clients/turned.ts';
+import { createUrqlClient } from '../../examples/clients/urqlClient.ts';
 import { leader } from '../../src/database/data/callers.ts';
 import { students } from '../../src/database/data/landmarks.ts';
 import { root } from '../../src/root.ts';
@@ -190,6 +187,49 @@ function sized(list: string, first: number): Query<Lists> {
   `;
 }
 
+/** A page of the students, beside a list that is read in any case. */
+const beside: Query<{ readonly students: Sessions | null; readonly grades: { readonly totalCount: number } }> = gql`
+  query Beside($after: String) {
+    students(first: 3, after: $after) {
+      __typename
+      edges {
+        __typename
+        node {
+          __typename
+          id
+        }
+      }
+      pageInfo {
+        __typename
+        hasNextPage
+        endCursor
+      }
+    }
+    grades {
+      __typename
+      totalCount
+    }
+  }
+`;
+
+/** A student, and a list of hers that cannot be read. It is no list whose pages are turned. */
+const card: Query<Card> = gql`
+  query Card($id: ID!) {
+    student(id: $id) {
+      __typename
+      id
+      name
+      guides(after: "from elsewhere") {
+        __typename
+        nodes {
+          __typename
+          guideName
+        }
+      }
+    }
+  }
+`;
+
 const metrics = (name: string): Query<unknown> => gql`
   query Metrics {
     metrics(during: { from: "2026-11-01", to: "2026-11-14" }) {
@@ -290,6 +330,18 @@ it('the settings name every type without an id, and the types behind each interf
   expect(possibleTypes).toEqual(Object.fromEntries(behind.map(([name, all]) => [name, all.map((one) => one.name)])));
 });
 
+it('the lists whose pages are turned are lists, and nothing but their pages is left out of what tells them apart', () => {
+  const schema = buildSchema(readFileSync(join(root, 'schema/sdl/api.graphql'), 'utf8'));
+  const told = new Set(['where', 'orderBy', 'asOf', 'first', 'last', 'after', 'before']);
+  for (const [type, lists] of Object.entries(turned)) {
+    for (const list of lists) {
+      const field = (schema.getType(type) as GraphQLObjectType).getFields()[list];
+      expect([type, list, String(field?.type)]).toEqual([type, list, expect.stringMatching(/Connection$/)]);
+      expect(field!.args.map(({ name }) => name).filter((name) => !told.has(name))).toEqual([]);
+    }
+  }
+});
+
 describe('client caches with the documented settings', () => {
   let graph: TestGraph;
   let expected: readonly string[];
@@ -308,50 +360,23 @@ describe('client caches with the documented settings', () => {
     return graph.run(query, { as: organizations(...leader.orgIds), variables });
   }
 
-  function createApolloClient() {
-    const link = new ApolloLink(({ query, variables }) =>
-      from(ask(print(query), variables).then(({ data }) => ({ data: JSON.parse(JSON.stringify(data)) as object }))),
-    );
-    return new ApolloClient({ cache: createApolloCache(), link });
-  }
-
-  function createUrqlClient() {
-    const network: Exchange =
-      ({ forward }) =>
-      (operations) => {
-        const queries = pipe(
-          operations,
-          filter(({ kind }) => kind === 'query'),
-          mergeMap((operation) =>
-            fromPromise(
-              ask(print(operation.query), operation.variables as Record<string, unknown>).then(({ data }) => ({
-                operation,
-                data: JSON.parse(JSON.stringify(data)) as object,
-                stale: false,
-                hasNext: false,
-              })),
-            ),
-          ),
-        );
-        const others = pipe(
-          operations,
-          filter(({ kind }) => kind !== 'query'),
-        );
-        return merge([queries, forward(others)]);
-      };
-    return new Client({
-      url: 'http://graph.example',
-      preferGetMethod: false,
-      exchanges: [cacheExchange(graphcacheOptions), network],
-    });
-  }
+  /** What a client sends over HTTP, answered without it. */
+  const options = {
+    async fetch(_url: unknown, { body }: RequestInit = {}) {
+      const { query, variables } = JSON.parse(body as string) as { query: string; variables: Record<string, unknown> };
+      const { data, errors } = await ask(query, variables);
+      return Response.json({ data, errors });
+    },
+  };
+  const openApollo = () => createApolloClient('http://graph.example', 'hers', options);
+  const openUrql = () => createUrqlClient('http://graph.example', 'hers', options);
 
   function idsOf({ student }: Card): readonly string[] {
     return student.sessions.edges.map(({ node }) => node.id);
   }
 
   it('Apollo Client merges what two queries say of one student, and the pages of a list', async () => {
-    const client = createApolloClient();
+    const client = openApollo();
     await client.query({ query: name, variables: { id } });
     await client.query({ query: email, variables: { id } });
     const before = asked.length;
@@ -377,7 +402,7 @@ describe('client caches with the documented settings', () => {
   });
 
   it('Apollo Client keeps pages of different sizes apart, and each as open as it is', async () => {
-    const client = createApolloClient();
+    const client = openApollo();
     const count = async (query: Query<Lists>) => (await client.query({ query })).data!['students']!.edges.length;
     expect(await count(sized('students', 3))).toBe(3);
     expect(await count(sized('students', 20))).toBe(20);
@@ -396,7 +421,7 @@ describe('client caches with the documented settings', () => {
   });
 
   it('Apollo Client asks once for each of two parts that show different metrics', async () => {
-    const client = createApolloClient();
+    const client = openApollo();
     const before = asked.length;
     const shown = [metrics('xp'), metrics('accuracy')].map((query) => client.watchQuery({ query }));
     for (const query of shown) {
@@ -410,7 +435,7 @@ describe('client caches with the documented settings', () => {
   });
 
   it('urql’s Graphcache does, too', async () => {
-    const client = createUrqlClient();
+    const client = openUrql();
     const read = (query: Query<Card>, variables: Record<string, unknown>) => client.query(query, variables).toPromise();
 
     await read(name, { id });
@@ -436,7 +461,7 @@ describe('client caches with the documented settings', () => {
   it('urql’s Graphcache keeps pages of different sizes apart where no pages are turned, and misses no key', async () => {
     const warn = vi.spyOn(console, 'warn').mockReturnValue();
     onTestFinished(() => warn.mockRestore());
-    const client = createUrqlClient();
+    const client = openUrql();
     const count = async (first: number) =>
       (await client.query(sized('schools', first), {}).toPromise()).data!['schools']!.edges.length;
     expect(await count(2)).toBe(2);
@@ -446,4 +471,46 @@ describe('client caches with the documented settings', () => {
     expect([error, data]).toEqual([undefined, expect.objectContaining({ catalog: [expect.anything()] })]);
     expect(warn).not.toHaveBeenCalled();
   });
+
+  const misread = { students: null, grades: { totalCount: expect.any(Number) as number } };
+  const code = { extensions: { code: 'BAD_CURSOR' } };
+
+  it('Apollo Client hands out what stands beside a list that could not be read, and reads it later', async () => {
+    const warn = vi.spyOn(console, 'warn').mockReturnValue();
+    onTestFinished(() => warn.mockRestore());
+    const client = openApollo();
+    const { data, error } = await client.query({ query: beside, variables: { after: 'from elsewhere' } });
+    expect([data, error]).toMatchObject([misread, { errors: [code] }]);
+    expect(client.readQuery({ query: beside })).toMatchObject(misread);
+    const later = await client.query({ query: beside, fetchPolicy: 'network-only' });
+    expect(later.data!.students!.edges).toHaveLength(3);
+    await client.query({ query: beside, variables: { after: 'from elsewhere' }, fetchPolicy: 'network-only' });
+    expect(client.readQuery({ query: beside })).toEqual(later.data);
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  it('so does urql, which takes no such answer for the last word', async () => {
+    const client = openUrql();
+    for (const time of [1, 2]) {
+      const { data, error } = await client.query(beside, { after: 'from elsewhere' }).toPromise();
+      expect([time, data, error]).toMatchObject([time, misread, { graphQLErrors: [{ ...code, path: ['students'] }] }]);
+    }
+    const { data } = await client.query(card, { id }).toPromise();
+    expect(data!.student).toMatchObject({ name: expect.any(String), guides: null });
+    const before = asked.length;
+    await client.query(card, { id }).toPromise();
+    expect(asked.length).toBe(before + 1);
+  });
+
+  it.each([[{}], [{ after: null }]])(
+    'urql keeps the pages that it has when the next cannot be read: %o',
+    async (start) => {
+      const client = openUrql();
+      const first = await client.query(beside, start).toPromise();
+      const { data, error } = await client.query(beside, { after: 'from elsewhere' }).toPromise();
+      expect(error).toMatchObject({ graphQLErrors: [code] });
+      expect(data).toEqual(first.data);
+      expect(data!.students!.edges).toHaveLength(3);
+    },
+  );
 });
