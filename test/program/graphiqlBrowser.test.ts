@@ -160,7 +160,9 @@ describe.skipIf(noBrowser)('GraphiQL in a browser', { timeout: 120_000 }, () => 
     await tabs.getByRole('button', { name: 'GuideMorning' }).click();
     await page.locator('.graphiql-query-editor .view-line').getByText('GuideMorning').first().waitFor();
     await page.getByRole('button', { name: 'Copy a link to this query' }).click();
-    await page.getByRole('button', { name: 'The link is copied' }).waitFor();
+    const said = page.getByRole('status').getByText('The link is copied');
+    await said.waitFor();
+    await said.waitFor({ state: 'hidden' });
     const link = await page.evaluate<string>('navigator.clipboard.readText()');
     await visit.close();
 

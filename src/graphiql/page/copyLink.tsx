@@ -22,19 +22,22 @@ export function CopyLink() {
     }
   }
   return (
-    <ToolbarButton onClick={() => void copy()} label={outcome ?? 'Copy a link to this query'}>
-      <svg
-        className="graphiql-toolbar-icon"
-        viewBox="0 0 24 24"
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="1.75"
-        strokeLinecap="round"
-        aria-hidden="true"
-      >
-        <path d="M10 14a4.5 4.5 0 0 0 6.4 0l3.2-3.2a4.5 4.5 0 0 0-6.4-6.4L12 5.6" />
-        <path d="M14 10a4.5 4.5 0 0 0-6.4 0l-3.2 3.2a4.5 4.5 0 0 0 6.4 6.4L12 18.4" />
-      </svg>
-    </ToolbarButton>
+    <div className="copy-link">
+      <ToolbarButton onClick={() => void copy()} label="Copy a link to this query">
+        <svg
+          className="graphiql-toolbar-icon"
+          viewBox="0 0 24 24"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.75"
+          strokeLinecap="round"
+          aria-hidden="true"
+        >
+          <path d="M10 14a4.5 4.5 0 0 0 6.4 0l3.2-3.2a4.5 4.5 0 0 0-6.4-6.4L12 5.6" />
+          <path d="M14 10a4.5 4.5 0 0 0-6.4 0l-3.2 3.2a4.5 4.5 0 0 0 6.4 6.4L12 18.4" />
+        </svg>
+      </ToolbarButton>
+      <p role="status">{outcome}</p>
+    </div>
   );
 }
