@@ -114,6 +114,21 @@ describe.skipIf(noBrowser)('GraphiQL in a browser', { timeout: 120_000 }, () => 
     expect(asked).toEqual([undefined, '1', undefined]);
   });
 
+  it('keeps the statements of an answer to the tab that asked for it', async () => {
+    const page = await open(offering);
+    await ready(page);
+    await page.getByRole('button', { name: 'Show Explain' }).click();
+    const panel = page.getByRole('region', { name: 'Explain' });
+    await panel.getByRole('button', { name: 'Run query' }).click();
+    await panel.locator('.explain-flights').waitFor();
+    await page.getByRole('button', { name: 'New tab' }).click();
+    await panel.getByText('As long as this panel is open').waitFor();
+    expect(await panel.locator('.explain-flights').count()).toBe(0);
+    const tabs = page.getByRole('list', { name: 'Select active operation' });
+    await tabs.getByRole('button', { name: 'LeaderSchools' }).click();
+    await panel.locator('.explain-flights').waitFor();
+  });
+
   it('says what became of a request that brought no statements', async () => {
     const page = await open(offering);
     await ready(page);

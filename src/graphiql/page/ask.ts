@@ -1,8 +1,8 @@
 import type { GraphiQLProps } from 'graphiql';
 import { noteExplanation, type Explanation, type Outcome } from './explanation.ts';
 
-/** What goes with every question: who asks, and whether she wants to see the statements that it takes. */
-export const asking = { token: '', wantsExplanation: false };
+/** What goes with every question: who asks, in which tab, and whether she wants to see the statements that it takes. */
+export const asking = { token: '', tab: '', wantsExplanation: false };
 
 interface Answer {
   readonly data?: { readonly __schema?: IntrospectedSchema } | null;
@@ -14,7 +14,7 @@ interface IntrospectedSchema {
 }
 
 export const ask: GraphiQLProps['fetcher'] = async (question) => {
-  const { wantsExplanation, token } = asking;
+  const { wantsExplanation, token, tab } = asking;
   const response = await fetch('/graphql', {
     method: 'POST',
     headers: {
@@ -27,7 +27,8 @@ export const ask: GraphiQLProps['fetcher'] = async (question) => {
   const { extensions, ...answer } = (await response.json()) as Answer;
   if (answer.data?.__schema) return { ...answer, data: { __schema: withoutFederation(answer.data.__schema) } };
   // The panel shows it better than the answer would.
-  if (wantsExplanation) noteExplanation({ outcome: outcomeOf(answer, response), explanation: extensions?.explain });
+  if (wantsExplanation)
+    noteExplanation(tab, { outcome: outcomeOf(answer, response), explanation: extensions?.explain });
   return answer;
 };
 

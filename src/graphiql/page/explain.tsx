@@ -19,7 +19,11 @@ function ExplainIcon() {
 function ExplainPanel() {
   const actions = useGraphiQLActions();
   const isFetching = useGraphiQL((state) => state.isFetching);
-  const last = useExplanation();
+  const tab = useGraphiQL(({ tabs, activeTabIndex }) => tabs[activeTabIndex]!.id);
+  const last = useExplanation(tab);
+  useEffect(() => {
+    asking.tab = tab;
+  }, [tab]);
   useEffect(() => {
     asking.wantsExplanation = true;
     return () => {

@@ -42,17 +42,18 @@ export interface Noted {
   readonly explanation?: Explanation | undefined;
 }
 
-/** `undefined` before there was any answer. */
-let last: Noted | undefined;
+/** Each tab has an answer of its own. */
+const lastOfTab = new Map<string, Noted>();
 const listeners = new Set<() => void>();
 
-export function noteExplanation(noted: Noted): void {
-  last = noted;
+export function noteExplanation(tab: string, noted: Noted): void {
+  lastOfTab.set(tab, noted);
   for (const listener of listeners) listener();
 }
 
-export function useExplanation(): Noted | undefined {
-  return useSyncExternalStore(subscribe, () => last);
+/** `undefined` before there was any answer. */
+export function useExplanation(tab: string): Noted | undefined {
+  return useSyncExternalStore(subscribe, () => lastOfTab.get(tab));
 }
 
 function subscribe(listener: () => void): () => void {
