@@ -129,6 +129,17 @@ describe.skipIf(noBrowser)('GraphiQL in a browser', { timeout: 120_000 }, () => 
     await panel.locator('.explain-flights').waitFor();
   });
 
+  it('boxes no letter of an answer that looks like another', async () => {
+    const page = await open(offering);
+    await ready(page);
+    await page.route('**/graphql', (route) => route.fulfill({ json: { data: { name: '3 × Α' } } }));
+    await run(page);
+    await answers(page, '×');
+    // The editor looks for such letters a moment after the text has changed.
+    await page.waitForTimeout(1_000);
+    expect(await page.locator('.graphiql-response .unicode-highlight').count()).toBe(0);
+  });
+
   it('says what became of a request that brought no statements', async () => {
     const page = await open(offering);
     await ready(page);

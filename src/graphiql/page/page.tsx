@@ -69,6 +69,7 @@ export function Page({ callers }: { readonly callers: readonly SignedCaller[] })
               )}
             </GraphiQL.Toolbar>
             <RunAgain token={token} />
+            <AsWritten />
           </GraphiQL>
         )}
       </main>
@@ -87,5 +88,17 @@ function RunAgain({ token }: { readonly token: string }) {
     if (!isRead) void actions.introspect();
     actions.run();
   }, [token, actions, isRead]);
+  return null;
+}
+
+/** Names and texts are in many languages: no letter of theirs is boxed because it looks like another one. */
+function AsWritten() {
+  const queryEditor = useGraphiQL((state) => state.queryEditor);
+  const variableEditor = useGraphiQL((state) => state.variableEditor);
+  const responseEditor = useGraphiQL((state) => state.responseEditor);
+  useEffect(() => {
+    for (const editor of [queryEditor, variableEditor, responseEditor])
+      editor?.updateOptions({ unicodeHighlight: { ambiguousCharacters: false } });
+  }, [queryEditor, variableEditor, responseEditor]);
   return null;
 }
