@@ -2,8 +2,9 @@ import { hash } from 'node:crypto';
 import { jwtVerify } from 'jose';
 import { callerOf, type ClaimNames } from './callers/claims.ts';
 import { remoteKeys, singleKey, type Keys } from './callers/keys.ts';
+import { failedCheckOf, Refused } from './callers/refused.ts';
 import type { Issuer } from './config.ts';
-import { Failure, unauthenticated } from './failures.ts';
+import { Failure } from './failures.ts';
 import type { Log } from './log.ts';
 import type { Caller } from './scope.ts';
 
@@ -16,7 +17,7 @@ export interface CallersOptions extends ClaimNames {
 }
 
 export interface Callers {
-  /** Who sent these `Authorization` headers. Throws `UNAUTHENTICATED` or `FORBIDDEN`, with nothing of the token in it. */
+  /** Who sent these `Authorization` headers. Throws `UNAUTHENTICATED` or `FORBIDDEN`, with the check that failed and nothing of the token. */
   identify(authorization: readonly string[]): Promise<Caller>;
 }
 
@@ -54,13 +55,15 @@ export function createCallers(options: CallersOptions): Callers {
 
 /** One header, one scheme, one token: two of them could be read as one caller here and as another one at the gateway. */
 function onlyHeader([header, second]: readonly string[], longest: number): string {
-  if (header === undefined || second !== undefined || header.length > longest) throw unauthenticated();
+  if (header === undefined) throw new Refused('no token');
+  if (second !== undefined) throw new Refused('two headers');
+  if (header.length > longest) throw new Refused('too long');
   return header;
 }
 
 function tokenOf(header: string): string {
   const [, token] = /^bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(header) ?? [];
-  if (token === undefined) throw unauthenticated();
+  if (token === undefined) throw new Refused('malformed');
   return token;
 }
 
@@ -81,17 +84,18 @@ async function verify(token: string, keys: Keys, options: CallersOptions): Promi
       clockTolerance: options.clockToleranceSeconds,
     });
     // Issuers sign other things with the same key: logout tokens, proofs of possession.
-    if (!isAccessToken(protectedHeader.typ)) throw unauthenticated();
+    if (!isAccessToken(protectedHeader.typ)) throw new Refused('type');
     return payload;
   } catch (error) {
     // The keys could not be had: not the caller's fault, and said as such.
     if (error instanceof Failure) throw error;
-    throw unauthenticated(error);
+    throw new Refused(failedCheckOf(error));
   }
 }
 
-function isAccessToken(typ: string | undefined): boolean {
-  return typ === undefined || ['jwt', 'at+jwt', 'application/at+jwt'].includes(typ.toLowerCase());
+function isAccessToken(typ: unknown): boolean {
+  if (typ === undefined) return true;
+  return typeof typ === 'string' && ['jwt', 'at+jwt', 'application/at+jwt'].includes(typ.toLowerCase());
 }
 
 function expiryOf({ exp = 0, iat = 0 }: Payload, maxAgeSeconds: number): number {

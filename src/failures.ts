@@ -32,7 +32,6 @@ export class Failure extends GraphQLError {
 
 const because = (code: FailureCode) => (cause?: unknown) => new Failure(code, undefined, cause);
 
-export const unauthenticated = because('UNAUTHENTICATED');
 export const timeout = because('TIMEOUT');
 export const viewUnavailable = because('VIEW_UNAVAILABLE');
 export const overloaded = because('OVERLOADED');

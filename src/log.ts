@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import { pino, type DestinationStream } from 'pino';
+import type { FailedCheck } from './callers/refused.ts';
 import type { Scope } from './scope.ts';
 
 /**
@@ -14,6 +15,7 @@ export interface LogFields {
   readonly ms?: number | undefined;
   readonly subject?: string | undefined;
   readonly scope?: string | undefined;
+  readonly refused?: FailedCheck | undefined;
   readonly operation?: string | undefined;
   readonly operationType?: string | undefined;
   readonly document?: string | undefined;
@@ -42,6 +44,7 @@ const allowed: ReadonlySet<string> = new Set(
     ms: true,
     subject: true,
     scope: true,
+    refused: true,
     operation: true,
     operationType: true,
     document: true,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Failure } from '../failures.ts';
 import { noScope, type Caller, type Scope } from '../scope.ts';
 import { isUuid } from '../uuid.ts';
+import { forbidden } from './refused.ts';
 
 export interface ClaimNames {
   readonly orgsClaim: string;
@@ -12,13 +12,10 @@ export interface ClaimNames {
 const organisation = z.string().refine(isUuid);
 const subject = z.string().min(1).max(256);
 
-/** Signed by the right issuer, but what it says about organisations cannot be used. */
-const forbidden = () => new Failure('FORBIDDEN', 'The token does not say which organisations may be seen.');
-
 /** The scope comes from signed claims alone; no header, cookie or argument adds to it. */
 export function callerOf(payload: Readonly<Record<string, unknown>>, names: ClaimNames): Caller {
   const sub = subject.safeParse(payload['sub']);
-  if (!sub.success) throw forbidden();
+  if (!sub.success) throw forbidden('subject');
   return { subject: sub.data, scope: scopeOf(payload, names) };
 }
 
@@ -31,11 +28,12 @@ function scopeOf(
   const orgs = claimAt(payload, orgsClaim);
   // A caller of no organisation has the empty scope. It is never read as "no limit".
   if (orgs === undefined || orgs === null) return noScope;
-  if (!Array.isArray(orgs) || orgs.length > maxOrgs) throw forbidden();
+  if (!Array.isArray(orgs)) throw forbidden('organisations: no list');
+  if (orgs.length > maxOrgs) throw forbidden('organisations: too many');
   const orgIds = new Set<string>();
   for (const org of orgs) {
     const id = organisation.safeParse(org);
-    if (!id.success) throw forbidden();
+    if (!id.success) throw forbidden('organisations: no UUID');
     orgIds.add(id.data.toLowerCase());
   }
   return { kind: 'organizations', orgIds: [...orgIds] };

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { HeaderMap, type ApolloServer } from '@apollo/server';
 import type { Callers } from '../callers.ts';
+import { Refused } from '../callers/refused.ts';
 import { codeOf, statusOf } from '../errors.ts';
 import { Failure } from '../failures.ts';
 import type { Limits } from '../limits.ts';
@@ -57,6 +58,7 @@ export function createGraphqlRoute<C extends object>(options: GraphqlRouteOption
     try {
       caller = await callers.identify(authorizationOf(request));
     } catch (error) {
+      if (error instanceof Refused) record.refused = error.check;
       return refused(record, refusalOf(error));
     }
     record.caller = caller;

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { FailedCheck } from '../callers/refused.ts';
 import type { FlightReport, Reported } from '../door/reader.ts';
 import { scopeHash, type LogFields } from '../log.ts';
 import type { Price } from '../limits.ts';
@@ -10,6 +11,8 @@ export interface RequestRecord {
   readonly requestId: string;
   readonly begun: number;
   caller?: Caller;
+  /** Why there is no caller, if there was none. */
+  refused?: FailedCheck;
   operation?: string;
   operationType?: string;
   /** The hash of the document. */
@@ -46,7 +49,7 @@ export function noteFlight(record: RequestRecord, report: FlightReport): void {
 
 /** The one line that is kept of each request: who asked for what, how much was read, how it ended. Never what was read. */
 export function lineOf(record: RequestRecord, method: string | undefined, status: number, ms: number): LogFields {
-  const { requestId, caller, operation, operationType, document, codes, rows } = record;
+  const { requestId, caller, refused, operation, operationType, document, codes, rows } = record;
   // What is undefined is not written.
   return {
     requestId,
@@ -55,6 +58,7 @@ export function lineOf(record: RequestRecord, method: string | undefined, status
     ms,
     subject: caller?.subject,
     scope: caller && scopeHash(caller.scope),
+    refused,
     operation: operation?.slice(0, 64),
     operationType,
     document,

@@ -141,6 +141,67 @@ describe('a token that is not one of ours', () => {
   });
 });
 
+/** The last line of a request. */
+const told = () =>
+  JSON.parse(program.log.findLast((line) => line.includes('"msg":"request"'))!) as Record<string, unknown>;
+
+describe('the log', () => {
+  const failed: [kind: string, check: string][] = [
+    ['a word', 'malformed'],
+    ['two parts', 'malformed'],
+    ['a header that is no JSON', 'malformed'],
+    ['a critical header that nobody knows', 'malformed'],
+    ['an exp that is text', 'malformed'],
+    ['alg none', 'malformed'],
+    ['alg NONE with a signature', 'algorithm'],
+    ['HS256 with the public key as the secret', 'algorithm'],
+    ['RS256 of an own key', 'algorithm'],
+    ['ES256 of another key', 'signature'],
+    ['the claims of somebody else', 'signature'],
+    ['a logout token', 'type'],
+    ['a type that is a number', 'type'],
+    ['expired', 'expired'],
+    ['no exp', 'no expiry'],
+    ['a good exp, but made two days ago', 'too old'],
+    ['no iat', 'no time of issue'],
+    ['an iat in the future', 'not yet valid'],
+    ['not good before tomorrow', 'not yet valid'],
+    ['no issuer', 'issuer'],
+    ['another issuer', 'issuer'],
+    ['no audience', 'audience'],
+    ['another audience', 'audience'],
+    ['no subject', 'no subject'],
+    ['longer than any token', 'too long'],
+  ];
+  it.each(failed)('says of a token, %s, which check it failed: %s', async (kind, check) => {
+    await program.ask({ query: '{ __typename }' }, { token: await hostile[kind]!() });
+    expect(told()).toMatchObject({ status: 401, codes: ['UNAUTHENTICATED'], refused: check });
+  });
+
+  it('says that there was no token, or more than one header', async () => {
+    expect(await status({})).toBe(401);
+    expect(told()).toMatchObject({ refused: 'no token' });
+    expect(await status({ authorization: ['Bearer x', 'Bearer y'] })).toBe(401);
+    expect(told()).toMatchObject({ refused: 'two headers' });
+  });
+
+  it.each([
+    [{ org_ids: orgA }, 'organisations: no list'],
+    [{ org_ids: Array.from({ length: 257 }, () => orgA) }, 'organisations: too many'],
+    [{ org_ids: [orgA, 'school-1'] }, 'organisations: no UUID'],
+    [{ sub: '' }, 'subject'],
+  ])('says why nothing may be seen', async (changes, check) => {
+    await program.ask({ query: '{ __typename }' }, { token: await sign(changes) });
+    expect(told()).toMatchObject({ status: 403, codes: ['FORBIDDEN'], refused: check });
+    expect(JSON.stringify(told())).not.toMatch(/school-1|0a000000/);
+  });
+
+  it('says nothing of the kind where the token was good', async () => {
+    await program.ask({ query: '{ __typename }' });
+    expect(told()).not.toHaveProperty('refused');
+  });
+});
+
 describe('a token in the wrong place', () => {
   it('is not looked for in the query string, a cookie or another header', async () => {
     const token = await sign();

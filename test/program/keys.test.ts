@@ -49,16 +49,18 @@ function signed(key: KeyObject, kid: string | undefined, alg = 'ES256'): Promise
 const lines: string[] = [];
 const log = createLog('info', { write: (line) => lines.push(line) });
 
+const options = () => ({
+  log,
+  issuer: { keys: { jwksUrl: url }, issuer, audience },
+  orgsClaim: 'org_ids',
+  unrestrictedClaim: undefined,
+  maxOrgs: 256,
+  maxAgeSeconds: 86_400,
+  clockToleranceSeconds: 60,
+});
+
 function callers() {
-  const known = createCallers({
-    log,
-    issuer: { keys: { jwksUrl: url }, issuer, audience },
-    orgsClaim: 'org_ids',
-    unrestrictedClaim: undefined,
-    maxOrgs: 256,
-    maxAgeSeconds: 86_400,
-    clockToleranceSeconds: 60,
-  });
+  const known = createCallers(options());
   const codeOf = (error: { extensions: { code: string } }) => error.extensions.code;
   return async (token: string) => known.identify([`Bearer ${token}`]).then(({ subject }) => subject, codeOf);
 }
@@ -85,6 +87,19 @@ describe('the published keys of an issuer', () => {
     expect(await identify(await signed(third.privateKey, 'third', 'EdDSA'))).toBe('guide-1');
     expect(await identify(await signed(second.privateKey, 'first', 'RS256'))).toBe('UNAUTHENTICATED');
     expect(await identify(await signed(stranger.privateKey, 'first'))).toBe('UNAUTHENTICATED');
+  });
+
+  it('tell a key that is not among them from a signature that is wrong, and a token that names none of several', async () => {
+    published.push(jwk(third.publicKey, 'third'), jwk(stranger.publicKey, 'stranger'));
+    const checkOf = async (token: Promise<string>) =>
+      createCallers(options())
+        .identify([`Bearer ${await token}`])
+        .catch(({ check }: { check: string }) => check);
+    expect(await checkOf(signed(first.privateKey, 'fourth'))).toBe('unknown key');
+    expect(await checkOf(signed(stranger.privateKey, 'first'))).toBe('signature');
+    expect(await checkOf(signed(first.privateKey, undefined))).toBe('several keys');
+    published = [{ ...jwk(generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey, 'weak') }];
+    expect(await checkOf(signed(second.privateKey, 'weak', 'RS256'))).toBe('unusable key');
   });
 
   it('are never secrets: a shared key among them signs nothing', async () => {
