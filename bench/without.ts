@@ -18,7 +18,7 @@ const schema = withEntities(createSubgraph('timeback'));
 /** Whoever came first is whoever comes. */
 function unchecked(): Callers {
   let first: ReturnType<Callers['identify']> | undefined;
-  return { identify: (headers) => (first ??= callers.identify(headers)) };
+  return { ...callers, identify: (headers) => (first ??= callers.identify(headers)) };
 }
 
 await startServer<Context>({

@@ -19,6 +19,8 @@ export interface CallersOptions extends ClaimNames {
 export interface Callers {
   /** Who sent these `Authorization` headers. Throws `UNAUTHENTICATED` or `FORBIDDEN`, with the check that failed and nothing of the token. */
   identify(authorization: readonly string[]): Promise<Caller>;
+  /** Fetches the keys of the issuer ahead of the first caller. The log says if they cannot be had. */
+  prepare(): void;
 }
 
 /**
@@ -50,6 +52,7 @@ export function createCallers(options: CallersOptions): Callers {
       remembered.set(digest, caller, expiryOf(payload, options.maxAgeSeconds));
       return caller;
     },
+    prepare: () => keys.prepare(),
   };
 }
 

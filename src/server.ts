@@ -120,6 +120,8 @@ export async function startServer<C extends object>(options: ServerOptions<C>): 
     // Requests that come in with the views known need not be turned away; a database that is not there is not waited for.
     await Promise.race([learning.first, setTimeout(2_000, undefined, { ref: false })]);
     const url = await server.listen(config.port, config.host);
+    // Not waited for, and no condition of being ready: an issuer that is away must not keep the graph from starting.
+    callers.prepare();
     return {
       url,
       async stop() {

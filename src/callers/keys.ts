@@ -7,6 +7,8 @@ import { faultOf, type Log } from '../log.ts';
 export interface Keys {
   readonly algorithms: readonly string[];
   readonly find: JWTVerifyGetKey;
+  /** Has the key at hand, if it can be had, before the first token comes. */
+  prepare(): void;
 }
 
 const rsa = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'];
@@ -16,7 +18,7 @@ const edwards = ['EdDSA', 'Ed25519'];
 /** One key decides its algorithms, so that nobody can present an RSA key's text as the secret of an HMAC. */
 export function singleKey(pem: string): Keys {
   const key = createPublicKey(pem);
-  return { algorithms: algorithmsOf(key), find: async () => key };
+  return { algorithms: algorithmsOf(key), find: async () => key, prepare: () => undefined };
 }
 
 function algorithmsOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): readonly string[] {
@@ -64,6 +66,10 @@ export function remoteKeys(url: string, log?: Log): Keys {
         return createLocalJWKSet(known)(header, token);
       }
     },
+    prepare() {
+      // An issuer that starts a moment later than this program is asked again by the first token, and not after the cool-down.
+      remote.reload().catch(() => (failedAt = -Infinity));
+    },
   };
 }
 
@@ -80,7 +86,8 @@ function behind(error: unknown): unknown {
 /** An error page with status 200 would else be asked for again by every request. */
 function isKeySet(body: string): boolean {
   try {
-    return Array.isArray((JSON.parse(body) as { keys?: unknown } | null)?.keys);
+    const keys = (JSON.parse(body) as { keys?: unknown } | null)?.keys;
+    return Array.isArray(keys) && keys.every((key) => typeof key === 'object' && key !== null);
   } catch {
     return false;
   }

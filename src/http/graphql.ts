@@ -20,7 +20,7 @@ import type { DocumentRequest, TrustedDocuments } from './trustedDocuments.ts';
 
 export interface GraphqlRouteOptions<C extends object> {
   readonly apollo: ApolloServer<C>;
-  readonly callers: Callers;
+  readonly callers: Pick<Callers, 'identify'>;
   readonly admission: Admission;
   readonly limits: Limits;
   readonly trustedDocuments: TrustedDocuments;

@@ -2,10 +2,11 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SignJWT } from 'jose';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { createCallers } from '../../src/callers.ts';
 import { createLog } from '../../src/log.ts';
-import { audience, claims, issuer } from './support.ts';
+import { until } from '../support/processes.ts';
+import { audience, claims, issuer, startProgram } from './support.ts';
 
 const first = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const second = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -191,5 +192,42 @@ describe('the published keys of an issuer', () => {
     await new Promise((resolve) => server.close(resolve));
     expect(await told()).toMatchObject([{ ...warning, fault: { code: expect.any(String) } }]);
     expect(await identify(token)).toBe('guide-1');
+  });
+
+  it('of any other shape are no keys, and not asked for by every token', async () => {
+    published = ['first'] as never;
+    const identify = callers();
+    for (let round = 0; round < 5; round++)
+      expect(await identify(await signed(first.privateKey, 'first'))).toBe('OVERLOADED');
+    expect(fetches).toBe(1);
+    expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([{ msg: 'keys not fetched', status: 200 }]);
+  });
+});
+
+describe('at the start of the program', () => {
+  const start = () =>
+    startProgram({ databaseUrl: inject('demoUrl'), environment: { AUTH_PUBLIC_KEY: '', AUTH_JWKS_URL: url } });
+
+  it('the keys are fetched before anybody asks', async () => {
+    const program = await start();
+    await until(() => fetches === 1, 'they are fetched');
+    const answer = await program.ask({ query: '{ __typename }' }, { token: await signed(first.privateKey, 'first') });
+    expect([answer.status, fetches]).toEqual([200, 1]);
+    expect(program.log.join('')).not.toContain('keys not fetched');
+    await program.stop();
+  });
+
+  it('the log says that they cannot be had, the program is ready, and the first token asks again', async () => {
+    answer = 'error';
+    const program = await start();
+    await until(() => program.log.some((line) => line.includes('keys not fetched')), 'the log has it');
+    await until(async () => (await fetch(`${program.url}/readyz`)).status === 200, 'it is ready');
+    answer = 'keys';
+    const { status } = await program.ask(
+      { query: '{ __typename }' },
+      { token: await signed(first.privateKey, 'first') },
+    );
+    expect([status, fetches]).toEqual([200, 2]);
+    await program.stop();
   });
 });

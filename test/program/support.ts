@@ -74,14 +74,15 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
   const readers = openDatabase({ ...config.database, url });
   // Without a database of its own, a test is about requests that end before any: then its readers stay untouched.
   const health = options.databaseUrl === undefined ? openDatabase({ ...config.database, url, poolSize: 1 }) : readers;
-  const log: string[] = [];
+  const lines: string[] = [];
+  const log = createLog(config.logLevel, { write: (line) => lines.push(line) });
   const server = await startServer<Context>({
     config,
     schema,
-    callers: createCallers({ ...config.auth, issuer: config.auth.issuer! }),
+    callers: createCallers({ ...config.auth, issuer: config.auth.issuer!, log }),
     database: Object.defineProperty(Object.create(health) as Database, 'stats', { value: () => readers.stats() }),
     ...(options.pages && { pages: options.pages }),
-    log: createLog(config.logLevel, { write: (line) => log.push(line) }),
+    log,
     createContext: (caller, reader) => createContext(readers, caller, reader),
     aim: (context, document) => aimContext(context, schema, document),
     execute: createExecutor(schema),
@@ -95,7 +96,7 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
   const stop = () => (stopped ??= stopAll());
   return {
     url: server.url,
-    log,
+    log: lines,
     readers,
     stop,
     async ask(body, { token, headers } = {}) {
