@@ -7,11 +7,12 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
-  /** The error code of a refusal, for the log. */
+  /** The error code of a refusal, for the log. It is sent in the media type that the client would rather have. */
   readonly code?: string;
 }
 
 const json = 'application/json; charset=utf-8';
+const graphqlResponse = 'application/graphql-response+json';
 
 export function jsonAnswer(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
   return { status, headers: { 'content-type': json, ...headers }, body: JSON.stringify(value) };
@@ -25,6 +26,26 @@ export function refusal(
   message = textOf(code),
 ): Answer {
   return { ...jsonAnswer(status, { errors: [{ message, extensions: { code } }] }, headers), code };
+}
+
+/**
+ * What Apollo Server makes of the header for its own answers: clients of `application/graphql-response+json` read a refusal in
+ * another type as one of somebody on the way, and throw its code away.
+ */
+export function refusalType(accept: string | undefined): string {
+  if (accept === undefined) return json;
+  const weights = new Map<string, number>();
+  for (const range of accept.toLowerCase().split(',')) {
+    const [name = '', ...parameters] = range.split(';').map((piece) => piece.trim());
+    const weight = parameters.find((parameter) => parameter.startsWith('q='));
+    weights.set(name, weight === undefined ? 1 : Number(weight.slice('q='.length)));
+  }
+  const ofResponse = weights.get(graphqlResponse) ?? 0;
+  const ofJson = weights.get('application/json') ?? weights.get('application/*') ?? weights.get('*/*') ?? 0;
+  // Of two that are as welcome, the one that is named, and of two that are, the first.
+  const first = [...weights.keys()].find((name) => name === graphqlResponse || name === 'application/json');
+  const isPreferred = ofResponse > ofJson || (ofResponse > 0 && ofResponse === ofJson && first === graphqlResponse);
+  return isPreferred ? `${graphqlResponse}; charset=utf-8` : json;
 }
 
 /** The same for a path that nobody has and for one that is not for whoever asks. */

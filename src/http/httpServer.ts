@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { UsageError } from '../config/variables.ts';
 import { faultOf, type Log } from '../log.ts';
 import { Patience } from '../patience.ts';
-import { encodeBody, notFound, refusal, safeHeaders, type Answer } from './answer.ts';
+import { encodeBody, notFound, refusal, refusalType, safeHeaders, type Answer } from './answer.ts';
 import type { Cors } from './cors.ts';
 import { clientGone, type Exchange, type Route } from './exchange.ts';
 import { createOutgoing, type OutgoingLimits } from './outgoing.ts';
@@ -140,6 +140,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     };
     // One by one: what follows a spread in a literal is defined in V8's slow way.
     headers['x-request-id'] = requestId;
+    if (answer.code !== undefined) headers['content-type'] = refusalType(request.headers.accept);
     if (encoding) headers['content-encoding'] = encoding;
     if (answer.status !== 204) headers['content-length'] = Buffer.byteLength(content);
     if (isDraining) headers['connection'] = 'close';

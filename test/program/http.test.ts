@@ -95,6 +95,38 @@ describe('GraphQL over HTTP', () => {
     expect((await post(typename, { accept: 'text/html' })).status).toBe(406);
   });
 
+  const accepted = [
+    'application/graphql-response+json',
+    'application/graphql-response+json,application/json;q=0.9',
+    'application/json;q=0.9, Application/GraphQL-Response+JSON ; charset=utf-8',
+    'application/graphql-response+json, application/json',
+    'application/json, application/graphql-response+json',
+    'application/graphql-response+json;q=0.5, application/json',
+    'application/json;q=0, application/graphql-response+json;q=0.1',
+    'application/graphql-response+json;q=0, */*',
+    'application/graphql-response+json;q=0.1, */*',
+    '*/*, application/graphql-response+json',
+    'application/*;q=0.5, application/graphql-response+json;q=0.5',
+    'application/json',
+    'application/*',
+    '*/*',
+    '',
+  ];
+  it.each(accepted)('refuses in the media type in which it would answer: %s', async (accept) => {
+    const { headers } = await post(typename, { accept });
+    const refused: [Answer, number, string][] = [
+      [await post(typename, { accept, authorization: 'Bearer a.b.c' }), 401, 'UNAUTHENTICATED'],
+      [await post(typename, { accept, authorization: `Bearer ${await sign({ org_ids: 'all' })}` }), 403, 'FORBIDDEN'],
+      [await post('{', { accept }), 400, 'BAD_USER_INPUT'],
+      [await post(`{"query":"{ ${'a '.repeat(2_001)} }"}`, { accept }), 400, 'QUERY_TOO_COMPLEX'],
+      [await post(typename, { accept, 'content-type': 'text/plain' }), 415, 'BAD_USER_INPUT'],
+    ];
+    for (const [answer, status, code] of refused) {
+      expect([answer.status, codes(answer)]).toEqual([status, [code]]);
+      expect(answer.headers['content-type']).toBe(headers['content-type']);
+    }
+  });
+
   it('answers mistakes in a document with 400, or with 200 to clients that know application/json only', async () => {
     for (const body of [
       '{"query":"{"}',
