@@ -27,6 +27,7 @@ export interface LogFields {
   readonly fault?: Fault | undefined;
   readonly views?: readonly string[] | undefined;
   readonly signal?: string | undefined;
+  readonly requests?: number | undefined;
 }
 
 /** An error without its message, which is where other people's software writes values. */
@@ -56,6 +57,7 @@ const allowed: ReadonlySet<string> = new Set(
     fault: true,
     views: true,
     signal: true,
+    requests: true,
   } satisfies Record<keyof LogFields, true>),
 );
 

@@ -51,6 +51,8 @@ export function refusalType(accept: string | undefined): string {
 /** The same for a path that nobody has and for one that is not for whoever asks. */
 export const notFound = refusal(404, 'BAD_USER_INPUT', {}, 'There is nothing at this path. The graph is at /graphql.');
 
+export const overloaded = refusal(503, 'OVERLOADED', { 'retry-after': '1' });
+
 export const plainAnswer = (status: number, body: string, headers: Readonly<Record<string, string>> = {}): Answer => ({
   status,
   headers: { 'content-type': 'text/plain; charset=utf-8', ...headers },

@@ -13,8 +13,8 @@ export interface Exchange {
   readonly requestId: string;
   /** Over when the client has gone, or when the time for an answer has. */
   readonly patience: Patience;
-  /** Called with the status that was sent, or 499 if the client did not wait for it. */
-  onEnd(listener: (status: number) => void): void;
+  /** Called with the status that was sent, and the code of a refusal; or with 499 if the client did not wait for it. */
+  onEnd(listener: (status: number, code: string | undefined) => void): void;
 }
 
 export type Route = (exchange: Exchange) => Answer | Promise<Answer>;

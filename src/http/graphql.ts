@@ -10,7 +10,7 @@ import type { Metrics } from '../metrics.ts';
 import type { Caller } from '../scope.ts';
 import { requestChannel } from '../trace.ts';
 import type { Admission } from './admission.ts';
-import { refusal, type Answer } from './answer.ts';
+import { overloaded, refusal, type Answer } from './answer.ts';
 import type { RecordedRequest } from './apollo.ts';
 import { readJson } from './body.ts';
 import { clientGone, type Exchange, type Route } from './exchange.ts';
@@ -33,7 +33,6 @@ export interface GraphqlRouteOptions<C extends object> {
 }
 
 const methodNotAllowed = refusal(405, 'BAD_USER_INPUT', { allow: 'GET, POST' }, 'Ask with POST, or with GET.');
-const overloaded = refusal(503, 'OVERLOADED', { 'retry-after': '1' });
 
 /** The headers that Apollo Server decides by: the media type of the answer, and whether a foreign page could have sent this. */
 const passedOn = {
@@ -53,20 +52,20 @@ export function createGraphqlRoute<C extends object>(options: GraphqlRouteOption
 
   async function answer(exchange: Exchange, record: RequestRecord): Promise<Answer> {
     const { request } = exchange;
-    if (request.method !== 'POST' && request.method !== 'GET') return refused(record, methodNotAllowed);
+    if (request.method !== 'POST' && request.method !== 'GET') return methodNotAllowed;
     let caller: Caller;
     try {
       caller = await callers.identify(authorizationOf(request));
     } catch (error) {
       if (error instanceof Refused) record.refused = error.check;
-      return refused(record, refusalOf(error));
+      return refusalOf(error);
     }
     record.caller = caller;
     if (options.explains && request.headers['x-explain'] === '1') record.flights = [];
     const asked = request.method === 'POST' ? await readJson(request, options.bodyBytes) : readSearch(exchange.search);
-    if ('refused' in asked) return refused(record, asked.refused);
+    if ('refused' in asked) return asked.refused;
     const leave = await admission.enter(caller.subject, exchange.patience);
-    if (!leave) return refused(record, overloaded);
+    if (!leave) return overloaded;
     try {
       return await execute(exchange, record, caller, asked.value);
     } finally {
@@ -79,7 +78,7 @@ export function createGraphqlRoute<C extends object>(options: GraphqlRouteOption
     let body = value;
     if (isRecord(value)) {
       const resolved = trustedDocuments.resolve(value);
-      if ('refused' in resolved) return refused(record, resolved.refused);
+      if ('refused' in resolved) return resolved.refused;
       body = resolved.request;
       const shape = excessOf(resolved.request, record);
       if (shape) return shape;
@@ -118,16 +117,16 @@ export function createGraphqlRoute<C extends object>(options: GraphqlRouteOption
       return undefined;
     }
     const code = codeOf(excess.refusal);
-    return refused(record, refusal(statusOf(code), code, {}, excess.refusal.message));
+    return refusal(statusOf(code), code, {}, excess.refusal.message);
   }
 
   return async (exchange) => {
     const record = createRecord(exchange.requestId);
     if (requestChannel.hasSubscribers) record.traced = [];
-    exchange.onEnd((status) => {
+    exchange.onEnd((status, refusedWith) => {
       const ms = Math.round((performance.now() - record.begun) * 100) / 100;
-      // Answered over our head, because it took too long or because something unforeseen was thrown.
-      if (record.codes.length === 0 && status >= 500) record.codes.push(status === 504 ? 'TIMEOUT' : 'INTERNAL');
+      // It may have been refused over our head, because it took too long. What its errors were then has not been told to anybody.
+      if (refusedWith !== undefined) record.codes = [refusedWith];
       const code = record.codes[0] ?? (status === clientGone ? 'GONE' : 'OK');
       metrics.request({ operation: record.operation, code, status, ms });
       log.info('request', lineOf(record, exchange.request.method, status, ms));
@@ -135,11 +134,6 @@ export function createGraphqlRoute<C extends object>(options: GraphqlRouteOption
     });
     return answer(exchange, record);
   };
-}
-
-function refused(record: RequestRecord, answer: Answer): Answer {
-  if (answer.code !== undefined) record.codes.push(answer.code);
-  return answer;
 }
 
 function refusalOf(error: unknown): Answer {

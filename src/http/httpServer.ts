@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { UsageError } from '../config/variables.ts';
 import { faultOf, type Log } from '../log.ts';
 import { Patience } from '../patience.ts';
-import { encodeBody, notFound, refusal, refusalType, safeHeaders, type Answer } from './answer.ts';
+import { encodeBody, notFound, overloaded, refusal, refusalType, safeHeaders, type Answer } from './answer.ts';
 import type { Cors } from './cors.ts';
 import { clientGone, type Exchange, type Route } from './exchange.ts';
 import { createOutgoing, type OutgoingLimits } from './outgoing.ts';
@@ -26,9 +26,12 @@ export interface HttpServer {
   /** Resolves to the URL under which it listens. */
   listen(port: number, host: string): Promise<string>;
   readonly isDraining: boolean;
-  /** Takes no new connection, finishes what runs, and after the grace cuts off what still does. */
+  /** Takes no new connection, finishes what runs, and after the grace refuses what still does. */
   drain(graceMs: number): Promise<void>;
 }
+
+/** The requests of a connection: how each ends, and how it is given an answer. What works on it then is given up, if it is said so. */
+type UnderWay = Map<() => void, (answer: Answer, isGivenUp: boolean) => void>;
 
 /** Beyond the deadline of the database, so that the more exact answer of the two gets through. */
 const lateMs = 500;
@@ -61,22 +64,28 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   server.maxRequestsPerSocket = 10_000;
   server.maxConnections = 4_096;
   // Requests may wait for their connection one behind the other, and only the foremost hears from Node that it has closed.
-  const underWay = new Map<Socket, Set<() => void>>();
+  const underWay = new Map<Socket, UnderWay>();
   server.on('connection', (socket) => {
-    const ends = new Set<() => void>();
-    underWay.set(socket, ends);
+    const requests: UnderWay = new Map();
+    underWay.set(socket, requests);
     socket.on('close', () => {
       underWay.delete(socket);
-      for (const end of ends) end();
+      for (const end of requests.keys()) end();
     });
   });
 
+  // Called by Node when the server closes. Its own takes those for busy that have not asked for anything yet, and those for idle
+  // whose answer is still on its way to them.
+  server.closeIdleConnections = () => {
+    for (const [socket, requests] of underWay) if (requests.size === 0) socket.destroy();
+  };
+
   function serve(request: IncomingMessage, response: ServerResponse): void {
-    const ends = underWay.get(request.socket);
+    const requests = underWay.get(request.socket);
     // It has closed, and there is nobody to answer.
-    if (!ends) return;
+    if (!requests) return;
     const patience = new Patience(requestMs);
-    const listeners: ((status: number) => void)[] = [];
+    const listeners: ((status: number, code: string | undefined) => void)[] = [];
     const [path, search] = split(request.url ?? '');
     const requestId = requestIdOf(request.headers);
     const exchange: Exchange = {
@@ -89,11 +98,14 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     };
     let late: NodeJS.Timeout | undefined;
     let isAnswered = false;
-    const give = (answer: Answer) => {
+    let code: string | undefined;
+    const give = (answer: Answer, isGivenUp = false) => {
       if (isAnswered) return;
       isAnswered = true;
+      code = answer.code;
+      if (isGivenUp) patience.end();
+      else patience.settle();
       clearTimeout(late);
-      patience.settle();
       send(exchange, response, answer).catch((error: unknown) => {
         log.error('answer not sent', { requestId, fault: faultOf(error) });
         response.destroy();
@@ -104,13 +116,13 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       late = setTimeout(() => give(refusal(504, 'TIMEOUT')), lateMs);
     });
     const end = () => {
-      if (!ends.delete(end)) return;
-      if (!response.writableFinished) patience.end();
-      const status = response.writableFinished ? response.statusCode : clientGone;
-      for (const listener of listeners) listener(status);
-      if (isDraining) server.closeIdleConnections();
+      if (!requests.delete(end)) return;
+      const isSent = response.writableFinished;
+      if (!isSent) patience.end();
+      for (const listener of listeners) listener(isSent ? response.statusCode : clientGone, isSent ? code : undefined);
+      if (isDraining && requests.size === 0) request.socket.destroySoon();
     };
-    ends.add(end);
+    requests.set(end, give);
     response.on('close', end);
     void answerTo(exchange).then(give);
   }
@@ -158,6 +170,13 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     response.end(request.method === 'HEAD' ? undefined : content);
   }
 
+  /** At the end of the grace. Nothing is sent to whom an answer is under way: it is cut off, if it is not taken at once. */
+  function giveUpAll(): void {
+    const all = [...underWay.values()].flatMap((requests) => [...requests.values()]);
+    if (all.length > 0) log.warn('grace exceeded', { requests: all.length });
+    for (const give of all) give(overloaded, true);
+  }
+
   return {
     listen: (port, host) => listen(server, port, host),
     get isDraining() {
@@ -169,10 +188,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       // their clients to go, and the load balancer learns that we are not ready.
       await pause(Math.min(settleMs, graceMs));
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      // Node takes those for busy that have not asked for anything yet, and no longer looks how long they take.
-      for (const [socket, ends] of underWay) if (ends.size === 0) socket.destroy();
-      // To the requests on them this is a client that went away, and their work is given up.
-      const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+      let timer = setTimeout(() => {
+        giveUpAll();
+        timer = setTimeout(() => server.closeAllConnections(), settleMs);
+      }, graceMs);
       await closed;
       clearTimeout(timer);
     },

@@ -341,18 +341,20 @@ describe('the end of the program', () => {
     await stopped;
   });
 
-  it('does not wait longer than the grace', async () => {
+  it('does not wait longer than the grace, and tells those who were waiting', async () => {
     const program = await startProgram({ schema, environment: { SHUTDOWN_GRACE_MS: '200' } });
-    const running = program.ask(sleep(30_000)).then(
-      ({ status }) => status,
-      () => 'cut off',
-    );
+    const running = program.ask(sleep(30_000));
     await until('a statement runs', async () => (await sleeping()) === 1);
     const begun = performance.now();
     await program.stop();
     expect(performance.now() - begun).toBeLessThan(1_200);
-    expect(await running).toBe('cut off');
+    const { status, headers } = await running;
+    expect([status, headers.get('retry-after'), headers.get('connection')]).toEqual([503, '1', 'close']);
+    expect(await (await running).json()).toMatchObject({ errors: [{ extensions: { code: 'OVERLOADED' } }] });
     await until('nothing runs', async () => (await sleeping()) === 0);
+    const lines = program.log.map((line) => JSON.parse(line) as { msg: string });
+    expect(lines.filter(({ msg }) => msg === 'grace exceeded')).toMatchObject([{ level: 'warn', requests: 1 }]);
+    expect(lines.filter(({ msg }) => msg === 'request')).toMatchObject([{ status: 503, codes: ['OVERLOADED'] }]);
   });
 
   it('does not wait for connections that have asked for nothing', async () => {

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
 import { plainAnswer } from '../../src/http/answer.ts';
 import { createCors } from '../../src/http/cors.ts';
@@ -64,4 +65,32 @@ it('waits for nobody for ever', async () => {
   await until(() => client.isGone, 'she learns of it');
   expect(client.taken).toBeLessThan(size);
   expect(messages()).toEqual(['answer not taken']);
+});
+
+it('cuts off at the end of the grace who has not taken an answer that was begun', async () => {
+  const url = await start({ bytes: 3 * size, ms: 60_000 });
+  const client = await ask(url);
+  const other = await fetch(url);
+  expect((await other.text()).length).toBe(size);
+  const begun = performance.now();
+  await server.drain(100);
+  expect(performance.now() - begun).toBeLessThan(1_500);
+  client.resume();
+  await until(() => client.isGone, 'she learns of it');
+  expect(client.taken).toBeLessThan(size);
+  expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([{ msg: 'grace exceeded', requests: 1 }]);
+});
+
+it('cuts off nobody within the grace', async () => {
+  const url = await start({ bytes: 3 * size, ms: 60_000 });
+  const client = await ask(url);
+  const other = await fetch(url);
+  expect((await other.text()).length).toBe(size);
+  const drained = server.drain(30_000);
+  await pause(500);
+  client.resume();
+  await drained;
+  await until(() => client.isGone, 'she has taken it');
+  expect(client.taken).toBeGreaterThan(size);
+  expect(lines).toEqual([]);
 });
