@@ -1,23 +1,24 @@
 import { resolve } from 'node:path';
-import { readVariables, UsageError, type Environment, type Values } from './config/variables.ts';
+import {
+  parseVariables,
+  readVariables,
+  refuse,
+  type Environment,
+  type Values,
+  type VariableName,
+} from './config/variables.ts';
 
 export type Config = ReturnType<typeof readConfig>;
 
-/** The environment as one frozen value. Throws a `UsageError` that names the first variable that cannot be used. */
+const usualPort = 4000;
+
+/** The environment as one frozen value. Throws a `UsageError` with a line for each mistake in it. */
 export function readConfig(environment: Environment) {
-  const values = readVariables(environment);
+  const { values, mistakes } = parseVariables(environment);
+  refuse([...mistakes.values(), ...mistakesOfSeveral(values, mistakes)]);
   const issuer = issuerOf(values);
   const isEmbedded = values.DATABASE_URL === undefined;
-  if (!isEmbedded && !issuer) {
-    throw new UsageError(
-      'AUTH_JWKS_URL or AUTH_PUBLIC_KEY is needed with DATABASE_URL: the development key opens the embedded database only.',
-    );
-  }
-  if (values.TRUSTED_DOCUMENTS_ONLY && !values.TRUSTED_DOCUMENTS) {
-    throw new UsageError('TRUSTED_DOCUMENTS_ONLY needs TRUSTED_DOCUMENTS: the path of a manifest.');
-  }
-  const port = values.PORT ?? 4000;
-  if (values.METRICS_PORT === port) throw new UsageError(`METRICS_PORT and PORT must not both be ${port}.`);
+  const port = values.PORT ?? usualPort;
   return freeze({
     host: values.HOST ?? '127.0.0.1',
     port,
@@ -104,17 +105,41 @@ export interface Issuer {
 
 function issuerOf(values: Values): Issuer | undefined {
   const { AUTH_JWKS_URL: jwksUrl, AUTH_PUBLIC_KEY: publicKey, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = values;
-  if (jwksUrl && publicKey) throw new UsageError('AUTH_JWKS_URL and AUTH_PUBLIC_KEY exclude each other: set one.');
   const keys = jwksUrl ? { jwksUrl } : publicKey ? { publicKey } : undefined;
-  if (!keys) {
-    const stray = issuer ? 'AUTH_ISSUER' : audience ? 'AUTH_AUDIENCE' : undefined;
-    if (stray) throw new UsageError(`${stray} needs AUTH_JWKS_URL or AUTH_PUBLIC_KEY: who signs the tokens.`);
-    return undefined;
-  }
+  return keys && issuer && audience ? { keys, issuer, audience } : undefined;
+}
+
+/** What only several variables together can have wrong. Nothing is said of one that has a mistake of its own. */
+function mistakesOfSeveral(values: Values, unusable: ReadonlyMap<string, string>): readonly string[] {
+  const found: string[] = [];
+  const refuseIf = (isWrong: boolean, text: string, ...names: readonly VariableName[]) => {
+    if (isWrong && !names.some((name) => unusable.has(name))) found.push(text);
+  };
+  const { AUTH_JWKS_URL: jwksUrl, AUTH_PUBLIC_KEY: publicKey, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = values;
+  const keys = ['AUTH_JWKS_URL', 'AUTH_PUBLIC_KEY'] as const;
+  const [hasKeys, needs] = [
+    Boolean(jwksUrl ?? publicKey),
+    'needs AUTH_JWKS_URL or AUTH_PUBLIC_KEY: who signs the tokens.',
+  ];
+  refuseIf(Boolean(jwksUrl && publicKey), 'AUTH_JWKS_URL and AUTH_PUBLIC_KEY exclude each other: set one.');
+  refuseIf(!hasKeys && Boolean(issuer), `AUTH_ISSUER ${needs}`, ...keys);
+  refuseIf(!hasKeys && Boolean(audience), `AUTH_AUDIENCE ${needs}`, ...keys);
   // Without these two, every token that the same issuer signs for anybody else would open this graph.
-  if (!issuer) throw new UsageError('AUTH_ISSUER is needed: the `iss` of the tokens.');
-  if (!audience) throw new UsageError('AUTH_AUDIENCE is needed: the `aud` of the tokens.');
-  return { keys, issuer, audience };
+  refuseIf(hasKeys && !issuer, 'AUTH_ISSUER is needed: the `iss` of the tokens.', 'AUTH_ISSUER');
+  refuseIf(hasKeys && !audience, 'AUTH_AUDIENCE is needed: the `aud` of the tokens.', 'AUTH_AUDIENCE');
+  refuseIf(
+    !hasKeys && values.DATABASE_URL !== undefined,
+    'AUTH_JWKS_URL or AUTH_PUBLIC_KEY is needed with DATABASE_URL: the development key opens the embedded database only.',
+    ...keys,
+  );
+  refuseIf(
+    Boolean(values.TRUSTED_DOCUMENTS_ONLY) && !values.TRUSTED_DOCUMENTS,
+    'TRUSTED_DOCUMENTS_ONLY needs TRUSTED_DOCUMENTS: the path of a manifest.',
+    'TRUSTED_DOCUMENTS',
+  );
+  const port = values.PORT ?? usualPort;
+  refuseIf(values.METRICS_PORT === port, `METRICS_PORT and PORT must not both be ${port}.`, 'PORT');
+  return found;
 }
 
 function freeze<T extends object>(value: T): T {

@@ -1,3 +1,4 @@
+import { straysIn } from '../config/strays.ts';
 import { UsageError, type Environment } from '../config/variables.ts';
 import { version } from '../version.ts';
 import { print, type Command } from './command.ts';
@@ -26,6 +27,7 @@ export async function run(args: readonly string[], environment: Environment): Pr
     print(command.help);
     return 0;
   }
+  for (const line of straysIn(environment)) process.stderr.write(`${line}\n`);
   return command.run(rest, environment);
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isUuid } from '../uuid.ts';
 import { databaseUrlWords, isDatabaseUrl } from './databaseUrl.ts';
 
-/** A variable or a flag that cannot be used. The program shows its text, alone, and ends with 2. */
+/** Variables or a flag that cannot be used. The program shows its text, alone, and ends with 2. */
 export class UsageError extends Error {
   override name = 'UsageError';
 }
@@ -138,24 +138,40 @@ const variables = {
 } as const satisfies Record<string, readonly [z.ZodType<unknown, string>, string | ((text: string) => string)]>;
 
 type Variables = typeof variables;
-export const variableNames = Object.keys(variables) as (keyof Variables)[];
+export type VariableName = keyof Variables;
+export const variableNames = Object.keys(variables) as VariableName[];
 export type Values = { readonly [Name in keyof Variables]?: z.output<Variables[Name][0]> };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Throws a `UsageError` that names the first variable that cannot be used. */
-export function readVariables(environment: Environment): Values {
+export interface Parsed {
+  readonly values: Values;
+  /** By the variable that cannot be used, the line that says so. */
+  readonly mistakes: ReadonlyMap<string, string>;
+}
+
+export function parseVariables(environment: Environment): Parsed {
   const values: Record<string, unknown> = {};
+  const mistakes = new Map<string, string>();
   for (const [name, [type, allowed]] of Object.entries(variables)) {
     const text = environment[name]?.trim();
     // What a compose file passes on without a value is not set.
     if (text === undefined || text === '') continue;
     const result = type.safeParse(text);
+    if (result.success) values[name] = result.data;
     // Never the value itself: a database URL holds a password.
-    if (!result.success) {
-      throw new UsageError(`${name} must be ${typeof allowed === 'string' ? allowed : allowed(text)}.`);
-    }
-    values[name] = result.data;
+    else mistakes.set(name, `${name} must be ${typeof allowed === 'string' ? allowed : allowed(text)}.`);
   }
+  return { values, mistakes };
+}
+
+/** Throws a `UsageError` with a line for each variable that cannot be used. */
+export function readVariables(environment: Environment): Values {
+  const { values, mistakes } = parseVariables(environment);
+  refuse([...mistakes.values()]);
   return values;
+}
+
+export function refuse(mistakes: readonly string[]): void {
+  if (mistakes.length > 0) throw new UsageError(mistakes.join('\n'));
 }

@@ -145,6 +145,18 @@ describe('what cannot be used', () => {
     expect(err).not.toContain('s3cret');
   });
 
+  it('is told with all else, and beside it what is no variable', async () => {
+    expect(await spawned(['sdl'], { SUBGRAPH: 'all', LIMIT_DEPTH: '0', LIMIT_DEPHT: '3' })).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(/^LIMIT_DEPHT is not read: .*\nSUBGRAPH must be .*\nLIMIT_DEPTH must be .*\n$/),
+    });
+    expect(await spawned(['sdl'], { DATABSE_URL: 'postgres://reader:s3cret@db/x' })).toMatchObject({
+      code: 0,
+      err: 'DATABSE_URL is not read: there is no such variable. There is DATABASE_URL.\n',
+    });
+  });
+
   it('ends the process with that line, and that code', async () => {
     const place = mkdtempSync(join(folder, 'env-'));
     writeFileSync(join(place, '.env'), 'SUBGRAPH=teachers\n');

@@ -1,7 +1,8 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
-import { UsageError } from '../../src/config/variables.ts';
+import { straysIn } from '../../src/config/strays.ts';
+import { UsageError, variableNames } from '../../src/config/variables.ts';
 import { orgA, orgB } from './support.ts';
 
 const pem = ({ publicKey }: { publicKey: KeyObject }) => publicKey.export({ type: 'spki', format: 'pem' }).toString();
@@ -230,8 +231,68 @@ describe('a value that cannot be used', () => {
     ['the usual port for metrics', { METRICS_PORT: '4000' }, /^METRICS_PORT and PORT must not both be 4000\.$/],
     ['trusted documents only, without any', { TRUSTED_DOCUMENTS_ONLY: 'on' }, /^TRUSTED_DOCUMENTS_ONLY needs/],
   ];
+  it('are told all at once, and nothing is concluded from one that cannot be used', () => {
+    expect(
+      messageOf({
+        PORT: 'abc',
+        METRICS_PORT: '4000',
+        DATABASE_URL: production.DATABASE_URL,
+        AUTH_JWKS_URL: 'issuer',
+        LIMIT_DEPTH: '0',
+        TRUSTED_DOCUMENTS_ONLY: 'on',
+      }).split('\n'),
+    ).toEqual([
+      'PORT must be a port number from 0 to 65535.',
+      expect.stringMatching(/^AUTH_JWKS_URL must be an https/),
+      'LIMIT_DEPTH must be a number from 1 to 1000.',
+      'TRUSTED_DOCUMENTS_ONLY needs TRUSTED_DOCUMENTS: the path of a manifest.',
+    ]);
+    expect(messageOf({ AUTH_PUBLIC_KEY: publicKey, PORT: '9090', METRICS_PORT: '9090' }).split('\n')).toEqual([
+      'AUTH_ISSUER is needed: the `iss` of the tokens.',
+      'AUTH_AUDIENCE is needed: the `aud` of the tokens.',
+      'METRICS_PORT and PORT must not both be 9090.',
+    ]);
+  });
+
   it.each(together)('%s is refused', (_, environment, text) => {
     expect(messageOf(environment)).toMatch(text);
+  });
+});
+
+describe('a variable that looks like one of ours', () => {
+  const strays: [name: string, instead: string][] = [
+    ['LIMIT_DEPHT', ' There is LIMIT_DEPTH.'],
+    ['limit_depth', ' There is LIMIT_DEPTH.'],
+    ['LIMIT_MODE', ' There is LIMITS_MODE.'],
+    ['DATABSE_URL', ' There is DATABASE_URL.'],
+    ['CORS_ORIGIN', ' There is CORS_ORIGINS.'],
+    ['AUTH_JWK_URL', ' There is AUTH_JWKS_URL.'],
+    ['LOGLEVEL', ' There is LOG_LEVEL.'],
+    ['DATABASE_PASSWORD', ''],
+  ];
+  it.each(strays)('and is none is told, without its value: %s', (name, instead) => {
+    expect(straysIn({ ...production, [name]: 's3cret' })).toEqual([
+      `${name} is not read: there is no such variable.${instead}`,
+    ]);
+  });
+
+  it('is not told where it is somebody else’s, or not set', () => {
+    const others = {
+      PATH: '/bin',
+      PORTS: '1',
+      HOSTNAME: 'graph',
+      NODE_ENV: 'production',
+      OTEL_SERVICE_NAME: 'graph',
+      TEST_DATABASE_URL: 'postgres://localhost',
+      LIMIT_DEPHT: ' ',
+      // As Kubernetes tells of services that are called `auth` and `database`.
+      AUTH_SERVICE_HOST: '10.0.0.1',
+      AUTH_SERVICE_PORT_HTTP: '80',
+      DATABASE_PORT: 'tcp://10.0.0.1:5432',
+      DATABASE_PORT_5432_TCP_ADDR: '10.0.0.1',
+    };
+    expect(straysIn(others)).toEqual([]);
+    expect(straysIn(Object.fromEntries(variableNames.map((name) => [name, '1'])))).toEqual([]);
   });
 });
 
