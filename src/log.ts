@@ -34,8 +34,22 @@ export interface LogFields {
 export interface Fault {
   readonly name: string;
   readonly code?: string;
+  /** Where there is no code, what it was, if it was one of those that we know. */
+  readonly reason?: string;
   readonly at?: readonly string[];
 }
+
+/** What PostgreSQL's client says to the letter, and has no code for. */
+const reasons: ReadonlyMap<string, string> = new Map([
+  ['The server does not support SSL connections', 'server without TLS'],
+  ['There was an error establishing an SSL connection', 'TLS refused'],
+  ['SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string', 'no password'],
+  ['SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a non-empty string', 'no password'],
+  ['timeout exceeded when trying to connect', 'no connection in time'],
+  ['Connection terminated due to connection timeout', 'no connection in time'],
+  ['timeout expired', 'no connection in time'],
+  ['Connection terminated unexpectedly', 'connection ended'],
+]);
 
 const allowed: ReadonlySet<string> = new Set(
   Object.keys({
@@ -135,15 +149,16 @@ export function faultOf(error: unknown): Fault {
   if (error instanceof GraphQLError && error.originalError) return faultOf(error.originalError);
   if (!(error instanceof Error)) return { name: typeof error };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  // Behind the message, which may have lines of its own, and in them whatever a caller said.
   const { message, stack = '' } = error;
+  const reason = code === undefined ? reasons.get(message) : undefined;
+  // Behind the message, which may have lines of its own, and in them whatever a caller said.
   const at = stack
     .slice(stack.indexOf(message) + message.length)
     .split('\n')
     .filter((line) => /^\s+at /.test(line))
     .slice(0, 8)
     .map((line) => line.trim());
-  return { name: error.name, ...(code !== undefined && { code }), at };
+  return { name: error.name, ...(code !== undefined && { code }), ...(reason !== undefined && { reason }), at };
 }
 
 /** Tells two scopes apart in a log without listing the organisations of a caller in every line. */

@@ -2,14 +2,24 @@ import pg from 'pg';
 
 const beginsWell = /^postgres(ql)?:\/\/./;
 
+/** PostgreSQL's client takes any other word, too, and makes of it what nobody has asked for. */
+const sslModes: readonly string[] = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'];
+
 /** Whether PostgreSQL's client makes anything of it: it reads the files that the URL names, and connects nowhere yet. */
 export function isDatabaseUrl(url: string): boolean {
-  return beginsWell.test(url) && faultIn(url) === undefined;
+  return beginsWell.test(url) && hasSslMode(url) && faultIn(url) === undefined;
+}
+
+function hasSslMode(url: string): boolean {
+  const [, search = ''] = /\?(.*)$/s.exec(url) ?? [];
+  return new URLSearchParams(search).getAll('sslmode').every((mode) => sslModes.includes(mode));
 }
 
 /** What a URL that cannot be used must be. Nothing of it is repeated: it holds a password. */
 export function databaseUrlWords(url: string): string {
   if (!beginsWell.test(url)) return 'a URL that begins with postgres:// or postgresql://';
+  if (!hasSslMode(url))
+    return `a URL with an sslmode that is ${sslModes.slice(0, -1).join(', ')} or ${sslModes.at(-1)}`;
   const fault = faultIn(url);
   if (fault instanceof Error && 'syscall' in fault && 'code' in fault) {
     const named = ['sslrootcert', 'sslcert', 'sslkey'].filter((name) => url.includes(`${name}=`));

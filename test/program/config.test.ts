@@ -155,6 +155,11 @@ describe('a value that cannot be used', () => {
     ['DATABASE_URL', 'postgres://reader:s3cret@127.0.0.1:99999/analytics'],
     ['DATABASE_URL', 'postgres://reader:s3cret@db/analytics?sslmode=verify-full&sslrootcert=/s3cret'],
     ['DATABASE_URL', 'postgres://reader:s3cret@db/analytics?uselibpqcompat=true&sslmode=verify-ca'],
+    ['DATABASE_URL', 'postgres://reader:s3cret@db/analytics?sslmode=bogus'],
+    ['DATABASE_URL', 'postgres://reader:s3cret@db/analytics?sslmode=allow'],
+    ['DATABASE_URL', 'postgres://reader:s3cret@db/analytics?application_name=a&sslmode=REQUIRE'],
+    ['DATABASE_URL', 'postgres://reader:s3cret@db/analytics?sslmode='],
+    ['DATABASE_URL', 'postgres://reader:s3cret@db/analytics?sslmode=verify-full&sslmode=s3cret'],
     ['DATABASE_SCHEMA', 'a; drop schema b'],
     ['DATABASE_POOL_SIZE', '0'],
     ['DATABASE_PREPARED', 'maybe'],
@@ -205,11 +210,20 @@ describe('a value that cannot be used', () => {
       /files can be read: that of sslrootcert cannot \(ENOENT\)/,
     ],
     ['folder', 'p@db/a?sslcert=/&sslkey=/', /files can be read: that of sslcert or sslkey cannot \(EISDIR\)/],
+    ['mode', 'p@db/a?sslmode=on', /an sslmode that is disable, prefer, require, verify-ca, verify-full or no-verify/],
     ['certificate', 'p@db/a?uselibpqcompat=true&sslmode=verify-ca', /an sslrootcert where its sslmode is verify-ca/],
   ];
   it.each(urls)('a URL of a database says what is wrong with its %s', (_, rest, text) => {
     expect(messageOf({ ...production, DATABASE_URL: `postgres://u:${rest}` })).toMatch(text);
   });
+
+  it.each(['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'])(
+    'a URL of a database may have the mode %s',
+    (mode) => {
+      const url = `postgres://u:p@db/a?sslmode=${mode}`;
+      expect(readConfig({ ...production, DATABASE_URL: url }).database.url).toBe(url);
+    },
+  );
 
   it('a URL of a database may have any password, once it is encoded', () => {
     const password = encodeURIComponent('p#s/s?@:%ä [');

@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { GraphQLFloat, GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -396,5 +396,23 @@ describe('a database that is not there', () => {
     expect(answer.status).toBe(503);
     expect(text + program.log.join('')).not.toMatch(/s3cret|127\.0\.0\.1:1\b|nowhere/);
     await program.stop();
+  });
+
+  it('and has no TLS is said to have none', async () => {
+    // What PostgreSQL answers where it was built or set up without.
+    const server = createServer((socket) => void socket.once('data', () => socket.end('N')));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const databaseUrl = `postgres://reader:s3cret@127.0.0.1:${port}/nowhere?sslmode=verify-full`;
+    const program = await startProgram({ schema, databaseUrl });
+    const told = () => program.log.find((line) => line.includes('database not reachable'));
+    await until('the log has it', () => told() !== undefined);
+    expect(JSON.parse(told()!)).toMatchObject({
+      level: 'warn',
+      fault: { name: 'Error', reason: 'server without TLS' },
+    });
+    expect(told()).not.toContain('SSL');
+    await program.stop();
+    server.close();
   });
 });

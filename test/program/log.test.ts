@@ -121,6 +121,8 @@ describe('the log', () => {
     expect(fault.at!.length).toBeGreaterThan(0);
     expect(JSON.stringify(fault)).not.toMatch(/Ada|Lovelace/);
     expect(faultOf('Ada')).toEqual({ name: 'string' });
+    expect(faultOf(new Error('Connection terminated unexpectedly'))).toMatchObject({ reason: 'connection ended' });
+    expect(faultOf(new Error('Connection terminated unexpectedly: Ada'))).not.toHaveProperty('reason');
     const inLines = faultOf(new Error('invalid input: "Ada\n    at Lovelace\n    at home"'));
     expect(inLines.at!.length).toBeGreaterThan(0);
     expect(JSON.stringify(inLines)).not.toMatch(/Ada|Lovelace|home/);
