@@ -13,6 +13,7 @@ import { liveColumns, typeToFit, type LiveColumn } from './door/liveColumns.ts';
 
 export type FindingKind =
   | 'unreachable'
+  | 'schema missing'
   | 'view missing'
   | 'view not readable'
   | 'column missing'
@@ -67,6 +68,9 @@ function unreachable(error: unknown, url: string): Finding {
 
 async function findingsOf(client: pg.Client, options: CheckOptions): Promise<readonly Finding[]> {
   const live = await learn(client, options.schema);
+  if (live.size === 0 && !(await hasSchema(client, options.schema))) {
+    return [{ kind: 'schema missing', severity: 'error', message: 'There is no such schema in this database.' }];
+  }
   const names = await namesOf(client, options.schema);
   const findings: Finding[] = [];
   for (const view of views) {
@@ -82,6 +86,11 @@ async function findingsOf(client: pg.Client, options: CheckOptions): Promise<rea
     else findings.push(...(await readabilityOf(client, view, options, drift)));
   }
   return findings;
+}
+
+async function hasSchema(client: pg.Client, schema: string): Promise<boolean> {
+  const { rowCount } = await client.query('select 1 from pg_catalog.pg_namespace where nspname = $1', [schema]);
+  return rowCount === 1;
 }
 
 async function learn(client: pg.Client, schema: string): Promise<ReadonlyMap<string, ReadonlyMap<string, LiveColumn>>> {

@@ -234,8 +234,15 @@ describe('what differs', () => {
   });
 
   it('every one of the views, when there is none', async () => {
-    const findings = await checkDatabase({ url: database.url, ...options, schema: 'nowhere' });
+    await client.query('create schema empty');
+    const findings = await checkDatabase({ url: database.url, ...options, schema: 'empty' });
     expect(findings.map(({ kind, view }) => [kind, view])).toEqual(views.map(({ name }) => ['view missing', name]));
+  });
+
+  it('the schema alone, when that is not there', async () => {
+    expect(await checkDatabase({ url: database.url, ...options, schema: 'nowhere' })).toEqual([
+      { kind: 'schema missing', severity: 'error', message: 'There is no such schema in this database.' },
+    ]);
   });
 
   it('a database that does not answer', async () => {

@@ -264,6 +264,15 @@ describe('check and database create', () => {
 
   it('say where a database differs, to people and to programs', async () => {
     const { url, drop } = await createDatabase();
+    expect((await run(['check', '--url', url])).out.trimEnd().split('\n').slice(1)).toEqual([
+      'error  schema missing         There is no such schema in this database.',
+      '',
+      'analytics_production: 1 error, 0 warnings.',
+    ]);
+    const owner = new pg.Client({ connectionString: url });
+    await owner.connect();
+    await owner.query('create schema analytics_production');
+    await owner.end();
     const table = await run(['check', '--url', url]);
     expect(table.code).toBe(1);
     const lines = table.out.trimEnd().split('\n');
