@@ -19,6 +19,9 @@ import type { FlightReport } from '../door/reader.ts';
 import { statusOf } from '../errors.ts';
 import { createLog } from '../log.ts';
 import { requestChannel, type RequestTrace, type Span } from '../trace.ts';
+import { mistakesIn } from './mistakes.ts';
+
+for (const line of mistakesIn(process.env)) process.stderr.write(`${line}\n`);
 
 const provider = new BasicTracerProvider({
   resource: defaultResource()

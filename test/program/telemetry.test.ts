@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { leader } from '../../src/database/data/callers.ts';
 import { students } from '../../src/database/data/landmarks.ts';
 import { root } from '../../src/root.ts';
+import { mistakesIn } from '../../src/telemetry/mistakes.ts';
 import { loader, program, serve } from './served.ts';
 import { audience, issuer, publicKey, sign } from './support.ts';
 
@@ -182,6 +183,7 @@ it('a collector that is not there costs a line in the log, and nothing else', as
       AUTH_PUBLIC_KEY: publicKey,
       AUTH_ISSUER: issuer,
       AUTH_AUDIENCE: audience,
+      OTEL_TRACES_SAMPLER: 'bogus',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1',
       OTEL_EXPORTER_OTLP_TIMEOUT: '500',
     },
@@ -192,6 +194,29 @@ it('a collector that is not there costs a line in the log, and nothing else', as
   expect(await served.stop()).toBe(0);
   expect(served.output()).toContain('"msg":"traces not sent"');
   expect(served.output()).not.toContain('127.0.0.1:1/');
+  expect(served.output()).toMatch(/^OTEL_TRACES_SAMPLER is none of always_on, /m);
+});
+
+describe('a variable of OpenTelemetry', () => {
+  it.each([
+    ['OTEL_TRACES_SAMPLER', 'bogus'],
+    ['OTEL_TRACES_SAMPLER', 'ALWAYS_ON'],
+    ['OTEL_TRACES_SAMPLER_ARG', '10%'],
+    ['OTEL_TRACES_SAMPLER_ARG', '1.5'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 's3cret'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+    ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'grpc://s3cret@collector:4317'],
+  ])('that is passed over is told, without its value: %s=%s', (name, value) => {
+    const lines = mistakesIn({ [name]: value });
+    expect(lines).toEqual([expect.stringMatching(new RegExp(`^${name} is no`))]);
+    expect(lines[0]).not.toContain('s3cret');
+  });
+
+  it('that can be used is not told', () => {
+    for (const share of ['0', '1', '0.25', '.5', '1.0'])
+      expect(mistakesIn({ OTEL_TRACES_SAMPLER: 'traceidratio', OTEL_TRACES_SAMPLER_ARG: share })).toEqual([]);
+    expect(mistakesIn({ OTEL_TRACES_SAMPLER: ' ', OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector:4318' })).toEqual([]);
+  });
 });
 
 describe('without the packages', () => {
