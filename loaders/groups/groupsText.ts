@@ -3,9 +3,10 @@ import type { Measure } from '../../schema/measures.ts';
 import type { View } from '../../schema/view.ts';
 import { bucketKey, bucketType } from './bucket.ts';
 import type { Grouping } from './groupsArgs.ts';
+import { rowBeside } from '../sql/along.ts';
 import { sourceOf, type List } from '../sql/list.ts';
-import { reading, type Reading } from '../sql/policy.ts';
-import { all, sameKey, answerable, type Sql, type SqlColumn } from '../sql/sql.ts';
+import type { Reading } from '../sql/policy.ts';
+import { all, answerable, type Sql, type SqlColumn } from '../sql/sql.ts';
 import { asShown, measured } from '../sql/summary.ts';
 
 /**
@@ -96,42 +97,21 @@ window run as (partition by ${[...others, 'run'].join(', ')} order by g0)`;
 
 /** The rows of a list with the keys of the groups that they are in. */
 export function keyed(sql: Sql, view: View, { alias, from, conditions }: Reading, { by, bucket }: Grouping) {
-  const joins = new Map<
-    string,
-    {
-      readonly alias: string;
-      readonly inner: string;
-      readonly text: (columns: readonly string[]) => string;
-      readonly columns: string[];
-    }
-  >();
+  const beside = new Map<string, ReturnType<typeof rowBeside> & { readonly columns: string[] }>();
   const columnOf = ({ way, column }: Place): SqlColumn => {
     if (!way) return sql.column(view, alias, column);
-    const known = joins.get(way.name) ?? joinOf(sql, view, alias, way);
-    joins.set(way.name, known);
-    const { sql: inner, ...facts } = sql.column(way.targets[0]!, known.inner, column);
-    known.columns.push(inner);
-    return { ...facts, sql: `${known.alias}.c${known.columns.length - 1}`, isNullable: true };
+    const row = beside.get(way.name) ?? { ...rowBeside(sql, view, alias, way), columns: [] };
+    beside.set(way.name, row);
+    const { sql: inner, ...facts } = sql.column(way.targets[0]!, row.inner, column);
+    const name = `c${row.columns.length}`;
+    row.columns.push(`${inner} as ${name}`);
+    return { ...facts, sql: `${row.alias}.${name}`, isNullable: true };
   };
   const keys = [
     ...(bucket ? [bucketKey(sql, columnOf(bucket.place), bucket)] : []),
     // What is shown as missing is in the group of what is missing.
     ...by.map((dimension) => asShown(sql, answerable(columnOf(dimension)), dimension.facts.vocabulary)),
   ];
-  const joined = Array.from(joins.values(), ({ text, columns }) => text(columns));
+  const joined = Array.from(beside.values(), ({ join, columns }) => join(columns.join(', ')));
   return { keys, from: [from, ...joined].join('\n  '), conditions };
-}
-
-/** The row that a way to one leads to, looked up from the side; what is not visible is not there. */
-function joinOf(sql: Sql, view: View, alias: string, way: Place['way'] & {}) {
-  const target = way.targets[0]!;
-  const inner = reading(sql, target);
-  const outer = sql.alias();
-  const same = sameKey(sql.column(target, inner.alias, way.to[0]!), sql.column(view, alias, way.from));
-  const conditions = all([same, ...inner.conditions]);
-  const text = (columns: readonly string[]) => {
-    const selected = columns.map((column, index) => `${column} as c${index}`).join(', ');
-    return `left join lateral (select ${selected} from ${inner.from} where ${conditions} limit 1) ${outer} on true`;
-  };
-  return { alias: outer, inner: inner.alias, text, columns: [] as string[] };
 }

@@ -45,3 +45,20 @@ export function rowsAlong(
     conditions: [],
   };
 }
+
+/** The row that a way to one leads to, looked up from the side of a row; what is not visible is not there. */
+export function rowBeside(sql: Sql, view: View, alias: string, way: Way) {
+  const target = way.targets[0]!;
+  const inner = reading(sql, target);
+  const outer = sql.alias();
+  const same = sameKey(sql.column(target, inner.alias, way.to[0]!), sql.column(view, alias, way.from));
+  const conditions = all([same, ...inner.conditions]);
+  return {
+    /** Columns of the row are selected by this one … */
+    inner: inner.alias,
+    /** … and what has been selected is spoken of by that. */
+    alias: outer,
+    join: (selected: string, joins = '') =>
+      `left join lateral (select ${selected} from ${inner.from}${joins} where ${conditions} limit 1) ${outer} on true`,
+  };
+}

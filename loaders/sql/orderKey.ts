@@ -2,12 +2,12 @@ import { meaningsOf } from '../../schema/fields.ts';
 import type { View } from '../../schema/view.ts';
 import { isPolymorphic, type Way } from '../../schema/ways.ts';
 import { badInput } from '../../src/failures.ts';
+import { rowBeside } from './along.ts';
 import { sorted } from './compare.ts';
 import { directionOf, given, onlyKeyOf, type Direction } from './direction.ts';
 import { measureToSortBy } from './having.ts';
 import type { Where } from './logic.ts';
-import { reading } from './policy.ts';
-import { all, comparable, sameKey, type Sql, type SqlColumn } from './sql.ts';
+import { all, comparable, type Sql, type SqlColumn } from './sql.ts';
 import { measured } from './summary.ts';
 import { rowsOf } from './where.ts';
 
@@ -68,15 +68,12 @@ export function across(sql: Sql, view: View, alias: string, one: unknown, path: 
 /** Null where there is no visible row. */
 function ofOne(sql: Sql, view: View, alias: string, way: Way, value: unknown, path: string): Across {
   const target = way.targets[0]!;
-  const inner = reading(sql, target);
-  const outer = sql.alias();
-  const same = sameKey(sql.column(target, inner.alias, way.to[0]!), sql.column(view, alias, way.from));
-  const conditions = all([same, ...inner.conditions]);
-  const leaf = own(sql, target, inner.alias, value, path) ?? across(sql, target, inner.alias, value, path);
+  const row = rowBeside(sql, view, alias, way);
+  const leaf = own(sql, target, row.inner, value, path) ?? across(sql, target, row.inner, value, path);
   return {
-    ...joined(sql, leaf.column, outer, true),
+    ...joined(sql, leaf.column, row.alias, true),
     direction: leaf.direction,
-    join: ` left join lateral (select ${leaf.value} as key from ${inner.from}${leaf.join} where ${conditions} limit 1) ${outer} on true`,
+    join: ` ${row.join(`${leaf.value} as key`, leaf.join)}`,
     name: `${way.name}.${leaf.name}`,
   };
 }
