@@ -2,10 +2,6 @@ import type { Measure } from '../../schema/measures.ts';
 import { remembered } from '../../schema/remembered.ts';
 import type { Context } from '../../src/context.ts';
 import type { RawRow } from '../../src/door/flight.ts';
-import { timeBucket, type TimeBucket } from './bucket.ts';
-import { groupingOf, type Grouping, type GroupsArgs } from './groupsArgs.ts';
-import { groupOrderText } from './groupsOrder.ts';
-import { GroupsText, keyed } from './groupsText.ts';
 import { having } from '../sql/having.ts';
 import { sourceOf, type List } from '../sql/list.ts';
 import { readPerParent } from '../perParent.ts';
@@ -13,6 +9,10 @@ import { Selection } from '../sql/select.ts';
 import { all, type Sql, type SqlColumn } from '../sql/sql.ts';
 import { Measures, type Summary } from '../sql/summary.ts';
 import { parserOf } from '../sql/values.ts';
+import { timeBucket, type TimeBucket } from './bucket.ts';
+import { groupingOf, type Grouping, type GroupsArgs } from './groupsArgs.ts';
+import { groupOrderText } from './groupsOrder.ts';
+import { GroupsText, keyed } from './groupsText.ts';
 import { readInZone } from './zone.ts';
 
 export interface GroupKey {

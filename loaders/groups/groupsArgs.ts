@@ -1,9 +1,9 @@
 import { dimensionsOf, timesOf, type Dimension, type Place } from '../../schema/dimensions.ts';
 import { fieldName, type View } from '../../schema/view.ts';
 import { badInput } from '../../src/failures.ts';
-import { bucketingOf, bucketKeys, type Bucketing, type TimeUnit } from './bucket.ts';
 import { pageSize } from '../span.ts';
 import type { Where } from '../sql/logic.ts';
+import { bucketingOf, bucketKeys, type Bucketing, type TimeUnit } from './bucket.ts';
 
 export type Fill = 'ZERO' | 'NULL' | 'PREVIOUS';
 

@@ -3,9 +3,9 @@ import type { Measure } from '../../schema/measures.ts';
 import type { View } from '../../schema/view.ts';
 import { badInput } from '../../src/failures.ts';
 import { directionOf, type Direction } from '../sql/direction.ts';
-import type { Grouping, GroupOrder } from './groupsArgs.ts';
 import { measureToSortBy } from '../sql/having.ts';
 import type { SqlColumn } from '../sql/sql.ts';
+import type { Grouping, GroupOrder } from './groupsArgs.ts';
 
 /** What the caller asked for, then time, then the keys, so that no two groups are equal. Missing values come last. */
 export function groupOrderText(

@@ -1,13 +1,13 @@
 import type { Place } from '../../schema/dimensions.ts';
 import type { Measure } from '../../schema/measures.ts';
 import type { View } from '../../schema/view.ts';
-import { bucketKey, bucketType } from './bucket.ts';
-import type { Grouping } from './groupsArgs.ts';
 import { rowBeside } from '../sql/along.ts';
 import { sourceOf, type List } from '../sql/list.ts';
 import type { Reading } from '../sql/policy.ts';
 import { all, answerable, type Sql, type SqlColumn } from '../sql/sql.ts';
 import { asShown, measured } from '../sql/summary.ts';
+import { bucketKey, bucketType } from './bucket.ts';
+import type { Grouping } from './groupsArgs.ts';
 
 /**
  * The groups of a list as a table `g`: its keys are `g0`, `g1` …, the bucket first, and what their rows come to is `m0`, `m1` …

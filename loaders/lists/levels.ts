@@ -6,9 +6,9 @@ import { keyColumn } from '../../schema/view.ts';
 import type { Context } from '../../src/context.ts';
 import type { RawRow, RawRows } from '../../src/door/flight.ts';
 import { isHeld, keyTypeOf, keysOf, parentsOf, type List } from '../sql/list.ts';
-import type { Page, PageReading, WrittenPage } from './pageReading.ts';
 import { operandType, recordedIds, Sql } from '../sql/sql.ts';
 import { worded } from '../sql/worded.ts';
+import type { Page, PageReading, WrittenPage } from './pageReading.ts';
 
 export interface Leveled {
   readonly list: List;

@@ -1,10 +1,10 @@
 import type { Measure } from '../../schema/measures.ts';
-import { Expected } from './expected.ts';
 import { Groups } from '../groups/groups.ts';
 import type { GroupsArgs } from '../groups/groupsArgs.ts';
+import type { Summary } from '../sql/summary.ts';
+import { Expected } from './expected.ts';
 import type { Listing } from './listing.ts';
 import type { Page } from './pageReading.ts';
-import type { Summary } from '../sql/summary.ts';
 
 /** What a connection is before anything of it is read: each of its fields reads what it needs. */
 export class ListPage implements Summary {

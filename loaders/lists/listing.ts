@@ -1,18 +1,18 @@
 import type DataLoader from 'dataloader';
 import type { Measure } from '../../schema/measures.ts';
 import type { Context } from '../../src/context.ts';
-import { Expected } from './expected.ts';
 import { GroupedListing } from '../groups/groups.ts';
 import type { GroupsArgs } from '../groups/groupsArgs.ts';
-import { canFollow, type Leveled } from './levels.ts';
 import { sourceOf, type List } from '../sql/list.ts';
-import { PageBatch } from './pageBatch.ts';
-import { PageReading, placeWindow, type Page } from './pageReading.ts';
 import { readPerParent } from '../perParent.ts';
 import { Selection } from '../sql/select.ts';
 import type { Span } from '../span.ts';
 import { all, type Sql } from '../sql/sql.ts';
 import { Measures } from '../sql/summary.ts';
+import { Expected } from './expected.ts';
+import { canFollow, type Leveled } from './levels.ts';
+import { PageBatch } from './pageBatch.ts';
+import { PageReading, placeWindow, type Page } from './pageReading.ts';
 
 /**
  * The lists that one field asks for, alike for all parents: what is read of them is read in one batch. A list of a whole view

@@ -1,11 +1,12 @@
 import DataLoader from 'dataloader';
+import { remembered } from '../../schema/remembered.ts';
 import type { Context } from '../../src/context.ts';
 import { failureOf, isForWantOfRoom } from '../../src/failures.ts';
-import { readLevels, shapeOf, type Leveled } from './levels.ts';
 import type { List } from '../sql/list.ts';
-import type { Page, PageReading } from './pageReading.ts';
 import { readPerParent } from '../perParent.ts';
 import type { Sql } from '../sql/sql.ts';
+import { readLevels, shapeOf, type Leveled } from './levels.ts';
+import type { Page, PageReading } from './pageReading.ts';
 
 /** Parents below whose rows the same is asked for. */
 interface Part {
@@ -76,14 +77,18 @@ export class PageBatch {
   /** What one parent is asked for below its rows is not read of the others. */
   #parts(parents: readonly string[]): readonly Part[] {
     if (!this.#list.way || this.#ahead.size === 0) return [{ parents, leveled: undefined }];
-    const parts = new Map<string, Part>();
+    const shapes = remembered((leveled: Leveled | undefined) => (leveled ? shapeOf(leveled) : ''));
+    const alike = new Map<string, string[]>();
     for (const parent of parents) {
-      const leveled = this.#ahead.get(parent);
-      const shape = leveled ? shapeOf(leveled) : '';
-      const others = parts.get(shape)?.parents ?? [];
-      parts.set(shape, { parents: [...others, parent], leveled: shape === '' ? undefined : leveled });
+      const shape = shapes(this.#ahead.get(parent));
+      const others = alike.get(shape);
+      if (others) others.push(parent);
+      else alike.set(shape, [parent]);
     }
-    return [...parts.values()];
+    return Array.from(alike, ([shape, parents]) => ({
+      parents,
+      leveled: shape === '' ? undefined : this.#ahead.get(parents[0]!),
+    }));
   }
 
   async #readPart({ parents, leveled }: Part): Promise<readonly Page[]> {

@@ -1,14 +1,14 @@
 import { keyColumn, type View } from '../../schema/view.ts';
 import type { Context } from '../../src/context.ts';
 import type { RawRows } from '../../src/door/flight.ts';
-import { columnsToList } from './columns.ts';
-import { cursorWriter, decodeCursor, positions } from './cursor.ts';
 import { sourceOf, windowText, type List, type Window } from '../sql/list.ts';
 import { orderOf, type Order } from '../sql/order.ts';
 import type { Position } from '../sql/position.ts';
 import { Selection, type AnyRow } from '../sql/select.ts';
 import type { Span } from '../span.ts';
 import type { Sql } from '../sql/sql.ts';
+import { columnsToList } from './columns.ts';
+import { cursorWriter, decodeCursor, positions } from './cursor.ts';
 
 /** A part of a list, in order. */
 export interface Page {

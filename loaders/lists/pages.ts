@@ -1,12 +1,12 @@
 import type { View } from '../../schema/view.ts';
 import type { Way } from '../../schema/ways.ts';
 import type { Context } from '../../src/context.ts';
-import { Listing } from './listing.ts';
 import type { OrderBy } from '../sql/order.ts';
-import type { Expected } from './expected.ts';
-import { ListPage } from './listPage.ts';
 import { spanOf, type PageArgs } from '../span.ts';
 import type { Where } from '../sql/logic.ts';
+import { Listing } from './listing.ts';
+import type { Expected } from './expected.ts';
+import { ListPage } from './listPage.ts';
 
 /** The arguments of a list, as GraphQL hands them over. Null is the same as absent: clients send `after: null` for a first page. */
 export interface ListArgs extends PageArgs {

@@ -1,7 +1,7 @@
 import type { FigureSource } from '../../schema/metrics/sources.ts';
-import type { Timing } from './periods.ts';
 import { momentOf, operand, answerable, type Sql, type SqlColumn } from '../sql/sql.ts';
 import { startOfDay } from '../groups/zone.ts';
+import type { Timing } from './periods.ts';
 
 /**
  * When a row of a source is: on the day that the view gives it or, in a zone, on the day that its moment has there. Rows that

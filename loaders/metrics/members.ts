@@ -2,10 +2,10 @@
 import type { View } from '../../schema/view.ts';
 import { classEnrollments, studentGuides, students, studentSchools } from '../../schema/views/students.ts';
 import { combine } from '../sql/logic.ts';
-import { spansOf } from './clock.ts';
-import type { Timing } from './periods.ts';
 import { reading } from '../sql/policy.ts';
 import { all, asWritten, operandType, recordedIds, sameKey, whereAll, type Sql, type SqlColumn } from '../sql/sql.ts';
+import { spansOf } from './clock.ts';
+import type { Timing } from './periods.ts';
 
 export type Subject = 'everything' | 'student' | 'app' | 'organization' | keyof typeof bridges;
 

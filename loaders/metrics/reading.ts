@@ -1,13 +1,13 @@
 import type DataLoader from 'dataloader';
 import type { Context } from '../../src/context.ts';
 import type { RawRows } from '../../src/door/flight.ts';
+import { sources, type FigureName, type FigureSource, type SourceName } from '../../schema/metrics/sources.ts';
+import { Sql } from '../sql/sql.ts';
+import { readInZone } from '../groups/zone.ts';
 import { edgesOf } from './clock.ts';
 import { membersOf, possibleKeys, type Subject } from './members.ts';
 import type { Timing } from './periods.ts';
-import { sources, type FigureName, type FigureSource, type SourceName } from '../../schema/metrics/sources.ts';
 import { figuresText, rowKey, sharedText, type Asked } from './text.ts';
-import { Sql } from '../sql/sql.ts';
-import { readInZone } from '../groups/zone.ts';
 
 /** A figure in each of the periods, in their order; null in those without rows. */
 export type Figures = readonly (number | null)[];

@@ -1,7 +1,4 @@
 import { sessions } from '../../schema/views/sessions.ts';
-import { Clock } from './clock.ts';
-import { isAnyStudent, membersOf, type Members, type Subject } from './members.ts';
-import type { Timing } from './periods.ts';
 import type { Reckoned, FigureSource } from '../../schema/metrics/sources.ts';
 import { reading } from '../sql/policy.ts';
 import {
@@ -15,6 +12,9 @@ import {
   type Sql,
   type SqlColumn,
 } from '../sql/sql.ts';
+import { Clock } from './clock.ts';
+import { isAnyStudent, membersOf, type Members, type Subject } from './members.ts';
+import type { Timing } from './periods.ts';
 
 /** Of whom, when and of which rows: what one select of figures is made from. */
 export interface Asked {

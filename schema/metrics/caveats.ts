@@ -1,6 +1,6 @@
 import { isUtc } from '../../loaders/groups/zone.ts';
-import type { FigureName } from './sources.ts';
 import type { MetricReading } from '../../loaders/metrics/reading.ts';
+import type { FigureName } from './sources.ts';
 import { metrics, type MetricName } from './declared.ts';
 
 export interface Caveat {

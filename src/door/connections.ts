@@ -3,12 +3,12 @@
  * given up when nobody waits any longer.
  */
 import pg from 'pg';
-import { cancel } from './cancel.ts';
-import type { Landed } from './departures.ts';
 import { failureOf, overloaded, timeout } from '../failures.ts';
-import { Flight, PreparedStatements, type Outcome, type Sent, type Statement } from './flight.ts';
 import type { Awaiting } from '../patience.ts';
 import type { Scope } from '../scope.ts';
+import { cancel } from './cancel.ts';
+import type { Landed } from './departures.ts';
+import { Flight, PreparedStatements, type Outcome, type Sent, type Statement } from './flight.ts';
 import type { Wire } from './wire.ts';
 
 export interface ConnectionsOptions {

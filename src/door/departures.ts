@@ -4,9 +4,9 @@
  * others still wait for a connection may join those, too. What is under way nobody joins: it may have read what has changed since.
  */
 import { timeout } from '../failures.ts';
-import type { Outcome, Statement, Value } from './flight.ts';
 import type { Awaiting } from '../patience.ts';
 import type { Scope } from '../scope.ts';
+import type { Outcome, Statement, Value } from './flight.ts';
 
 /** What one reader asks for at once. */
 export interface Party {

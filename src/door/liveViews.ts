@@ -1,8 +1,8 @@
 import type { View } from '../../schema/view.ts';
 import { views } from '../../schema/views/index.ts';
-import type { Reader } from './reader.ts';
 import { viewUnavailable } from '../failures.ts';
 import { fits } from '../database/types.ts';
+import type { Reader } from './reader.ts';
 import { liveColumns, typeToFit, type LiveColumn } from './liveColumns.ts';
 
 /**

@@ -3,14 +3,14 @@
  * flight, and whatever that flight could not settle is asked again, alone.
  */
 import pg from 'pg';
-import type { FlightReport, Reader, ReaderOptions, Reported } from './reader.ts';
-import { createDepartures, type Company, type Landed, type Party } from './departures.ts';
 import { askedBy } from '../execution/askedBy.ts';
 import { failureOf, overloaded } from '../failures.ts';
-import type { Outcome, RawRows, Statement } from './flight.ts';
-import type { LiveViews } from './liveViews.ts';
 import type { Awaiting } from '../patience.ts';
 import type { Scope } from '../scope.ts';
+import type { FlightReport, Reader, ReaderOptions, Reported } from './reader.ts';
+import { createDepartures, type Company, type Landed, type Party } from './departures.ts';
+import type { Outcome, RawRows, Statement } from './flight.ts';
+import type { LiveViews } from './liveViews.ts';
 import type { Wire } from './wire.ts';
 
 /** A statement, and who wants to know its rows. */

@@ -1,6 +1,6 @@
 /** What a flight puts onto the wire: its scope, and its statements with their names and in their order. */
-import { encode, type Outcome, type Sent, type Statement } from './flight.ts';
 import type { Scope } from '../scope.ts';
+import { encode, type Outcome, type Sent, type Statement } from './flight.ts';
 import { statementTraits } from './statementTraits.ts';
 
 export type Wire = ReturnType<typeof createWire>;
