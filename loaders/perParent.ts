@@ -43,7 +43,7 @@ export async function readPerParent<W extends { readonly text: string }>(
   return { written, rows: known ? divide(rows, parents, known) : [rows], offset };
 }
 
-function besideKeys(keys: string, text: string, together: Together | undefined): string {
+function besideKeys(keys: string, text: string, together: Sql['together']): string {
   return `${together?.text(keys) ?? ''}select k.n, p.*\nfrom ${parentsOf(keys)}\ncross join lateral (\n${text}\n) p`;
 }
 

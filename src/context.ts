@@ -1,6 +1,5 @@
 import DataLoader from 'dataloader';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
-import type { KnownListing, ListArgs } from '../loaders/lists/pages.ts';
 import { selectedFields, type SelectedFields } from '../schema/selected.ts';
 import type { Database } from './door.ts';
 import type { Reader, ReaderOptions } from './door/reader.ts';
@@ -12,8 +11,6 @@ export interface Context {
   readonly reader: Reader;
   /** The fields that the document asks for. Set once it is known, before anything resolves. */
   selected: SelectedFields | undefined;
-  /** The lists of a parent that were asked for last under these arguments. */
-  readonly listings: Map<ListArgs, KnownListing>;
   /** What there is one of in a request, made on first use. */
   once<T extends object>(name: string, make: () => T): T;
   /** The loader of that name. Loaders live as long as their request, so that no caller sees another's rows. */
@@ -23,15 +20,16 @@ export interface Context {
 export function createContext(database: Database, caller: Caller, options: ReaderOptions): Context {
   const known = new Map<string, object>();
   function once<T extends object>(name: string, make: () => T): T {
-    const found = known.get(name) ?? make();
-    known.set(name, found);
-    return found as T;
+    const found = known.get(name);
+    if (found) return found as T;
+    const made = make();
+    known.set(name, made);
+    return made;
   }
   return {
     caller,
     reader: database.session(caller.scope, options),
     selected: undefined,
-    listings: new Map(),
     once,
     batch: (name, load) => once(name, () => new DataLoader(load)),
   };

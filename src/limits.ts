@@ -10,7 +10,8 @@ import { Failure } from './failures.ts';
 import { compile, ownOrganizations, type Compiled } from './limits/parts.ts';
 import { repeatsIn } from './limits/repeats.ts';
 import { shapeOf } from './limits/shape.ts';
-import { Weighing, type LoadKind, type Variables } from './limits/weigh.ts';
+import type { LoadKind, Variables } from './limits/load.ts';
+import { Weighing } from './limits/weigh.ts';
 
 export interface LimitsOptions {
   /** Off: everything is let through, and only told. */

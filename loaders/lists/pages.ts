@@ -61,7 +61,7 @@ export function pageAcross<B extends View>(
   return new ListPage(listing, key);
 }
 
-export interface KnownListing {
+interface KnownListing {
   readonly view: View;
   readonly column: string;
   readonly listing: Listing;
@@ -69,11 +69,12 @@ export interface KnownListing {
 
 /** Our executor hands the same arguments to a field of every parent: what they mean is then worked out once. */
 function listingOf(context: Context, args: ListArgs, view: View, column: string, wayOf: () => Way): Listing {
-  const known = context.listings.get(args);
+  const listings = context.once('listings', () => new Map<ListArgs, KnownListing>());
+  const known = listings.get(args);
   if (known?.view === view && known.column === column) return known.listing;
   const way = wayOf();
   const listing = new Listing(context, { view: way.targets[0]!, way, ...narrowed(args) }, spanOf(args));
-  context.listings.set(args, { view, column, listing });
+  listings.set(args, { view, column, listing });
   return listing;
 }
 

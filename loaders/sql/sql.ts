@@ -3,7 +3,14 @@ import type { Reader } from '../../src/door/reader.ts';
 import type { Value } from '../../src/door/flight.ts';
 import { isUuid, uuidPattern } from '../../src/uuid.ts';
 import type { Kind, View } from '../../schema/view.ts';
-import type { Together } from './together.ts';
+
+/** Rows that are read once for all that speak of them: see `Together`. */
+interface HeldRows {
+  from(): { readonly alias: string; readonly from: string };
+  /** A column is spoken of. */
+  note(alias: string, name: string): void;
+  text(keys: string): string;
+}
 
 /**
  * What goes into one statement besides its text: the values behind the placeholders and the names of the tables. Only
@@ -15,7 +22,7 @@ export class Sql {
   /** All that it reads from. */
   readonly views: View[] = [];
   /** The rows of any of the parents, where all of them are to be found in one reading of the view. */
-  together?: Together;
+  together?: HeldRows;
   readonly #scope: Reader['scope'];
   #dependsOnScope = false;
   #aliases = 0;

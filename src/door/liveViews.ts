@@ -2,7 +2,7 @@ import type { View } from '../../schema/view.ts';
 import { views } from '../../schema/views/index.ts';
 import { viewUnavailable } from '../failures.ts';
 import { fits } from '../database/types.ts';
-import type { Reader } from './reader.ts';
+import type { RawRows, Statement } from './flight.ts';
 import { liveColumns, typeToFit, type LiveColumn } from './liveColumns.ts';
 
 /**
@@ -28,6 +28,10 @@ export interface LiveViews {
   readonly collation: string;
 }
 
+interface Asks {
+  read(statement: Statement): Promise<RawRows>;
+}
+
 type LiveType = Pick<LiveColumn, 'type' | 'isEnum'>;
 
 const collationOfPeople = `
@@ -35,7 +39,7 @@ select 1
 from pg_catalog.pg_collation
 where collname = 'und-x-icu'`;
 
-export async function learnViews(reader: Reader, schema: string, closed: Set<string>): Promise<LiveViews> {
+export async function learnViews(reader: Asks, schema: string, closed: Set<string>): Promise<LiveViews> {
   const [columns, icu] = await Promise.all([
     reader.read({ view: '', text: liveColumns, values: [schema] }),
     reader.read({ view: '', text: collationOfPeople, values: [] }),

@@ -13,7 +13,7 @@ import {
   type OperationDefinitionNode,
   type ValueNode,
 } from 'graphql';
-import type { Variables } from './weigh.ts';
+import type { Variables } from './load.ts';
 
 /** What a condition on other rows counts: they are looked up by a select of their own. */
 const ofOtherRows = 20;

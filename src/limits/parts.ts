@@ -21,7 +21,7 @@ import { views } from '../../schema/views/index.ts';
 import { Conditions } from './conditions.ts';
 import { costOf, isPoints, isSummary } from './cost.ts';
 import { pointsOf } from './series.ts';
-import { nothing, type Load, type Variables } from './weigh.ts';
+import { nothing, type Load, type Variables } from './load.ts';
 
 /** A number that stands in the document, that the variable of this name will bring, or that follows from several of them. */
 export type Size = Count | { readonly variable: string; readonly otherwise: number; readonly ofNull: number };

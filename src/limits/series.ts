@@ -1,6 +1,6 @@
 import { Kind, type FieldNode, type OperationDefinitionNode, type ValueNode } from 'graphql';
 import { mostPoints } from '../../loaders/metrics/series.ts';
-import type { Variables } from './weigh.ts';
+import type { Variables } from './load.ts';
 
 /** However few its points, a series reads as much as it takes to count a list. */
 const fewestPoints = 10;

@@ -1,24 +1,10 @@
+import { nothing, plus, type Load, type LoadKind, type Variables } from './load.ts';
 import type { Compiled, Part, Parts, Size } from './parts.ts';
-
-export type Variables = Readonly<Record<string, unknown>>;
-/** Objects that an answer could hold, what has to be read for them, and the values that are written of them. */
-export type LoadKind = 'nodes' | 'cost' | 'values';
-export type Load = Readonly<Record<LoadKind, number>>;
 
 /** What a selection comes to once, and what it comes to more for each row of the page that it is selected on. */
 interface Weight {
   readonly once: Load;
   readonly perRow: Load;
-}
-
-export const nothing: Load = { nodes: 0, cost: 0, values: 0 };
-
-function plus(load: Load, more: Load, times = 1): Load {
-  return {
-    nodes: load.nodes + more.nodes * times,
-    cost: load.cost + more.cost * times,
-    values: load.values + more.values * times,
-  };
 }
 
 /** The field that weighs most: the names that lead to it, its share, and the page with which all would fit. */

@@ -1,5 +1,5 @@
 import { organizations, students } from '../landmarks.ts';
-import type { Role } from './people.ts';
+import type { Role } from './person.ts';
 import { schools, type School } from './organizations.ts';
 
 /** What sets a pupil apart from the many; whatever is not said is as usual. */

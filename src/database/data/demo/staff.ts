@@ -4,7 +4,8 @@ import { demoId } from '../ids.ts';
 import { adults, organizations, students } from '../landmarks.ts';
 import { drawName, type Mailroom, type Name } from './names.ts';
 import { schools, type School } from './organizations.ts';
-import { addPerson, sections, type Pupil, type Role, type Section } from './people.ts';
+import { sections, type Pupil, type Section } from './people.ts';
+import { addPerson, type Role } from './person.ts';
 
 export interface Staff {
   /** The guide of each section, by the section's key. */

@@ -1,4 +1,4 @@
-import { addPerson } from '../demo/people.ts';
+import { addPerson } from '../demo/person.ts';
 import { addBond } from '../demo/staff.ts';
 import { demoId } from '../ids.ts';
 import { adults, organizations, students } from '../landmarks.ts';

@@ -1,5 +1,5 @@
 import { addEnrollment } from '../demo/classes.ts';
-import { addPerson } from '../demo/people.ts';
+import { addPerson } from '../demo/person.ts';
 import { addBond } from '../demo/staff.ts';
 import { demoId } from '../ids.ts';
 import { adults, organizations, outsiders, students } from '../landmarks.ts';
