@@ -9,6 +9,9 @@ export interface Resource {
   readonly [field: string]: unknown;
 }
 
+/** Of an id that nobody knows there is nothing else to say. */
+export type UnresolvedResource = Readonly<{ __typename: 'UnresolvedResource'; id: string; title: null }>;
+
 /** What a key may mean that does not say the type of it. */
 type OpenKey = 'resource' | 'parent';
 
@@ -34,7 +37,7 @@ async function readResources(
     }),
   );
   // Whether nobody knows an id can only be said when everybody was asked.
-  const unknown = (id: string) =>
+  const unknown = (id: string): UnresolvedResource | Error =>
     served.length < views.length ? viewUnavailable() : { __typename: 'UnresolvedResource', id, title: null };
   return ids.map((id, index) => perView.find((rows) => rows[index])?.[index] ?? unknown(id));
 }

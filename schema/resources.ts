@@ -1,4 +1,4 @@
-import type { Resource } from '../loaders/resourceByKey.ts';
+import type { Resource, UnresolvedResource } from '../loaders/resourceByKey.ts';
 import type { Builder } from './builder.ts';
 import { directives } from './tags.ts';
 import type { Domain } from './view.ts';
@@ -10,26 +10,20 @@ export function createResource(builder: Builder, served: ReadonlySet<Domain>) {
     // Total and without a question to anybody: the loader wrote the answer onto the row.
     resolveType: ({ __typename }) => __typename,
     fields: (t) => ({
-      id: t.exposeID(
-        'id' as never,
-        { nullable: false, description: 'The id under which the curriculum knows it.' } as never,
-      ),
+      id: t.id({ nullable: false, description: 'The id under which the curriculum knows it.' }),
       // Elsewhere the types behind the interface are known by their keys alone.
       ...(served.has('curriculum') && {
-        title: t.exposeString(
-          'title' as never,
-          { description: 'What it is called; null if it is unresolved or has no title.' } as never,
-        ),
+        title: t.string({ description: 'What it is called; null if it is unresolved or has no title.' }),
       }),
     }),
   });
-  builder.objectRef<Resource>('UnresolvedResource').implement({
+  builder.objectRef<UnresolvedResource>('UnresolvedResource').implement({
     description: 'An id that no view of the curriculum knows, for example of content that was withdrawn.',
     interfaces: [resource],
     ...directives({ shareable: [{}] }),
     fields: (t) => ({
-      id: t.exposeID('id' as never, { nullable: false, description: 'The id as it was recorded.' } as never),
-      title: t.exposeString('title' as never, { description: 'Always null: nothing is known about it.' } as never),
+      id: t.exposeID('id', { nullable: false, description: 'The id as it was recorded.' }),
+      title: t.exposeString('title', { description: 'Always null: nothing is known about it.' }),
     }),
   });
   return resource;
