@@ -45,13 +45,20 @@ export function isForWantOfRoom(error: unknown): boolean {
   return cause instanceof Error && 'code' in cause && ['53100', '53200', '53400'].includes(String(cause.code));
 }
 
+/** PostgreSQL's class of codes for connections that cannot be made or have broken, in which poolers speak, too. */
+export function isOfConnections(code: string | undefined): boolean {
+  return code?.startsWith('08') ?? false;
+}
+
 /** What PostgreSQL's own code means to a caller. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof Failure) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  // query_canceled; undefined table, column, schema and function, insufficient privilege; too many connections, no memory.
-  if (code === '57014') return timeout(error);
+  // query_canceled, transaction_timeout; undefined table, column, schema and function, insufficient privilege.
+  if (['57014', '25P04'].includes(code)) return timeout(error);
   if (['42P01', '42703', '3F000', '42883', '42501', '42804'].includes(code)) return viewUnavailable(error);
-  if (code.startsWith('53')) return overloaded(error);
+  // Too many connections, no memory; a conflict with the primary, and a lock that is not to be waited for.
+  if (code.startsWith('53') || isOfConnections(code)) return overloaded(error);
+  if (['40001', '40P01', '55P03'].includes(code)) return overloaded(error);
   return internal(error);
 }

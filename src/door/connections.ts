@@ -3,7 +3,7 @@
  * given up when nobody waits any longer.
  */
 import pg from 'pg';
-import { failureOf, overloaded, timeout } from '../failures.ts';
+import { failureOf, isOfConnections, overloaded, timeout } from '../failures.ts';
 import type { Awaiting } from '../patience.ts';
 import type { Scope } from '../scope.ts';
 import { cancel } from './cancel.ts';
@@ -118,7 +118,14 @@ export function openConnections(size: number, options: ConnectionsOptions, wire:
   };
 }
 
+/** How servers end connections: one that stops, or that starts anew after one of its processes fell, and idle ones. */
+const endings: ReadonlySet<string | undefined> = new Set(['57P01', '57P02', '57P03', '57P05']);
+
 /** An error of the connection, not of the statement. */
 function isCutOff(outcome: Outcome): boolean {
-  return 'error' in outcome && (!(outcome.error instanceof pg.DatabaseError) || outcome.error.code === '57P01');
+  if (!('error' in outcome)) return false;
+  if (!(outcome.error instanceof pg.DatabaseError)) return true;
+  const { code } = outcome.error;
+  // A pooler says so if it has lost its server.
+  return endings.has(code) || isOfConnections(code);
 }

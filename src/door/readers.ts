@@ -67,12 +67,9 @@ export function createReaders({ wire, fly, live }: ReadersOptions): (scope: Scop
       for (const [index, outcome] of landed.outcomes.entries()) {
         const { statement, resolve, reject } = this.#waiting[index]!;
         if ('rows' in outcome) resolve(outcome.rows);
-        // Again, in a flight of its own: it came after a statement that failed, and did not run.
+        // In a flight of its own: it came after a statement that failed, and did not run.
         else if ('skipped' in outcome) this.#session.alone(statement).then(resolve, reject);
-        // Or it was prepared for a view that has changed since, and may be so on the next connection, too.
-        else if (isOutdated(outcome.error))
-          this.#session.alone({ ...statement, isNameless: true }).then(resolve, reject);
-        else reject(failureOf(outcome.error));
+        else this.#session.again(statement, outcome.error).then(resolve, reject);
       }
     }
 
@@ -121,12 +118,22 @@ export function createReaders({ wire, fly, live }: ReadersOptions): (scope: Scop
       return crew;
     }
 
-    async alone(statement: Statement): Promise<RawRows> {
+    async alone(statement: Statement, isAgain = false): Promise<RawRows> {
       const landed = await fly(this.scope, () => [statement], this.patience);
       this.report([statement], landed);
       const [outcome] = landed.outcomes;
       if (outcome && 'rows' in outcome) return outcome.rows;
-      throw failureOf(outcome && 'error' in outcome ? outcome.error : undefined);
+      const error = outcome && 'error' in outcome ? outcome.error : undefined;
+      if (isAgain) throw failureOf(error);
+      return this.again(statement, error);
+    }
+
+    /** Once more what has failed, if the reason may be gone. */
+    async again(statement: Statement, error: Error | undefined): Promise<RawRows> {
+      // It was prepared for a view that has changed since, and may be so on the next connection, too.
+      if (isOutdated(error)) return this.alone({ ...statement, isNameless: true }, true);
+      if (isConflict(error)) return this.alone(statement, true);
+      throw failureOf(error);
     }
 
     report(statements: readonly Statement[], { ms, outcomes }: Landed): void {
@@ -138,8 +145,13 @@ export function createReaders({ wire, fly, live }: ReadersOptions): (scope: Scop
 }
 
 /** A cached plan whose result has another type by now, or a name that the connection has lost. */
-function isOutdated(error: Error): boolean {
+function isOutdated(error: Error | undefined): boolean {
   return error instanceof pg.DatabaseError && (error.code === '0A000' || error.code === '26000');
+}
+
+/** A replica cancels what is in the way of its primary's changes: as a conflict or, where it waits for a page, as a deadlock. */
+function isConflict(error: Error | undefined): boolean {
+  return error instanceof pg.DatabaseError && (error.code === '40001' || error.code === '40P01');
 }
 
 function reportOf(statements: readonly Statement[], outcomes: readonly Outcome[]): FlightReport['statements'] {

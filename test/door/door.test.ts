@@ -206,6 +206,55 @@ describe('the door', () => {
     await database.close();
   });
 
+  it('asks again all of a flight that was prepared for a view that has changed', async () => {
+    const database = open();
+    const admin = new pg.Client(inject('databaseUrl'));
+    await admin.connect();
+    await admin.query('create view public.altering as select 1 as n');
+    const readAll = () => {
+      const reader = database.session(anna, soon());
+      return Promise.all([1, 2, 3].map((one) => reader.read(statement(`select n, ${one} from public.altering`))));
+    };
+    await readAll();
+    await admin.query(`drop view public.altering; create view public.altering as select 'one'::text as n`);
+    expect(await readAll()).toEqual([[['one', '1']], [['one', '2']], [['one', '3']]]);
+    await admin.query('drop view public.altering');
+    await admin.end();
+    await database.close();
+  });
+
+  it('asks once more what a replica has cancelled to keep up with its primary, and all that came behind it', async () => {
+    const database = open();
+    const admin = new pg.Client(inject('databaseUrl'));
+    await admin.connect();
+    // Nothing can be counted in a read-only transaction: whoever asks before that time is cancelled when it has come.
+    await admin.query(`create function public.conflicting(until timestamptz) returns text language plpgsql as $$
+      begin
+        if clock_timestamp() < until then
+          perform pg_sleep(least(0.1, extract(epoch from until - clock_timestamp())));
+          raise exception 'canceling statement due to conflict with recovery' using errcode = '40001';
+        end if;
+        return 'answered';
+      end $$`);
+    const ask = async (until: Date | string) => {
+      const reader = database.session(anna, soon());
+      const asked = statement(`select public.conflicting($1::timestamptz)`, [new Date(until).toISOString()]);
+      return Promise.allSettled([reader.read(asked), reader.read(whoAmI)]);
+    };
+    const behind = { status: 'fulfilled', value: [[anna.orgIds[0]]] };
+    try {
+      expect(await ask(new Date(Date.now() + 80))).toEqual([{ status: 'fulfilled', value: [['answered']] }, behind]);
+      expect(await ask('9999-12-31')).toMatchObject([
+        { status: 'rejected', reason: { extensions: { code: 'OVERLOADED' } } },
+        behind,
+      ]);
+    } finally {
+      await admin.query('drop function public.conflicting');
+      await admin.end();
+      await database.close();
+    }
+  });
+
   it('answers the others of a flight in which one takes too long', async () => {
     const database = open();
     const reader = database.session(anna, soon(1_000));
@@ -217,6 +266,29 @@ describe('the door', () => {
     expect(slow).toMatchObject({ status: 'rejected', reason: { extensions: { code: 'TIMEOUT' } } });
     for (const other of [before, behind]) expect(other).toEqual({ status: 'fulfilled', value: [[anna.orgIds[0]]] });
     await database.close();
+  });
+
+  it.each([
+    ['55P03', 'OVERLOADED'],
+    ['53200', 'OVERLOADED'],
+    ['08006', 'OVERLOADED'],
+    ['25P04', 'TIMEOUT'],
+    ['XX000', 'INTERNAL'],
+  ])('tells what PostgreSQL calls %s as %s', async (code, told) => {
+    const database = open();
+    const admin = new pg.Client(inject('databaseUrl'));
+    await admin.connect();
+    const raising = `raising_${code.toLowerCase()}`;
+    await admin.query(`create function public.${raising}() returns text language plpgsql as $$
+      begin raise exception 'no' using errcode = '${code}'; end $$`);
+    try {
+      const asked = database.session(anna, soon()).read(statement(`select public.${raising}()`));
+      await expect(asked).rejects.toMatchObject({ extensions: { code: told } });
+    } finally {
+      await admin.query(`drop function public.${raising}`);
+      await admin.end();
+      await database.close();
+    }
   });
 
   it('says OVERLOADED when no connection comes free in time', async () => {

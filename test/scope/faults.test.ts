@@ -276,6 +276,16 @@ describe('the program lives through', () => {
     await recovers();
   });
 
+  it('a pooler that loses its server in the middle of a statement', async () => {
+    const letGo = await hold();
+    const answer = ask();
+    await until(async () => (await held()).length === 1, 'the statement waits');
+    proxy.lose();
+    await letGo();
+    expect(await answer).toBe('OK');
+    await recovers();
+  });
+
   it('a RST of everything, again and again', async () => {
     const answers = askMany(40);
     for (let round = 0; round < 10; round++) {

@@ -12,12 +12,22 @@ export interface FaultProxy {
   accept(): Promise<void>;
   /** Ends every connection with a RST. */
   reset(): void;
+  /** Ends every connection as a pooler does that has lost its server. */
+  lose(): void;
   /** Does away with every connection as a firewall does: nobody hears of it until she says something. */
   forget(): void;
   /** Packets vanish, both ways, and nobody hears of it. */
   readonly network: { isBlackhole: boolean; delayMs: number };
   stop(): Promise<void>;
 }
+
+/** An ErrorResponse: its type, its length, and its fields, each with a letter in front and a zero behind. */
+const lostServer = (() => {
+  const fields = Buffer.from('SFATAL\0VFATAL\0C08P01\0Mserver conn crashed?\0\0');
+  const length = Buffer.alloc(4);
+  length.writeInt32BE(fields.length + length.length);
+  return Buffer.concat([Buffer.from('E'), length, fields]);
+})();
 
 export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
   const network = { isBlackhole: false, delayMs: 0 };
@@ -78,6 +88,9 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
     refuse,
     accept: () => listen(port),
     reset,
+    lose() {
+      for (const client of clients) client.end(lostServer);
+    },
     forget() {
       for (const client of clients) forgotten.add(client);
     },
