@@ -12,7 +12,7 @@ import { parserOf } from '../sql/values.ts';
 import { timeBucket, type TimeBucket } from './bucket.ts';
 import { groupingOf, type Grouping, type GroupsArgs } from './groupsArgs.ts';
 import { groupOrderText } from './groupsOrder.ts';
-import { GroupsText, keyed } from './groupsText.ts';
+import { GroupsText, keyed, readFilled } from './groupsText.ts';
 import { readInZone } from './zone.ts';
 
 export interface GroupKey {
@@ -84,14 +84,14 @@ export class GroupedListing {
     const { way } = this.#list;
     const zone = this.#grouping.bucket?.zone;
     const batch = this.#context.batch<V>(`${what} ${this.#signature}`, (keys) =>
-      readInZone(zone, 'groups.bucket.zone', read(way ? keys : null)),
+      readInZone(zone, 'groups.bucket.zone', readFilled(read(way ? keys : null))),
     );
     return batch.load(parent ?? '');
   }
 
   async #readNodes(parents: readonly string[] | null, measures: readonly Measure[]): Promise<readonly Group[][]> {
     const { written, rows, offset } = await readPerParent(this.#context, this.#list, parents, (sql) => {
-      const text = new GroupsText(sql, this.#list, this.#grouping);
+      const text = new GroupsText(sql, this.#list, this.#grouping, parents?.length ?? 1);
       const columns = measures.map((measure) => text.measure(measure));
       const selected = [...keyNames(this.#grouping), ...columns.map((column) => column.sql)];
       return { columns, text: this.#chosen(sql, text, selected.join(', ')) };
@@ -120,7 +120,7 @@ limit ${sql.param(String(first), 'int')}`;
 
   async #readTotals(parents: readonly string[] | null): Promise<readonly number[]> {
     const { rows, offset } = await readPerParent(this.#context, this.#list, parents, (sql) => {
-      const text = new GroupsText(sql, this.#list, this.#grouping);
+      const text = new GroupsText(sql, this.#list, this.#grouping, parents?.length ?? 1);
       const where = this.#having(sql, text);
       return { text: `select count(*)\nfrom ${text.table()}${where}` };
     });
@@ -139,7 +139,7 @@ limit ${sql.param(String(first), 'int')}`;
     const selection = new Selection();
     const count = selection.add('count(*)', 'count');
     const { written, rows, offset } = await readPerParent(this.#context, this.#list, parents, (sql) => {
-      const groups = new GroupsText(sql, this.#list, this.#grouping);
+      const groups = new GroupsText(sql, this.#list, this.#grouping, parents?.length ?? 1);
       const shown = this.#chosen(sql, groups, `${arrayOf(keyNames(this.#grouping))} as key`);
       const source = sourceOf(sql, this.#list);
       const { keys, from, conditions } = keyed(sql, view, source, this.#grouping);

@@ -1,6 +1,7 @@
 import type { Place } from '../../schema/dimensions.ts';
 import type { Measure } from '../../schema/measures.ts';
 import type { View } from '../../schema/view.ts';
+import { badInput, Failure } from '../../src/failures.ts';
 import { rowBeside } from '../sql/along.ts';
 import { sourceOf, type List } from '../sql/list.ts';
 import type { Reading } from '../sql/policy.ts';
@@ -19,12 +20,15 @@ export class GroupsText {
   readonly #list: List;
   readonly #grouping: Grouping;
   readonly #source: Reading;
+  readonly #parents: number;
   readonly #measures = new Map<string, { readonly name: string; readonly column: SqlColumn }>();
 
-  constructor(sql: Sql, list: List, grouping: Grouping) {
+  /** `parents` is the number of those whose groups are made in one statement. */
+  constructor(sql: Sql, list: List, grouping: Grouping, parents: number) {
     this.#sql = sql;
     this.#list = list;
     this.#grouping = grouping;
+    this.#parents = parents;
     this.#source = sourceOf(sql, list);
   }
 
@@ -52,10 +56,25 @@ export class GroupsText {
     return `(\n${this.#filled(groups)}\n) g`;
   }
 
+  /** The combinations of the other keys, each of which has as many buckets: so there must not be too many. */
+  #combinations(others: readonly string[], buckets: number) {
+    const most = this.#sql.param(String(Math.floor(mostFilled / (Math.max(1, buckets) * this.#parents))), 'int');
+    return {
+      table: `combinations as materialized (
+select distinct ${others.join(', ')}
+from counted
+), `,
+      beside: `
+cross join combinations o
+where (select (case when count(*) > ${most} then '${tooManyToFill}' else '0' end)::int from combinations) = 0`,
+    };
+  }
+
   /** Buckets in which there is no row, too: for each combination of the other keys that there is. */
   #filled(groups: string): string {
     const { bucket, by } = this.#grouping;
     if (!bucket?.fill) return groups;
+    if (bucket.fill.keys.length * this.#parents > mostFilled) throw tooMany();
     const others = by.map((_, index) => `g${index + 1}`);
     const keys = ['g0', ...others].join(', ');
     const measures = [...this.#measures.values()];
@@ -65,17 +84,17 @@ export class GroupsText {
     };
     const names = ['g0', ...others, ...measures.map(({ name }) => name)].join(', ');
     const empty = ['b.key', ...others.map((name) => `o.${name}`), ...measures.map(({ column }) => ofNone(column))];
-    const combinations = others.length > 0 ? `\ncross join (select distinct ${others.join(', ')} from counted) o` : '';
+    const combinations = others.length > 0 ? this.#combinations(others, bucket.fill.keys.length) : undefined;
     const table = `with counted as materialized (
 ${groups}
-), filled as (
+), ${combinations?.table ?? ''}filled as (
 select distinct on (${keys}) *
 from (
 select ${names}, true as has_rows
 from counted
 union all
 select ${empty.join(', ')}, false
-from unnest(${this.#sql.param(bucket.fill.keys, `${bucketType(bucket)}[]`)}) as b (key)${combinations}
+from unnest(${this.#sql.param(bucket.fill.keys, `${bucketType(bucket)}[]`)}) as b (key)${combinations?.beside ?? ''}
 ) u
 order by ${keys}, has_rows desc
 )`;
@@ -92,6 +111,27 @@ select *, count(*) filter (where has_rows) over (${apart}order by g0) as run
 from filled
 ) r
 window run as (partition by ${[...others, 'run'].join(', ')} order by g0)`;
+  }
+}
+
+/** How many groups may be filled in one statement. Ten times as many take PostgreSQL a quarter of a minute. */
+const mostFilled = 250_000;
+
+/** No number, so that PostgreSQL stops there, and names it in whichever language it speaks. */
+const tooManyToFill = 'too many to fill';
+
+const tooMany = () =>
+  badInput(
+    `groups.bucket.fill makes ${mostFilled} groups at most. Group by fewer keys, or take longer buckets or a shorter time.`,
+  );
+
+/** Groups that only PostgreSQL could count. */
+export async function readFilled<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    const cause = error instanceof Failure ? error.originalError : undefined;
+    throw cause?.message.includes(tooManyToFill) ? tooMany() : error;
   }
 }
 

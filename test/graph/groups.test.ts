@@ -300,4 +300,31 @@ describe('groups', () => {
     expect([data.sessions.groups, flights]).toEqual([null, []]);
     expect(errors![0]!.message).toContain(message);
   });
+
+  test('no more groups are filled than a quarter of a million, of all parents together', async () => {
+    const demo = await openGraph(inject('demoUrl'));
+    const hours = 'bucket: { of: START_TIME, unit: HOUR, zone: "UTC", fill: ZERO }, first: 1';
+    const sessions = (by: string, until = '2026-10-20') =>
+      `sessions(where: { startTime: { gte: "2026-09-10T00:00:00Z", lt: "${until}T00:00:00Z" } }) {
+        groups(${by} ${hours}) { totalCount nodes { summary { count } } others { count } } }`;
+    const ask = async (query: string) => {
+      const begun = performance.now();
+      const { data, errors = [] } = await demo.run(query);
+      expect(performance.now() - begun).toBeLessThan(5_000);
+      return { data, told: [...new Set(errors.map(({ message }) => message))] };
+    };
+    const told = [expect.stringContaining('groups.bucket.fill makes 250000 groups at most')];
+    const shown = await ask(`{ ${sessions('by: [LEARNING_APP_ID]')} }`);
+    expect([shown.data.sessions.groups.totalCount, shown.told]).toEqual([960 * 15, []]);
+    // A day has 24 hours, and fewer students: by student and app they are not too many yet.
+    expect(await ask(`{ ${sessions('by: [STUDENT_ID, LEARNING_APP_ID]', '2026-09-11')} }`)).toMatchObject({ told: [] });
+    expect(await ask(`{ ${sessions('by: [STUDENT_ID, LEARNING_APP_ID]')} }`)).toEqual({
+      data: { sessions: { groups: null } },
+      told,
+    });
+    const ofEach = `students(first: 600) { nodes { ${sessions('')} } }`;
+    expect((await ask(`{ ${ofEach} }`)).told).toEqual(told);
+    expect((await ask(`{ ${ofEach.replace('600', '200')} }`)).told).toEqual([]);
+    await demo.close();
+  });
 });
