@@ -14,6 +14,8 @@ declare module 'graphql' {
     /** It starts from the key of a row, and needs nothing else of it. */
     isOfKey?: boolean;
     isList?: boolean;
+    /** Its text may be a whole page. */
+    isLong?: boolean;
     directives?: Directives;
   }
   interface GraphQLObjectTypeExtensions<_TSource, _TContext> {

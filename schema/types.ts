@@ -146,7 +146,8 @@ type FieldBuilder = Parameters<Parameters<ReturnType<Builder['objectRef']>['impl
 function columnField(t: FieldBuilder, inputs: Inputs, view: View, name: string, column: Column) {
   const { kind, isNullable, description, vocabulary } = column;
   const type = vocabulary ? (inputs.vocabulary(vocabulary) as unknown as 'String') : scalarNames[kind];
-  const options = { description, nullable: isNullable, ...personal(column) };
+  const extensions = { ...personal(column).extensions, ...(kind === 'prose' && { isLong: true }) };
+  const options = { description, nullable: isNullable, extensions };
   if (name === 'org_ids') {
     return t.field({
       ...options,

@@ -1,4 +1,4 @@
-import { isObjectType, type GraphQLNamedType } from 'graphql';
+import { isCompositeType, isObjectType, type GraphQLField, type GraphQLNamedType } from 'graphql';
 import type { FigureKind } from '../../schema/extensions.ts';
 
 /** A count, or a summary, reads what the page beside it leaves out. */
@@ -7,6 +7,9 @@ const costOfCount = 10;
 const sorting: ReadonlySet<string> = new Set(['countDistinct', 'percentile']);
 /** What is told of a view without its rows. */
 const counted: ReadonlySet<string> = new Set(['newest', 'lagSec', 'keys', 'resolved', 'share']);
+
+/** Most values are a few letters. Where people write what they like, an answer would be as long as they have written. */
+const valuesOfText = 20;
 
 /** What figures the type tells, if it does. */
 function figuresOf(type: GraphQLNamedType | undefined): FigureKind | undefined {
@@ -44,4 +47,10 @@ export function costOf(
 function costOfFigure(name: string, target: GraphQLNamedType): number {
   if (isSummary(target)) return 0;
   return sorting.has(name) ? costOfCount : 1;
+}
+
+/** How many values are written of one field, without what is selected below it. */
+export function valuesOf({ extensions }: GraphQLField<unknown, unknown>, target: GraphQLNamedType): number {
+  if (isCompositeType(target)) return 0;
+  return extensions.isLong ? valuesOfText : 1;
 }

@@ -19,7 +19,7 @@ import {
 import { pageSize } from '../../loaders/span.ts';
 import { views } from '../../schema/views/index.ts';
 import { Conditions } from './conditions.ts';
-import { costOf, isPoints, isSummary } from './cost.ts';
+import { costOf, isPoints, isSummary, valuesOf } from './cost.ts';
 import { pointsOf } from './series.ts';
 import { nothing, type Load, type Variables } from './load.ts';
 
@@ -138,7 +138,7 @@ export function compile(schema: GraphQLSchema, document: DocumentNode, operation
       load: {
         nodes: isRow ? 1 : 0,
         cost: costOf(name, type, target, isPaged || isRow),
-        values: isCompositeType(target) ? 0 : 1,
+        values: valuesOf(field, target),
       },
       sizes: isPaged
         ? pagesOf(node, field)

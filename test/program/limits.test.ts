@@ -350,6 +350,7 @@ describe('what a document could read', () => {
     ],
     ['{ students(first: 50) { nodes { sessions(first: 10) { nodes { id learningApp { id name } } } } } }', 500 * 3],
     ['{ course(id: "x") { id descendants(first: 30) { id title } } }', 1 + 30 * 2],
+    ['{ recommendations(first: 30) { nodes { id content again: content type } } }', 30 * (2 + 2 * 20)],
     ['{ __typename __schema { types { name } } }', 1],
   ])('counts the values that are written of %s', (query, values) => {
     expect(excess(query, {}, { values })).toBeUndefined();
