@@ -104,7 +104,8 @@ export function planOperation(
     fragments,
     variables: definition.variableDefinitions ?? [],
     selectionFor(variables) {
-      const switched: Record<string, boolean> = {};
+      // One of them may be called `__proto__`.
+      const switched: Record<string, boolean> = Object.create(null);
       for (const name of switches) {
         const value = variables[name];
         if (typeof value === 'boolean') switched[name] = value;

@@ -65,6 +65,13 @@ test.each<[string, Asked]>([
     'a switch that is null',
     { query: 'query ($on: Boolean = true) { word @include(if: $on) }', variables: { on: null } },
   ],
+  [
+    'a switch with the name of a prototype',
+    {
+      query: 'query ($__proto__: Boolean!) { word @include(if: $__proto__) thing @skip(if: $__proto__) { name } }',
+      variables: JSON.parse('{ "__proto__": true }') as Record<string, unknown>,
+    },
+  ],
 ])('%s: the answer of graphql-js', async (_, asked) => {
   const [found, expected] = await bothWays(asked);
   expect(found).toEqual(expected);
