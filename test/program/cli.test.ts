@@ -2,6 +2,8 @@ import { execFile, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { decodeJwt } from 'jose';
 import pg from 'pg';
 import { buildSchema } from 'graphql';
@@ -11,6 +13,7 @@ import { until } from '../support/processes.ts';
 import { run as runCommand } from '../../src/commands/run.ts';
 import { UsageError } from '../../src/config/variables.ts';
 import { firstDay, lastDay } from '../../src/database/data/demo/calendar.ts';
+import { freePort } from '../../src/database/embedded/freePort.ts';
 import { root } from '../../src/root.ts';
 import { audience, issuer, orgA, orgB, publicKey, sign } from './support.ts';
 
@@ -229,6 +232,30 @@ describe('sdl', () => {
     const api = (await run(['sdl', '--api'])).out;
     expect(api.trim()).toBe(committed('api').trim());
     expect(buildSchema(api).getQueryType()!.getFields()).toHaveProperty('students');
+  });
+});
+
+describe('whoever stops reading', () => {
+  it('has read enough', async () => {
+    const command = `{ "${process.execPath}" --import "${loader}" "${cli}" sdl; echo $? >&2; } | head -n 1`;
+    const { stdout, stderr } = await promisify(execFile)('/bin/sh', ['-c', command], { env: environmentOf({}) });
+    expect([stdout, stderr]).toEqual([expect.stringMatching(/^extend schema .*\n$/), '0\n']);
+  });
+
+  it('before the server says where it is does not end it', async () => {
+    const port = await freePort();
+    const child = spawn(process.execPath, ['--import', loader, cli], {
+      cwd: folder,
+      env: environmentOf({ ...production, DATABASE_URL: inject('demoUrl'), PORT: String(port) }),
+    });
+    child.stdout.destroy();
+    const ended = new Promise((resolve) => child.on('exit', resolve));
+    const health = () => fetch(`http://127.0.0.1:${port}/healthz`).then((answer) => answer.text());
+    await until(() => health().then(Boolean, () => child.exitCode !== null), 'it listens, or has ended');
+    await pause(500);
+    expect(await health()).toBe('ok\n');
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
   });
 });
 
