@@ -187,7 +187,7 @@ export function curriculumResolvers(graph: Graph): void {
     }),
   }));
 
-  const listSize = { assumedSize: walk.usual, slicingArguments: ['first'], requireOneSlicingArgument: false };
+  const listSize = { slicingArguments: ['first'], requireOneSlicingArgument: false };
   const found = {
     type: [CurriculumResource] as [typeof CurriculumResource],
     nullable: { list: true, items: true } as const,

@@ -1,7 +1,6 @@
 /** Groups of the rows of a list: what their rows share, as typed keys that lead on, and what they come to. */
 import type { Group, GroupKey, Groups } from '../loaders/groups/groups.ts';
 import { resourceByKey } from '../loaders/resourceByKey.ts';
-import { pageSize } from '../loaders/span.ts';
 import { measuresAsked } from './asked.ts';
 import type { Builder } from './builder.ts';
 import { tells } from './extensions.ts';
@@ -127,8 +126,8 @@ export function createGroups(
   };
 }
 
+/** What a gateway reckons with. Where nobody says `first`, it has a default, and some composers take no second one beside it. */
 const listSize = {
-  assumedSize: pageSize.usual,
   slicingArguments: ['first'],
   sizedFields: ['nodes'],
   requireOneSlicingArgument: false,

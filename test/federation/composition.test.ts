@@ -1,11 +1,16 @@
 import { composeServices as composeWithApollo } from '@apollo/composition';
 import { Supergraph } from '@apollo/federation-internals';
 import { composeServices as composeWithGuild } from '@theguild/federation-composition';
-import { buildSchema, lexicographicSortSchema, parse, printSchema, type GraphQLSchema } from 'graphql';
+import { buildSchema, isObjectType, lexicographicSortSchema, parse, printSchema, type GraphQLSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { printSubgraph } from '../../schema/federation.ts';
 import { createSubgraph, domains } from '../../schema/subgraphs.ts';
 import { composed, four } from './four.ts';
+
+interface ListSize {
+  readonly slicingArguments: readonly string[];
+  readonly assumedSize?: number;
+}
 
 function sorted(schema: GraphQLSchema): string {
   return `${printSchema(lexicographicSortSchema(schema))}\n`;
@@ -24,6 +29,21 @@ describe('the committed schemas are the ones that are served', () => {
   it('supergraph: what a gateway loads', async () => {
     await expect(composed(four)).toMatchFileSnapshot('../../schema/sdl/supergraph.graphql');
   });
+});
+
+it('a gateway is told the size of a list once: as the default of an argument, or beside arguments without any', () => {
+  const lists = Object.values(whole.getTypeMap())
+    .filter(isObjectType)
+    .flatMap((type) => Object.values(type.getFields()))
+    .flatMap(({ args, extensions }) => {
+      const { listSize = [] } = (extensions['directives'] ?? {}) as { listSize?: ListSize[] };
+      return listSize.map(({ slicingArguments, assumedSize }) => [
+        args.some(({ name, defaultValue }) => slicingArguments.includes(name) && defaultValue !== undefined),
+        assumedSize !== undefined,
+      ]);
+    });
+  expect(lists.length).toBeGreaterThan(150);
+  expect(lists.filter(([hasDefault, isAssumed]) => hasDefault === isAssumed)).toEqual([]);
 });
 
 describe('the four compose to the one', () => {
