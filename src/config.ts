@@ -27,7 +27,7 @@ export function readConfig(environment: Environment) {
     federation: {
       /** Off where clients come in without a gateway: `_service` shows the whole schema, introspection or not. */
       isOpen: values.FEDERATION ?? true,
-      representations: values.LIMIT_REPRESENTATIONS ?? 1_000,
+      representations: values.LIMIT_REPRESENTATIONS ?? values.LIMIT_PAGE ?? 1_000,
     },
     /** The embedded database with demo data, open to the development key: where helpful messages cannot harm. */
     isDevelopment: isEmbedded && !issuer,

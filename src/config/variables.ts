@@ -123,7 +123,7 @@ const variables = {
   LIMIT_FIELDS: [whole(1, 10_000_000), 'a number from 1 to 10000000'],
   LIMIT_REPEATS: [whole(1, 100_000), 'a number from 1 to 100000'],
   LIMIT_PAGE: [whole(1, 1_000), 'a number from 1 to 1000'],
-  LIMIT_REPRESENTATIONS: [whole(1, 1_000), 'a number from 1 to 1000'],
+  LIMIT_REPRESENTATIONS: [whole(1, 50_000), 'a number from 1 to 50000'],
   LIMIT_NODES: [whole(1, 100_000_000), 'a number from 1 to 100000000'],
   LIMIT_COST: [whole(1, 1_000_000_000), 'a number from 1 to 1000000000'],
   LIMIT_VALUES: [whole(1, 1_000_000_000), 'a number from 1 to 1000000000'],

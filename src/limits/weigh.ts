@@ -33,7 +33,8 @@ export class Weighing {
     this.#parts = parts;
     this.#variables = variables;
     this.load = this.#weigh(parts).once;
-    this.page = this.#largest((part) => (part.sizes ? this.#sizeOf(part) : 0));
+    // References have a limit of their own: there are as many as lists of lists have rows, and no page would be smaller.
+    this.page = this.#largest((part) => (part.sizes && part.name !== '_entities' ? this.#sizeOf(part) : 0));
     this.conditions = {
       all: this.#conditionsIn(parts, new Map()),
       most: this.#largest((part) => this.#conditionsOf(part)),

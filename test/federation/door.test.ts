@@ -59,4 +59,14 @@ describe('over HTTP, the door for gateways', () => {
     expect(refused.data).toBeNull();
     expect(refused.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   });
+
+  it('lets in no more of them than a page has rows, unless it says so', async () => {
+    const refused = await follow({ LIMIT_PAGE: '2' }, [maya, maya, maya]);
+    expect(refused.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    await program!.stop();
+    const many = Array.from({ length: 2_000 }, () => maya);
+    const { data, errors } = await follow({ LIMIT_PAGE: '2', LIMIT_REPRESENTATIONS: '2000' }, many);
+    expect(errors).toBeUndefined();
+    expect(data!['_entities']).toHaveLength(2_000);
+  });
 });

@@ -108,6 +108,15 @@ describe('the supergraph of the example: five processes and a gateway', () => {
     });
   });
 
+  it('follows more references at once than a page has rows', async () => {
+    const query = `{ students(first: 60) { nodes {
+      sessions(first: 20) { nodes { waste { wasteDurationSec } learningApp { name } } }
+    } } }`;
+    const ours = await one.run(query, { as: leader });
+    expect(ours.errors).toBeUndefined();
+    expect(await ask(query, leader)).toEqual({ data: JSON.parse(JSON.stringify(ours.data)) as unknown });
+  });
+
   it('takes nothing away from ours', async () => {
     const { data } = await ask(getIntrospectionQuery(), undefined);
     const api = buildClientSchema(data as IntrospectionQuery);
