@@ -199,7 +199,8 @@ describe.skipIf(noBrowser)('the dashboard in a browser', () => {
     expect(new URL(page.url()).searchParams.get('order')).toBe('fewestXp');
   });
 
-  it('a view that fails costs its part, and nothing beside it', async () => {
+  /** The page of a school, over a database that has lost one of its views. */
+  async function openWithout(view: string): Promise<Page> {
     const database = await createDatabase(undefined, { template: inject('demoTemplate') });
     const graph = await startGraph({ databaseUrl: database.url });
     const own = await startPages(built, graph.url);
@@ -208,15 +209,32 @@ describe.skipIf(noBrowser)('the dashboard in a browser', () => {
       await graph.stop();
       await database.drop();
     });
-    await runOn(database.url, 'drop view analytics_production.waste_insights cascade');
+    await runOn(database.url, `drop view analytics_production.${view} cascade`);
     const visit = await browser.open(`${own.url}${juniper}`);
     onTestFinished(() => visit.close());
     await enter(visit, await sign(leader));
-    const failed = visit.page.getByRole('region', { name: 'What time was wasted on' }).getByRole('alert');
+    return visit.page;
+  }
+
+  it('a view that fails costs its part, and nothing beside it', async () => {
+    const page = await openWithout('waste_insights');
+    const failed = page.getByRole('region', { name: 'What time was wasted on' }).getByRole('alert');
     await soon(() => failed.textContent()).toContain('not available at the moment');
-    await visit.page.getByRole('table', { name: 'XP by app' }).waitFor();
-    await visit.page.getByRole('heading', { name: /^\d+ students$/ }).waitFor();
-    expect(await visit.page.getByRole('alert').count()).toBe(1);
+    await page.getByRole('table', { name: 'XP by app' }).waitFor();
+    await page.getByRole('heading', { name: /^\d+ students$/ }).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(1);
+  });
+
+  it('does not take a list that could not be read for an empty one, also when one comes back to it', async () => {
+    const page = await openWithout('students');
+    const failed = page.getByRole('region', { name: 'Students', exact: true }).getByRole('alert');
+    await soon(() => failed.count()).toBe(1);
+    await page.getByRole('navigation').getByRole('link', { name: 'Schools' }).click();
+    await page.getByRole('heading', { name: '7 schools' }).waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { level: 1, name: 'Juniper Elementary School' }).waitFor();
+    await soon(() => failed.count()).toBe(1);
+    expect(await failed.textContent()).toContain('not available at the moment');
   });
 
   it('shows the day of a student, walked with the keyboard', async () => {

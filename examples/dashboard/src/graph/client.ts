@@ -1,5 +1,6 @@
 import { cacheExchange } from '@urql/exchange-graphcache';
 import { Client, fetchExchange, mapExchange } from 'urql';
+import { errorsAtNulls } from '../../../clients/errorsAtNulls.ts';
 import { keyless } from './keyless.ts';
 import { codesOf } from './trouble.ts';
 
@@ -17,6 +18,7 @@ export function createGraphClient(token: string, onRefused: () => void): Client 
         },
       }),
       cacheExchange({ keys: Object.fromEntries(keyless.map((type) => [type, () => null])) }),
+      errorsAtNulls,
       fetchExchange,
     ],
   });
