@@ -105,6 +105,14 @@ describe.skipIf(noBrowser)('the dashboard in a browser', () => {
     expect(await page.evaluate('sessionStorage.length')).toBe(0);
   });
 
+  it('says who can help where the organisations of a token cannot be used', async () => {
+    const { page } = await open('/');
+    await page.getByLabel('A token').fill(await sign({ org_ids: 'all of them' }));
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await soon(() => page.getByRole('alert').textContent()).toContain('Ask whoever issued it');
+    expect(await page.evaluate('sessionStorage.length')).toBe(0);
+  });
+
   it('lets one be a demo caller where the server offers some', async () => {
     const { page } = await open(juniper);
     const { name } = people.guide;

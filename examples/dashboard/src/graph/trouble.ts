@@ -12,6 +12,7 @@ const texts: Readonly<Record<string, Trouble>> = {
   TIMEOUT: { text: 'This took too long to work out.', passes: false },
   VIEW_UNAVAILABLE: { text: 'These data are not available at the moment.', passes: true },
   QUERY_TOO_COMPLEX: { text: 'This is more than the graph answers at once.', passes: false },
+  FORBIDDEN: { text: 'The organisations in this token cannot be used. Ask whoever issued it.', passes: false },
   UNAUTHENTICATED: { text: 'Your session has ended.', passes: false },
 };
 
