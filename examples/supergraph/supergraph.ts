@@ -15,8 +15,10 @@ interface GatewayContext {
   readonly authorization?: string | undefined;
 }
 
+const failed = 'A subgraph failed.';
+
 /** Hands the caller's token on: each subgraph decides by itself what this caller may see. */
-class AsCaller extends RemoteGraphQLDataSource<GatewayContext> {
+export class AsCaller extends RemoteGraphQLDataSource<GatewayContext> {
   override willSendRequest({ request, context }: GraphQLDataSourceProcessOptions<GatewayContext>): void {
     if (context.authorization !== undefined) request.http?.headers.set('authorization', context.authorization);
   }
@@ -26,7 +28,12 @@ class AsCaller extends RemoteGraphQLDataSource<GatewayContext> {
     const body = (await this.parseBody(response)) as { errors?: { message: string; extensions?: { code?: string } }[] };
     const [first] = body.errors ?? [];
     const code = first?.extensions?.code ?? 'INTERNAL';
-    return new GraphQLError(first?.message ?? 'A subgraph failed.', { extensions: { code } });
+    return new GraphQLError(first?.message ?? failed, { extensions: { code } });
+  }
+
+  /** Of a subgraph that is away, or that sends no JSON, the words of the network hold the address, too. */
+  override didEncounterError(error: Error): void {
+    throw error instanceof GraphQLError ? error : new GraphQLError(failed, { extensions: { code: 'INTERNAL' } });
   }
 }
 

@@ -1,9 +1,10 @@
 import { buildClientSchema, findBreakingChanges, getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { startSupergraph } from '../../examples/supergraph/supergraph.ts';
+import { AsCaller, startSupergraph } from '../../examples/supergraph/supergraph.ts';
 import { createSubgraph } from '../../schema/subgraphs.ts';
 import * as people from '../../src/database/data/callers.ts';
 import { organizations as orgs, students } from '../../src/database/data/landmarks.ts';
+import { freePort } from '../../src/database/embedded/freePort.ts';
 import type { Scope } from '../../src/scope.ts';
 import { audience, issuer, publicKey, sign } from '../program/support.ts';
 import { readStories } from '../support/corpus.ts';
@@ -129,6 +130,18 @@ describe('the supergraph of the example: five processes and a gateway', () => {
     expect(JSON.stringify(answer.data ?? null)).not.toMatch(/"id"/);
     expect(answer.errors!.map(({ extensions }) => extensions?.['code'])).toContain('UNAUTHENTICATED');
     expect(JSON.stringify(answer.errors)).not.toMatch(/127\.0\.0\.1|localhost/);
+  });
+
+  it('tells no address of a subgraph that is away', async () => {
+    // As it is once a subgraph has ended: nobody listens there any more.
+    const source = new AsCaller({ url: `http://127.0.0.1:${await freePort()}/graphql` });
+    const asked = { kind: 'health check', request: { query: '{ __typename }' }, context: {} } as Parameters<
+      AsCaller['process']
+    >[0];
+    await expect(source.process(asked)).rejects.toMatchObject({
+      message: 'A subgraph failed.',
+      extensions: { code: 'INTERNAL' },
+    });
   });
 
   it.each(readStories())('answers as the one does: $name', async ({ query, variables, as }) => {
