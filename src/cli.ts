@@ -4,11 +4,13 @@ import { run } from './commands/run.ts';
 import { UsageError } from './config/variables.ts';
 
 // Whoever reads no further, as `| head` does, has read enough; a server goes on all the same.
-for (const output of [process.stdout, process.stderr]) {
-  output.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
+process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE') return;
+  process.stderr.write(`${message}\n`);
+  process.exitCode = 1;
+});
+// There is nobody left who could be told.
+process.stderr.on('error', () => undefined);
 
 try {
   if (existsSync('.env')) process.loadEnvFile('.env');

@@ -1,5 +1,6 @@
 import { views } from '../../schema/views/index.ts';
-import { readVariables, UsageError } from '../config/variables.ts';
+import { readDatabaseConfig } from '../config.ts';
+import { UsageError } from '../config/variables.ts';
 import { connectTo } from '../database/connect.ts';
 import { installReferenceDatabase, type InstallOptions } from '../database/install.ts';
 import { print, readFlags, readWithFlags, type Command } from './command.ts';
@@ -24,11 +25,11 @@ export const databaseCreate: Command = {
   async run(args) {
     const flags = readFlags(args, {
       url: { type: 'string' },
-      schema: { type: 'string', default: 'analytics_production' },
+      schema: { type: 'string' },
       demo: { type: 'boolean', default: false },
       size: { type: 'string' },
     });
-    const { DATABASE_URL: url, DATABASE_SCHEMA: schema } = flagsAsVariables(flags.url, flags.schema);
+    const { url, schema } = placeOf(flags.url, flags.schema);
     const data = dataOf(flags.demo, flags.size);
     const client = await connectTo(url);
     try {
@@ -43,11 +44,11 @@ export const databaseCreate: Command = {
   },
 };
 
-function flagsAsVariables(url: string | undefined, schema: string): { DATABASE_URL: string; DATABASE_SCHEMA: string } {
+function placeOf(typedUrl: string | undefined, typedSchema: string | undefined) {
+  const typed = { DATABASE_URL: ['--url', typedUrl], DATABASE_SCHEMA: ['--schema', typedSchema] } as const;
+  const { url, schema } = readWithFlags({}, typed, readDatabaseConfig);
   if (url === undefined) throw new UsageError('--url is needed: the database to build in.');
-  const typed = { DATABASE_URL: ['--url', url], DATABASE_SCHEMA: ['--schema', schema] } as const;
-  const { DATABASE_URL = '', DATABASE_SCHEMA = '' } = readWithFlags({}, typed, readVariables);
-  return { DATABASE_URL, DATABASE_SCHEMA };
+  return { url, schema };
 }
 
 function dataOf(demo: boolean, size: string | undefined): InstallOptions['data'] {

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -131,6 +131,8 @@ describe('what cannot be used', () => {
     [['check', '--schema', 'a b'], { DATABASE_URL: 'postgres://db/x' }, /^--schema must be/],
     [['check', '--schema', 'a'], { DATABASE_URL: 'db' }, /^DATABASE_URL must be/],
     [['database', 'create'], {}, /^--url is needed/],
+    // A variable of the shell that is not set: it must not lead to whatever database is the usual one here.
+    [['database', 'create', '--url', ''], {}, /^--url is needed/],
     [['database', 'create', '--url', 'x'], {}, /^--url must be/],
     [
       ['database', 'create', '--url', 'postgres://x/y', '--size', 'huge'],
@@ -241,6 +243,15 @@ describe('whoever stops reading', () => {
     const { stdout, stderr } = await promisify(execFile)('/bin/sh', ['-c', command], { env: environmentOf({}) });
     expect([stdout, stderr]).toEqual([expect.stringMatching(/^extend schema .*\n$/), '0\n']);
   });
+
+  it.skipIf(!existsSync('/dev/full'))(
+    'is told by a line and by the code if not all of it could be written',
+    async () => {
+      const command = `"${process.execPath}" --import "${loader}" "${cli}" sdl > /dev/full`;
+      const failed = promisify(execFile)('/bin/sh', ['-c', command], { env: environmentOf({}) });
+      await expect(failed).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(/^ENOSPC: [^\n]+\n$/) });
+    },
+  );
 
   it('before the server says where it is does not end it', async () => {
     const port = await freePort();
