@@ -99,7 +99,7 @@ offset 0
   const session = reading(sql, sessions, 's');
   const same = sameKey(sql.column(sessions, 's', 'id'), sql.column(view, 'v', 'session_id'));
   const seen = all([same, ...session.conditions]);
-  const app = `(select s.learning_app_id from ${session.from} where ${seen} offset 0) as app`;
+  const app = `(select s.learning_app_id from ${session.from} where ${seen} limit 1) as app`;
   return `${rows([isAnyStudent(sql, student)], `, ${app}`)}\njoin ${members.from} on ${own}`;
 }
 

@@ -157,6 +157,29 @@ test('values that no answer can hold are none to metrics', async () => {
   expect(await metricsOver(untoldData())).toEqual(expected);
 });
 
+test('answers within a session that its view shows twice are those of its app, once', async () => {
+  const data = smallData();
+  const [app] = data.get('learning_apps')!;
+  const [session] = data.get('sessions')!;
+  const [answers] = data.get('aggregated_session_attempts')!;
+  const [student] = data.get('students')!;
+  const twin: TextRow = { ...session!, learning_app_id: app!['id']! };
+  const ten = { total_questions_answered: '10', total_questions_correct: '5' };
+  data.set('sessions', [twin, twin]);
+  data.set('aggregated_session_attempts', [
+    { ...answers!, ...ten, session_id: twin['id']!, student_id: student!['id']!, date: '2025-06-15' },
+  ]);
+  const tables = await createTables('usual', data);
+  const small = await openGraph(tables.url, { schema });
+  const day = 'during: { from: "2025-06-15", to: "2025-06-15" }';
+  const asked = `learningApp(id: "${app!['id']!}") { metrics(${day}) { questionsAnswered { value } accuracy { value } } }`;
+  const { data: answer, errors } = await small.run(`{ ${asked} }`);
+  await small.close();
+  await tables.drop();
+  expect(errors).toBeUndefined();
+  expect(answer.learningApp.metrics).toEqual({ questionsAnswered: { value: 10 }, accuracy: { value: 0.5 } });
+});
+
 describe('a comparison', () => {
   const periods = [
     { compare: 'PREVIOUS_PERIOD', from: '2026-09-14', to: '2026-10-25', before: ['2026-08-03', '2026-09-13'] },
