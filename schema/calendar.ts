@@ -31,7 +31,11 @@ export function createCalendar(builder: Builder) {
     ...directives({ shareable: [{}] }),
     fields: (t) => ({
       startDate: t.expose('startDate', { type: 'Date', nullable: false, description: 'The day on which it begins.' }),
-      endDate: t.expose('endDate', { type: 'Date', nullable: false, description: 'The first day after it.' }),
+      endDate: t.expose('endDate', {
+        type: 'Date',
+        nullable: false,
+        description: 'The first day after it; of an hour, the day on which it ends.',
+      }),
       start: t.expose('start', {
         type: 'DateTime',
         description: 'The moment at which it begins. Null for buckets of days, which are in no time zone.',
