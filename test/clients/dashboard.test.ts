@@ -159,9 +159,11 @@ describe.skipIf(noBrowser)('the dashboard in a browser', () => {
   it.each([4, 12])('draws each chart from data, over %i weeks', async (weeks) => {
     const { page, faults } = await openAs(leader, `${juniper}?weeks=${weeks}`);
     const part = (name: string) => page.getByRole('region', { name });
+    const labels: (string | null)[] = [];
     for (const name of ['Time in apps', 'Mastery by week']) {
       await soon(() => part(name).getByRole('img').first().locator('rect').count()).toBeGreaterThan(weeks);
       const label = await part(name).getByRole('img').first().getAttribute('aria-label');
+      labels.push(label);
       expect(label).toMatch(/: .*[1-9]/);
       await part(name).getByRole('button', { name: 'Table' }).click();
       expect(await part(name).getByRole('row').count()).toBeGreaterThan(weeks);
@@ -171,6 +173,8 @@ describe.skipIf(noBrowser)('the dashboard in a browser', () => {
     const sums = part('These weeks').getByRole('definition');
     await soon(() => sums.count()).toBe(6);
     for (const text of await sums.allTextContents()) expect(text).toMatch(/^[1-9].*[+-]?[\d.]+(%| points)$/);
+    const [hours] = /^[\d,]+ h/.exec((await sums.nth(1).textContent())!)!;
+    expect(labels[0]).toContain(`, ${hours} in all.`);
     const lengths = await page.locator('.bars .length').evaluateAll((bars) => bars.map((bar) => bar.clientWidth));
     expect(lengths.filter((length) => length > 10).length).toBeGreaterThan(10);
     expect(faults).toEqual([]);
@@ -189,7 +193,7 @@ describe.skipIf(noBrowser)('the dashboard in a browser', () => {
     await visit.page.getByRole('heading', { name: /^\d+ students$/ }).waitFor();
     await settled(visit.page);
     const midnight = expect.stringMatching(/T15:00:00\.000Z$/) as string;
-    for (const name of ['SchoolActivity', 'WasteByType', 'MasteryByWeek', 'StudentsByName'])
+    for (const name of ['WasteByType', 'MasteryByWeek', 'StudentsByName'])
       expect([name, asked.get(name)]).toEqual([name, expect.objectContaining({ since: midnight, until: midnight })]);
     for (const name of ['SchoolSums', 'SchoolActivity', 'MasteryByWeek'])
       expect([name, asked.get(name)]).toEqual([name, expect.objectContaining({ zone: 'Asia/Tokyo' })]);

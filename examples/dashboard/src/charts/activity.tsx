@@ -6,55 +6,20 @@ import { Chart } from '../parts/chart.tsx';
 import { DataTable } from '../parts/dataTable.tsx';
 import { Legend } from '../parts/legend.tsx';
 import { Part } from '../parts/part.tsx';
-import { momentsOf } from '../period.ts';
 import { count, counted, day, duration, share, zone } from '../words.ts';
 import { colors, frameOf, intervals, middleOf, type ChartOfSchool } from './chartOfSchool.ts';
 
 const query = graphql(`
-  query SchoolActivity($school: ID!, $since: DateTime!, $until: DateTime!, $unit: TimebackTimeUnit!, $zone: String!) {
-    sessions(
-      where: { startTime: { gte: $since, lt: $until }, student: { schools: { some: { schoolId: { eq: $school } } } } }
-    ) {
-      groups(bucket: { of: START_TIME, unit: $unit, zone: $zone, fill: ZERO }, first: 400) {
-        nodes {
-          key {
-            bucket {
-              startDate
-            }
-          }
-          summary {
-            count
-            durationSec {
-              sum
-            }
-            studentId {
-              countDistinct
-            }
-          }
+  query SchoolActivity($school: ID!, $from: Date!, $to: Date!, $unit: TimebackTimeUnit!, $zone: String!) {
+    school(id: $school) {
+      id
+      metricSeries(during: { from: $from, to: $to }, unit: $unit, zone: $zone) {
+        bucket {
+          startDate
         }
-      }
-    }
-    sessionsWaste(
-      where: {
-        session: {
-          startTime: { gte: $since, lt: $until }
-          student: { schools: { some: { schoolId: { eq: $school } } } }
-        }
-      }
-    ) {
-      groups(bucket: { of: SESSION_START_TIME, unit: $unit, zone: $zone, fill: ZERO }, first: 400) {
-        nodes {
-          key {
-            bucket {
-              startDate
-            }
-          }
-          summary {
-            wasteDurationSec {
-              sum
-            }
-          }
-        }
+        activeStudents
+        appTime
+        focusTime
       }
     }
   }
@@ -68,7 +33,7 @@ interface Stretch {
 }
 
 export function Activity({ schoolId, period, unit }: ChartOfSchool) {
-  const answer = useAnswer(query, { school: schoolId, ...momentsOf(period), unit, zone });
+  const answer = useAnswer(query, { school: schoolId, ...period, unit, zone });
   return (
     <Part
       title="Time in apps, and how much of it was focused"
@@ -108,24 +73,21 @@ export function Activity({ schoolId, period, unit }: ChartOfSchool) {
   );
 }
 
-function stretchesOf({ sessions, sessionsWaste }: SchoolActivityQuery): Stretch[] | undefined {
-  if (!sessions?.groups) return undefined;
-  const wasted = new Map(
-    sessionsWaste?.groups?.nodes.map(({ key, summary }) => [key.bucket?.startDate, summary.wasteDurationSec.sum]),
-  );
-  return sessions.groups.nodes.flatMap(({ key: { bucket }, summary }) =>
-    bucket
-      ? {
+/** The same figures as the sums above, stretch by stretch; without those that could not be read. */
+function stretchesOf({ school }: SchoolActivityQuery): Stretch[] | undefined {
+  return school?.metricSeries?.flatMap(({ bucket, activeStudents, appTime, focusTime }) =>
+    activeStudents == null || appTime == null || focusTime == null
+      ? []
+      : {
           date: new Date(bucket.startDate),
-          seconds: summary.durationSec.sum,
-          wasted: wasted.get(bucket.startDate) ?? 0,
-          students: summary.studentId.countDistinct,
-        }
-      : [],
+          seconds: appTime,
+          wasted: appTime - focusTime,
+          students: activeStudents,
+        },
   );
 }
 
-const focusOf = ({ seconds, wasted }: Stretch) => Math.max(0, 1 - wasted / seconds);
+const focusOf = ({ seconds, wasted }: Stretch) => 1 - wasted / seconds;
 
 interface StretchesProps extends Pick<ChartOfSchool, 'period' | 'unit'> {
   readonly stretches: readonly Stretch[];
@@ -133,7 +95,7 @@ interface StretchesProps extends Pick<ChartOfSchool, 'period' | 'unit'> {
 
 function HoursChart({ stretches, period, unit }: StretchesProps) {
   const bars = stretches.flatMap((one) => [
-    { ...one, kind: 'Focused', hours: Math.max(0, one.seconds - one.wasted) / 3_600 },
+    { ...one, kind: 'Focused', hours: (one.seconds - one.wasted) / 3_600 },
     { ...one, kind: 'Wasted', hours: one.wasted / 3_600 },
   ]);
   const total = stretches.reduce((sum, { seconds }) => sum + seconds, 0);

@@ -53,7 +53,7 @@ export function Mastery({ schoolId, period }: ChartOfSchool) {
   return (
     <Part
       title="Mastery by week"
-      note="Credentials that were awarded, each for one item of a curriculum, by the app that covers it."
+      note="Credentials of all who are or were at the school, each for one item of a curriculum, by the app that covers it."
       className="wide"
       answer={answer}
       pick={weeksOf}

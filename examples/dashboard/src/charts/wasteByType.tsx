@@ -45,7 +45,7 @@ export function WasteByType({ schoolId, period }: ChartOfSchool) {
   return (
     <Part
       title="What time was wasted on"
-      note="Each moment that was noticed. Moments may overlap; where they do, that time is counted twice, here as in the sums."
+      note="Each moment that was noticed, of all who are or were at the school. Moments may overlap; where they do, that time is counted twice, here as in the sums."
       answer={answer}
       pick={(data) => data.wasteInsights?.groups}
       isEmpty={({ nodes }) => nodes.length === 0}

@@ -37,7 +37,7 @@ export function XpByApp({ schoolId, period }: ChartOfSchool) {
   return (
     <Part
       title="XP by app"
-      note="Points booked in these weeks, corrections included, by days in UTC."
+      note="Points booked in these weeks for all who are or were at the school, corrections included, by days in UTC."
       answer={answer}
       pick={(data) => data.studentsXp?.groups}
       isEmpty={({ nodes }) => nodes.length === 0}
