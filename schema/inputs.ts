@@ -11,6 +11,7 @@ import type { Where } from '../loaders/sql/logic.ts';
 import type { Builder, InputBuilder, Ref } from './builder.ts';
 import { connectives } from './connectives.ts';
 import { meaningsOf, otherWord } from './fields.ts';
+import { operatorsOf } from './operators.ts';
 import { remembered } from './remembered.ts';
 import { createSummaryInputs } from './summaryInputs.ts';
 import { personal } from './tags.ts';
@@ -62,33 +63,14 @@ export function createInputs(builder: Builder): Inputs {
     const made = builder.inputType(name, {
       description: `Conditions on one field; all that are given have to hold.`,
       fields: (t) => {
-        const type = column.vocabulary ? vocabulary(column.vocabulary) : scalarNames[column.kind];
-        const one = (description: string) => t.field({ type: type as 'String', description });
-        const several = (description: string) => t.field({ type: [type as 'String'], description });
-        if (column.kind === 'ids') {
-          return {
-            has: one('The list holds this id.'),
-            hasAny: several('The list holds at least one of these; of none of them, no row does.'),
-            hasAll: several('The list holds all of these; of none of them, every row does.'),
-          };
-        }
-        return {
-          eq: one('Equal to.'),
-          ne: one('Not equal to. Rows without a value are among them.'),
-          in: several('Equal to one of these; an empty list means no row.'),
-          notIn: several('Equal to none of these. Rows without a value are among them.'),
-          isNull: t.boolean({ description: 'Whether there is no value.' }),
-          ...(isRange(column.kind) && {
-            lt: one('Less than.'),
-            lte: one('Less than or equal to.'),
-            gt: one('Greater than.'),
-            gte: one('Greater than or equal to.'),
-          }),
-          ...(isText(column.kind) && {
-            startsWith: one('Begins with these letters, upper or lower case. No character has a special meaning.'),
-            contains: one('Contains these letters, upper or lower case. No character has a special meaning.'),
-          }),
-        } satisfies InputFieldMap;
+        const type = (column.vocabulary ? vocabulary(column.vocabulary) : scalarNames[column.kind]) as 'String';
+        const types = { one: type, several: [type] as [typeof type], flag: 'Boolean' as const };
+        return Object.fromEntries(
+          operatorsOf(column.kind).map(([operator, { takes, description }]) => [
+            operator,
+            t.field({ type: types[takes], description }),
+          ]),
+        ) as InputFieldMap;
       },
     });
     shared.set(name, made);
@@ -224,11 +206,3 @@ export const scalarNames = {
   dateTime: 'DateTime',
   enum: 'String',
 } as const satisfies Record<Kind, string>;
-
-function isText(kind: Kind): boolean {
-  return kind === 'text' || kind === 'prose';
-}
-
-function isRange(kind: Kind): boolean {
-  return isText(kind) || ['int', 'float', 'date', 'dateTime'].includes(kind);
-}

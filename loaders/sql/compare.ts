@@ -1,4 +1,5 @@
 import { otherWord } from '../../schema/fields.ts';
+import type { Operator } from '../../schema/operators.ts';
 import { badInput } from '../../src/failures.ts';
 import { combine, not, refuseNull, type Where } from './logic.ts';
 import {
@@ -29,7 +30,7 @@ export function compares(
     // A variable cannot be 1e400, a literal can. To the names of batches, which are JSON, that is -1e400, too.
     if ((Array.isArray(value) ? value : [value]).some((one) => typeof one === 'number' && !Number.isFinite(one)))
       throw badInput(`${here} is outside of the range of numbers.`);
-    return column.kind === 'ids' ? holds(sql, column, operator, value) : compare(sql, column, words, operator, value);
+    return compare(sql, column, words, operator as Operator, value);
   });
   // An absent variable leaves an empty object behind: to read it as no filter would widen the answer.
   if (conditions.length === 0) throw badInput(`${path} is empty. Give it an operator, such as eq.`);
@@ -41,13 +42,13 @@ export function insteadOfNull({ kind, isNullable }: Pick<SqlColumn, 'kind' | 'is
   return isNullable && kind !== 'ids' ? 'use isNull to look for missing values' : '';
 }
 
-const signs: Readonly<Record<string, string>> = { lt: '<', lte: '<=', gt: '>', gte: '>=' };
+const signs = { lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
 
 function compare(
   sql: Sql,
   column: SqlColumn,
   words: readonly string[] | undefined,
-  operator: string,
+  operator: Operator,
   value: unknown,
 ): string {
   const list = (Array.isArray(value) ? value : [value]).map(String);
@@ -64,8 +65,12 @@ function compare(
       return `starts_with(${bothFolded(sql, column, list[0]!)})`;
     case 'contains':
       return `strpos(${bothFolded(sql, column, list[0]!)}) > 0`;
+    case 'has':
+    case 'hasAny':
+    case 'hasAll':
+      return holds(sql, column, operator, list);
     default:
-      return `${sorted(sql, column)} ${signs[operator]!} ${operand(sql, column, list[0]!)}`;
+      return `${sorted(sql, column)} ${signs[operator]} ${operand(sql, column, list[0]!)}`;
   }
 }
 
@@ -98,8 +103,7 @@ function isAny(sql: Sql, column: SqlColumn, words: readonly string[] | undefined
   return known.length === 0 ? unknown : `(${unknown} or ${isOneOf(sql, column, known)})`;
 }
 
-function holds(sql: Sql, column: SqlColumn, operator: string, value: unknown): string {
-  const wanted = (Array.isArray(value) ? value : [value]).map(String);
+function holds(sql: Sql, column: SqlColumn, operator: 'has' | 'hasAny' | 'hasAll', wanted: readonly string[]): string {
   const ids = possibleIds(column, wanted);
   const element = operandType(column);
   const array = castArray(column, element);
