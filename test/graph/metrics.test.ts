@@ -1,11 +1,16 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { caveats as declaredCaveats } from '../../schema/metrics/caveats.ts';
+import { metrics as declaredMetrics } from '../../schema/metrics/declared.ts';
 import { organizations as orgs, students } from '../../src/database/data/landmarks.ts';
 import type { Scope } from '../../src/scope.ts';
 import { everything, openGraph, organizations, type TestGraph } from '../support/graph.ts';
 import {
   allMetrics,
+  byStudent,
+  expectedCaveats,
   expectedMetrics,
+  metricNames,
   sampleOf,
   shownMetrics,
   someOf,
@@ -46,6 +51,13 @@ async function faults(asked: TestGraph, { scope, rows }: World, question: Omit<Q
     return JSON.stringify(shown[index]) === JSON.stringify(expected) ? [] : [{ key, expected, shown: shown[index] }];
   });
 }
+
+test('every metric that is declared is reckoned in test/graph/support/metrics.ts', () => {
+  const question = { of: 'everything', ...autumn } as const;
+  const declared = declaredMetrics.map(({ name }) => name);
+  expect(metricNames).toEqual(declared);
+  expect(Object.keys(expectedMetrics(whole.rows, question))).toEqual(declared);
+});
 
 describe.each(subjects)('metrics of %s', (of) => {
   test('are what the rows come to, by the days of the views', async () => {
@@ -232,12 +244,11 @@ describe('a comparison', () => {
 
 describe('a series', () => {
   type Point = { bucket: { startDate: string; endDate: string } } & Record<string, number | null>;
-  const names = [...allMetrics.matchAll(/(\w+) \{/g)].map(([, name]) => name!);
   const zone = 'zone: "America/Chicago"';
   const bucket = 'bucket { startDate endDate }';
 
   test.each(['DAY', 'WEEK', 'MONTH'])('by %s is the metrics of each of its stretches', async (unit) => {
-    const asked = unit === 'DAY' ? ['sessions', 'accuracy', 'placementProgress'] : names;
+    const asked = unit === 'DAY' ? ['sessions', 'accuracy', 'placementProgress'] : metricNames;
     const list = (inner: string) => `{ students(first: 3) { nodes { ${inner} } } }`;
     const { data } = await fly(
       graph,
@@ -266,19 +277,19 @@ describe('a series', () => {
     const [key] = sampleOf(school.rows, school.scope, of);
     const field = of === 'app' ? 'learningApp' : of;
     const { data } = await graph.run(
-      `{ ${field}(id: "${key!}") { metricSeries(${during}, unit: WEEK) { ${names.join(' ')} } } }`,
+      `{ ${field}(id: "${key!}") { metricSeries(${during}, unit: WEEK) { ${metricNames.join(' ')} } } }`,
       { as: school.scope },
     );
     const expected = [0, 1, 2, 3, 4, 5].map((week) => {
       const [from, to] = [later(autumn.from, 7 * week), later(autumn.from, 7 * week + 6)];
       return expectedMetrics(school.rows, { of, key: key!, from, to });
     });
-    const ofNone = Object.fromEntries(names.map((name) => [name, null]));
+    const ofNone = Object.fromEntries(metricNames.map((name) => [name, null]));
     expect(data[field].metricSeries).toEqual(expected.map((metrics) => ({ ...ofNone, ...metrics })));
   });
 
   test('of everybody is as far as the caller sees', async () => {
-    const query = `{ metricSeries(${during}, unit: YEAR) { ${names.join(' ')} } }`;
+    const query = `{ metricSeries(${during}, unit: YEAR) { ${metricNames.join(' ')} } }`;
     const own = await graph.run(query, { as: school.scope });
     expect(own.data.metricSeries).toEqual([expectedMetrics(school.rows, { of: 'everything', ...autumn })]);
     const nobody = await graph.run(query, { as: organizations() });
@@ -605,8 +616,28 @@ describe('caveats', () => {
       `{ organization(id: "${orgs.juniper}") { metrics(${during}) { caveats { code metrics } } } }`,
     );
     const { caveats } = data.organization.metrics as { caveats: { code: string; metrics: string[] }[] };
-    const names = Array.from(allMetrics.matchAll(/(\w+) \{/g), ([, name]) => name!);
-    expect(caveats.find(({ code }) => code === 'MEMBERS_OF_TODAY')!.metrics).toEqual(names);
+    expect(caveats.find(({ code }) => code === 'MEMBERS_OF_TODAY')!.metrics).toEqual(metricNames);
+  });
+
+  test('of students are what their rows say', async () => {
+    const rowsOf = byStudent(whole.rows);
+    const said = new Map<string, boolean[]>(declaredCaveats.map(({ code }) => [code, []]));
+    for (const [from, to] of [
+      ['2026-08-17', '2026-08-18'],
+      ['2026-09-21', '2026-10-04'],
+    ] as const) {
+      const { data } = await graph.run(
+        `{ students(first: 1000) { nodes { id metrics(during: { from: "${from}", to: "${to}" }) { caveats { code } } } } }`,
+      );
+      for (const { id, metrics } of data.students.nodes as { id: string; metrics: { caveats: { code: string }[] } }[]) {
+        const shown = metrics.caveats.map(({ code }) => code);
+        expect([id, shown]).toEqual([id, expectedCaveats(rowsOf(id), { of: 'student', key: id, from, to })]);
+        for (const [code, found] of said) found.push(shown.includes(code));
+      }
+    }
+    // Each of them is true of some and not of all, but for those that follow from the question.
+    const always = Array.from(said).flatMap(([code, found]) => (new Set(found).size === 1 ? [code] : []));
+    expect(always).toEqual(['SHARED_STUDENTS', 'MEMBERS_OF_TODAY', 'APP_IDS_DIFFER', 'NOT_BY_APP', 'UTC_DAYS']);
   });
 
   test('warn of few proctored sessions, where there are many others', async () => {

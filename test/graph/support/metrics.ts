@@ -57,6 +57,17 @@ export function someOf(rows: Rows): Map<string, readonly TextRow[]> {
   return new Map(Array.from(rows, ([view, all]) => [view, all.filter(isKept(view))]));
 }
 
+/** The same rows for each student, without what is of others. */
+export function byStudent(rows: Rows): (student: string) => Rows {
+  const own = Array.from(rows, ([view, all]) => {
+    if (!all[0] || !('student_id' in all[0])) return [view, () => all] as const;
+    const found = new Map<string, TextRow[]>();
+    for (const row of all) found.set(row['student_id']!, [...(found.get(row['student_id']!) ?? []), row]);
+    return [view, (student: string) => found.get(student) ?? []] as const;
+  });
+  return (student) => new Map(own.map(([view, of]) => [view, of(student)]));
+}
+
 const links = {
   school: ['student_schools', 'school_id'],
   guide: ['student_guides', 'guide_id'],
@@ -99,22 +110,30 @@ function sum(rows: readonly TextRow[], column: string): number {
   return rows.reduce((total, row) => total + Math.round(Number(row[column] ?? 0) * 1e6), 0) / 1e6;
 }
 
-export function expectedMetrics(rows: Rows, question: Question): Record<string, number | null> {
+/** The rows of a view that count, by the day on which they do. */
+function countedIn(rows: Rows, question: Question): (view: string, moment?: string) => readonly TextRow[] {
   const { of, key, from, to, zone } = question;
   const belongs = memberships(rows, question);
   const appOfSession = new Map(rows.get('sessions')!.map((row) => [row['id']!, row['learning_app_id']!]));
   const isOfApp = (row: TextRow) =>
     of !== 'app' || ('learning_app_id' in row ? row['learning_app_id'] : appOfSession.get(row['session_id']!)) === key;
-  const within = (view: string, moment?: string) =>
+  return (view, moment) =>
     daysOf(rows.get(view)!, zone, moment).flatMap(([row, day]) => {
       const isWithin = day !== null && day >= from && day <= to && row['student_id'] !== null;
       return isWithin && belongs(row['student_id']!, day) && isOfApp(row) ? [row] : [];
     });
+}
 
+function wasteBySession(rows: Rows): ReadonlyMap<string, number> {
+  return new Map(rows.get('sessions_waste')!.map((row) => [row['session_id']!, Number(row['waste_duration_sec'])]));
+}
+
+export function expectedMetrics(rows: Rows, question: Question): Record<string, number | null> {
+  const { of, to, zone } = question;
+  const belongs = memberships(rows, question);
+  const within = countedIn(rows, question);
   const sessions = within('sessions', 'start_time');
-  const waste = new Map(
-    rows.get('sessions_waste')!.map((row) => [row['session_id']!, Number(row['waste_duration_sec'])]),
-  );
+  const waste = wasteBySession(rows);
   const wasteOf = (some: readonly TextRow[]) => some.reduce((total, { id }) => total + (waste.get(id!) ?? 0), 0);
   const closed = sessions.filter((row) => row['duration_sec'] !== null);
   const appTime = sum(closed, 'duration_sec');
@@ -165,7 +184,36 @@ export function expectedMetrics(rows: Rows, question: Question): Record<string, 
   };
 }
 
-const metricNames = [
+/** What the rows of a student say against her figures; caveats that follow from the arguments are not among it. */
+export function expectedCaveats(rows: Rows, question: Question & { readonly of: 'student' }): readonly string[] {
+  const within = countedIn(rows, question);
+  const sessions = within('sessions', 'start_time');
+  const waste = wasteBySession(rows);
+  const mastery = within('students_mastery', 'mastery_timestamp');
+  const items = new Set(mastery.map((row) => row['curriculum_item_id']));
+  const isFew = (count: number) => count > 0 && count < 10;
+  const said: Readonly<Record<string, boolean>> = {
+    OPEN_SESSIONS: sessions.some((row) => row['duration_sec'] === null),
+    NO_WASTE_IS_ZERO: sessions.some(({ id }) => !waste.has(id!)),
+    WASTE_HAS_MANY_KINDS: sessions.some(({ id }) => (waste.get(id!) ?? 0) > 0),
+    XP_CORRECTIONS: within('students_xp').some((row) => Number(row['total_value']) < 0),
+    REPEATED_ITEMS: mastery.length > items.size,
+    PLACEMENTS_OF_TODAY: rows
+      .get('placement_results')!
+      .some(
+        (row) =>
+          row['student_id'] === question.key &&
+          row['last_updated'] !== null &&
+          dayIn('UTC', row['last_updated']!) > question.to,
+      ),
+    FEW_SESSIONS: isFew(sessions.length),
+    FEW_PROCTORED: isFew(sessions.filter((row) => row['is_proctored'] === 'true').length),
+    FEW_ANSWERS: isFew(sum(within('aggregated_session_attempts'), 'total_questions_answered')),
+  };
+  return Object.keys(said).filter((code) => said[code]);
+}
+
+export const metricNames = [
   'activeStudents',
   'sessions',
   'appTime',
@@ -185,7 +233,7 @@ const metricNames = [
   'recommendationsDelivered',
   'deliveryShare',
   'likedShare',
-];
+] as const;
 
 export const allMetrics = metricNames.map((name) => `${name} { value }`).join(' ');
 
