@@ -32,9 +32,8 @@ function endOf(type: GraphQLObjectType, field: string): string {
 }
 
 describe('the catalogue in the graph', () => {
-  test('has 41 types and 222 columns', () => {
-    expect(new Set(viewNames.map((view) => typeOf(view).name)).size).toBe(41);
-    expect(viewNames.flatMap(columnsOf)).toHaveLength(222);
+  test('has a type for each view', () => {
+    expect(new Set(viewNames.map((view) => typeOf(view).name)).size).toBe(viewNames.length);
   });
 
   test.each(viewNames)('%s: every column under its name, with its type', (view) => {
@@ -47,7 +46,7 @@ describe('the catalogue in the graph', () => {
     const type = typeOf(view);
     const columns = new Set(columnsOf(view).map(fieldOf));
     const others = Object.keys(type.getFields()).filter((name) => !columns.has(name));
-    expect(others.toSorted().join(' ')).toBe(fieldsBesideColumns[type.name]);
+    expect(others.toSorted().join(' '), 'test/graph/support/fields.ts').toBe(fieldsBesideColumns[type.name]);
   });
 
   test.each(viewNames)('%s: a list, and a lookup where its type has an id', (view) => {
@@ -106,13 +105,15 @@ describe('every key is a way in both directions', () => {
     const owned = openKeys['resource']!.map((view) =>
       view === 'curriculum_items' ? `${view}.curriculum_item_id` : `${view}.id`,
     );
-    expect(ways.filter((way) => !known.has(way) && !referred.has(way) && !owned.includes(way))).toEqual([]);
+    const unknown = ways.filter((way) => !known.has(way) && !referred.has(way) && !owned.includes(way));
+    expect(unknown, 'keys of test/graph/support/keys.ts').toEqual([]);
   });
 
   test.each(viewNames)('%s: filters and orders go the ways that its fields go, and the oracle knows', (view) => {
     const ways = catalogue.waysOf(viewNamed(view));
     const inWords = (way: { name: string; many: boolean }) => `${way.name}${way.many ? '*' : ''}`;
-    expect(ways.map(inWords).toSorted()).toEqual(waysOf(view).map(inWords).toSorted());
+    const asked = waysOf(view).map(inWords).toSorted();
+    expect(ways.map(inWords).toSorted(), 'keys and bridges of test/graph/support/keys.ts').toEqual(asked);
     for (const way of ways) {
       const end = endOf(typeOf(view), way.name);
       expect(catalogue.isPolymorphic(way) ? 'CurriculumResource' : way.targets[0]!.type).toBe(end);

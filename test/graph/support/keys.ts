@@ -4,6 +4,7 @@
  *
  * It is written down here once more, from the description of the views, so that a slip in the catalogue shows.
  */
+import { facts } from '../../catalogue/facts.ts';
 
 /** Where a key stands, the key that it means, and the names of the ways in both directions; `*` leads to many rows. */
 export const keys: readonly (readonly [from: string, to: string, there: string, back: string])[] = [
@@ -135,6 +136,9 @@ export const orders: Readonly<Record<string, { readonly order: string; readonly 
   units: { order: 'title', unique: ['id'] },
   waste_insights: { order: 'started_at_time desc', unique: [] },
 };
+
+const unordered = Object.keys(facts).filter((view) => !(view in orders));
+if (unordered.length > 0) throw new Error(`test/graph/support/keys.ts knows no order of ${unordered.join(', ')}.`);
 
 /** Texts too long to sort by: in the order that tells rows apart their hash stands for them. */
 export const longTexts: ReadonlySet<string> = new Set([
