@@ -143,6 +143,25 @@ describe('without one view', () => {
   });
 });
 
+describe('a key that is on two rows makes two of no other row', () => {
+  const twice = `* from ${schema}.hidden union all select *`;
+
+  test('where lists are sorted by what it leads to', async () => {
+    const query = '{ sessions(first: 1000, orderBy: [{ waste: { wasteDurationSec: DESC } }]) { nodes { id } } }';
+    const before = dataOf(await graph.run(query), query);
+    expect(before.sessions.nodes.length).toBeGreaterThan(10);
+    expect(dataOf(await instead('sessions_waste', twice, () => graph.run(query)), query)).toEqual(before);
+  });
+
+  test('where rows are grouped by what it leads to', async () => {
+    const query =
+      '{ wasteInsights { groups(by: [SESSION_IS_PROCTORED]) { nodes { key { sessionIsProctored } summary { count } } } } }';
+    const before = dataOf(await graph.run(query), query);
+    expect(before.wasteInsights.groups.nodes.length).toBeGreaterThan(1);
+    expect(dataOf(await instead('sessions', twice, () => graph.run(query)), query)).toEqual(before);
+  });
+});
+
 /** Ways to rows that hold the ids of several. */
 const held = viewNames.flatMap((view) =>
   waysOf(view).flatMap(({ name, from, ends }) => {
