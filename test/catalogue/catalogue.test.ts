@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { fieldName, type Column, type Kind, type View } from '../../schema/view.ts';
+import * as curriculum from '../../schema/views/curriculum.ts';
 import { views } from '../../schema/views/index.ts';
+import * as insights from '../../schema/views/insights.ts';
+import * as sessions from '../../schema/views/sessions.ts';
+import * as students from '../../schema/views/students.ts';
 import { waysOf } from '../../schema/ways.ts';
 import { facts, vocabularies } from './facts.ts';
 
@@ -50,6 +54,15 @@ describe('the catalogue as a whole', () => {
     for (const { domain } of views) sizes[domain] = (sizes[domain] ?? 0) + 1;
     expect(sizes).toEqual({ curriculum: 16, students: 13, sessions: 5, insights: 7 });
   });
+
+  test.each(Object.entries({ curriculum, students, sessions, insights }))(
+    'keeps the views of %s together',
+    (domain, own) => {
+      expect(Object.values(own).map((view: View) => [view.name, view.domain])).toEqual(
+        Object.values(own).map((view: View) => [view.name, domain]),
+      );
+    },
+  );
 
   test('gives every type and every root field one name', () => {
     expect(repeated(views.map((view) => view.type))).toEqual([]);
