@@ -8,7 +8,6 @@ import {
   Kind,
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
@@ -20,6 +19,7 @@ import { pageSize } from '../../loaders/span.ts';
 import { views } from '../../schema/views/index.ts';
 import { Conditions } from './conditions.ts';
 import { costOf, isPoints, isSummary, valuesOf } from './cost.ts';
+import { fragmentsOf } from './fragments.ts';
 import { pointsOf } from './series.ts';
 import { nothing, type Load, type Variables } from './load.ts';
 
@@ -79,10 +79,7 @@ export interface Compiled {
 export const ownOrganizations = '@organizations';
 
 export function compile(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Compiled {
-  const definitions = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) definitions.set(definition.name.value, definition);
-  }
+  const definitions = fragmentsOf(document);
   const defaults = defaultsOf(operation);
   const variables = new Set<string>();
   const counts: ((variables: Variables) => number)[] = [];

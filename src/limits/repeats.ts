@@ -1,4 +1,5 @@
-import { Kind, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
+import { Kind, type DocumentNode, type SelectionSetNode } from 'graphql';
+import { fragmentsOf } from './fragments.ts';
 
 /**
  * How often the most repeated field of a document is asked for at one and the same place of the answer. Validation compares
@@ -7,10 +8,7 @@ import { Kind, type DocumentNode, type FragmentDefinitionNode, type SelectionSet
  * Fragments are written out here, so this is for documents of which `shapeOf` has shown that they stay small, and end.
  */
 export function repeatsIn(document: DocumentNode): number {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
+  const fragments = fragmentsOf(document);
 
   /** The selection sets below each field of these sets, by the name under which it is answered. */
   function gather(sets: readonly SelectionSetNode[], into: Map<string, { count: number; below: SelectionSetNode[] }>) {

@@ -1,4 +1,5 @@
-import { Kind, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
+import { Kind, type DocumentNode, type SelectionSetNode } from 'graphql';
+import { fragmentsOf } from './fragments.ts';
 
 /** How much there is of a document once its fragments are written out, whatever the schema says about it. */
 export interface Shape {
@@ -32,10 +33,7 @@ const cycle: Shape = { ...nothing, cycles: 1 };
  * and counted as often as it is spread, so that a short document cannot grow to millions of fields while it is measured.
  */
 export function shapeOf(document: DocumentNode): Shape {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
+  const fragments = fragmentsOf(document);
   const measured = new Map<string, Shape>();
 
   function ofFragment(name: string): Shape {
