@@ -7,7 +7,7 @@ import { sourceOf, type List } from '../sql/list.ts';
 import { readPerParent } from '../perParent.ts';
 import { Selection } from '../sql/select.ts';
 import type { Span } from '../span.ts';
-import { all, type Sql } from '../sql/sql.ts';
+import { whereAll, type Sql } from '../sql/sql.ts';
 import { Measures } from '../sql/summary.ts';
 import { Expected } from './expected.ts';
 import { canFollow, type Leveled } from './levels.ts';
@@ -137,8 +137,7 @@ export class Listing implements Leveled {
       const selection = new Selection();
       const each = asked.map(([, measure]) => measure);
       const measures = new Measures(sql, this.list.view, alias, selection, each);
-      const where = conditions.length > 0 ? `\nwhere ${all(conditions)}` : '';
-      return { measures, text: `select ${selection.text}\nfrom ${from}${where}` };
+      return { measures, text: `select ${selection.text}\nfrom ${from}${whereAll(conditions)}` };
     });
     const byParent = new Map((parents ?? ['']).map((parent, index) => [parent, rows[index]![0]]));
     return asked.map(([parent, measure]) => written.measures.read(measure, byParent.get(parent), offset));
