@@ -84,21 +84,25 @@ export function timeBucket(key: string, bucketing: Bucketing): TimeBucket {
 /** The keys of all buckets from one day or moment to another, in order; both are in the buckets at the ends. */
 export function* bucketKeys(bucketing: Bucketing, from: string, to: string): Generator<string> {
   const { unit, zone } = bucketing;
+  const known = zone === undefined ? years : moments;
+  const start = Math.max(Date.parse(from), Date.parse(known.first));
+  const end = Math.min(Date.parse(to), Date.parse(known.last));
   // From a time to an earlier one there is no bucket, also where both are in the same.
-  if (Date.parse(from) > Date.parse(to)) return;
+  if (start > end) return;
   if (unit === 'HOUR') {
-    const last = Date.parse(to);
-    let moment = Date.parse(from);
-    while (moment <= last) {
+    let moment = start;
+    while (moment <= end) {
       const hour = hourOf(zone!, moment);
       yield written(hour);
       moment = boundsOfHour(zone!, hour).end;
     }
     return;
   }
-  const [first, last] = [from, to].map((time) => (zone === undefined ? time : dayOf(zone, Date.parse(time))));
-  let day = firstDayOf(first! < years.first ? years.first : first!, bucketing);
-  while (day <= last! && day <= years.last) {
+  const [first, last] = [start, end].map((time) =>
+    zone === undefined ? written(time).slice(0, 10) : dayOf(zone, time),
+  );
+  let day = firstDayOf(first!, bucketing);
+  while (day <= last!) {
     // Where the date line was moved, a day may be missing from the calendar.
     if (zone === undefined || startOfDay(zone, day) < startOfDay(zone, following(day, unit))) yield day;
     day = following(day, unit);

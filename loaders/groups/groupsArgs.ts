@@ -91,7 +91,8 @@ function boundsOf(where: Where, { way, column, facts }: Place): { from?: string;
   const upper = bounds.flatMap(({ operator, at, before }) =>
     operator === 'lt' ? [before] : operator === 'lte' || operator === 'eq' ? [at] : [],
   );
-  const [from, to] = [lower.toSorted().at(-1), upper.toSorted()[0]];
+  const byTime = (one: string, other: string) => Date.parse(one) - Date.parse(other);
+  const [from, to] = [lower.toSorted(byTime).at(-1), upper.toSorted(byTime)[0]];
   return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
 }
 

@@ -122,6 +122,14 @@ test('a time that no calendar writes with four digits is in no bucket', async ()
   expect(found.keys).toEqual([null, null, null, null, '2026-01-01']);
 });
 
+test.each(['HOUR', 'DAY'] as const)('nor is there a bucket of such a time, by %s', (unit) => {
+  const bucketing = bucketingOf('dateTime', { unit, zone: 'Pacific/Niue', weekStart: 'MONDAY' }, 'bucket');
+  expect([...bucketKeys(bucketing, '0001-01-01T00:00:00.000Z', '0001-01-01T23:59:59.999Z')]).toEqual([]);
+  expect([...bucketKeys(bucketing, '9999-12-31T12:00:00.000Z', '+010000-01-01T12:00:00.000Z')]).toEqual([]);
+  const [first] = bucketKeys(bucketing, '9998-12-29T12:00:00.000Z', '+010000-01-01T12:00:00.000Z');
+  expect(first).toBe({ HOUR: '9998-12-29T12:00:00.000Z', DAY: '9998-12-29' }[unit]);
+});
+
 test.each(['', 'CST', 'CET', '-05:00', 'America', 'America/Springfield', 'Chicago\0', `America/${'x'.repeat(300)}`])(
   '%j is refused as a zone, before any statement',
   (zone) => {
