@@ -263,6 +263,15 @@ describe.skipIf(noBrowser)('the dashboard in a browser', () => {
     expect(faults).toEqual([]);
   });
 
+  it('shows of a session that two students share what the one did whose day it is', async () => {
+    const { pelican } = organizations;
+    const day = `/schools/${pelican}/students/${students.underscore}?day=2026-09-29`;
+    const { page } = await openAs({ org_ids: [pelican] }, day);
+    const sessions = page.getByRole('table', { name: 'Sessions of the day' });
+    await sessions.waitFor();
+    expect(await sessions.textContent()).toContain('6 of 10');
+  });
+
   it('does not tell a student who is hidden from one who is not there', async () => {
     const texts = [];
     for (const id of [students.maya, '00000000-0000-4000-8000-000000000000']) {

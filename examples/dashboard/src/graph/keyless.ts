@@ -24,7 +24,6 @@ export const keyless = [
   'StudentMasteryGroups',
   'StudentMasterySummary',
   'PlacementResultConnection',
-  'StudentXp',
   'StudentXpConnection',
   'StudentXpGroup',
   'StudentXpGroupKey',

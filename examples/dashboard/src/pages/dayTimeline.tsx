@@ -8,6 +8,7 @@ import { localDay, momentsOf } from '../period.ts';
 import { counted, dayInWords, duration, figure, time, zone } from '../words.ts';
 import { Lanes } from './lanes.tsx';
 
+// Somebody else may have answered in a session of hers: questions and points are asked for hers alone.
 const query = graphql(`
   query StudentDay($id: ID!, $since: DateTime!, $until: DateTime!) {
     student(id: $id) {
@@ -36,16 +37,18 @@ const query = graphql(`
               description
             }
           }
-          sessionAttempts(first: 1) {
+          sessionAttempts(first: 1, where: { studentId: { eq: $id } }) {
             nodes {
               id
               totalQuestionsAnswered
               totalQuestionsCorrect
             }
           }
-          xp(first: 5) {
-            nodes {
-              totalValue
+          xp(first: 0, where: { studentId: { eq: $id } }) {
+            summary {
+              totalValue {
+                sum
+              }
             }
           }
         }
@@ -130,7 +133,7 @@ function sumOf(sessions: readonly DaySession[]): string {
 }
 
 const appOf = ({ learningApp }: DaySession) => learningApp?.name ?? 'An app not in the catalogue';
-const xpOf = ({ xp }: DaySession) => xp?.nodes.reduce((sum, row) => sum + (row?.totalValue ?? 0), 0) ?? 0;
+const xpOf = ({ xp }: DaySession) => xp?.summary?.totalValue.sum ?? 0;
 const questionsOf = ({ sessionAttempts }: DaySession) => {
   const row = sessionAttempts?.nodes[0];
   return row && row.totalQuestionsAnswered > 0 ? `${row.totalQuestionsCorrect} of ${row.totalQuestionsAnswered}` : '–';
