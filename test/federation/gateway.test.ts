@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { domains } from '../../schema/subgraphs.ts';
 import type { Domain } from '../../schema/view.ts';
+import { root } from '../../src/root.ts';
 import type { Scope } from '../../src/scope.ts';
 import { readStories } from '../support/corpus.ts';
 import { openGraph, organizations, type TestGraph } from '../support/graph.ts';
@@ -86,5 +89,27 @@ describe('the four behind a gateway answer as the one does', () => {
 
   it('at a cost that is written down', async () => {
     await expect(`${JSON.stringify(costs, null, 2)}\n`).toMatchFileSnapshot('costs.json');
+  });
+
+  it('which docs/federation.md sums up', () => {
+    const all = Object.values(costs).map((text) => Array.from(text.matchAll(/\d+/g), Number));
+    const [ones, fours, fetches] = [0, 2, 3].map((place) => all.map((figures) => figures[place]!)) as [
+      number[],
+      number[],
+      number[],
+    ];
+    const sum = (figures: readonly number[]) => figures.reduce((total, figure) => total + figure, 0);
+    const dearer = fours.filter((four, index) => four > ones[index]!).length;
+    const worst = Math.max(...fours.map((four, index) => four / Math.max(1, ones[index]!)));
+    const told = [
+      `For the ${all.length} questions in `,
+      `| selects | ${sum(ones)} | ${sum(fours)} |`,
+      `| requests to a subgraph | ${all.length} | ${sum(fetches)} |`,
+      `| most requests for one question | 1 | ${Math.max(...fetches)} |`,
+      `${dearer} of the ${all.length} take more selects in four`,
+      `at worst it is ${Math.round(worst * 100) / 100} times as`,
+    ];
+    const page = readFileSync(join(root, 'docs', 'federation.md'), 'utf8');
+    expect(told.filter((line) => !page.includes(line))).toEqual([]);
   });
 });
