@@ -9,7 +9,10 @@ import { reading, type Reading } from './policy.ts';
 import { all, castArray, operandType, type Sql, type SqlColumn } from './sql.ts';
 import { passes } from './where.ts';
 
-/** The rows of one list: those of a whole view, or those to which a way leads from each of several parents. */
+/**
+ * The rows of one list: those of a whole view, or those to which a way leads from each of several parents. It is all data: lists that
+ * are the same as JSON are read as one.
+ */
 export interface List {
   readonly view: View;
   readonly way?: Way;
