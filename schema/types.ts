@@ -105,7 +105,7 @@ export function implementType(
   const isOwn = served.has(view.domain);
   const hasId = view.grain.length > 0;
   if (!isOwn && !hasId) return;
-  // The rows of 41 views meet Pothos here by name, so their shapes are not known to the compiler.
+  // The rows of all views meet Pothos here by name, so their shapes are not known to the compiler.
   const ref = types[view.type as 'Session'] as unknown as ReturnType<typeof builder.objectRef<AnyRow>>;
   ref.implement({
     description: view.description,
@@ -129,7 +129,7 @@ export function implementType(
   });
 }
 
-/** Not an edge of some view's key, and the same on twenty types: the organisations behind `org_ids`. */
+/** Not an edge of some view's key, and the same on each type that has them: the organisations behind `org_ids`. */
 function organizations(t: FieldBuilder, Organization: Surroundings['Organization'], view: View) {
   return t.field({
     type: [Organization],

@@ -121,7 +121,7 @@ export function oneOf(vocabulary: Vocabulary, description: string): Column<'enum
   return column({ kind: 'enum', isNullable: false, isKey: false, description, vocabulary });
 }
 
-/** The organisations under which a row is visible: the same column, with the same meaning, in twenty views. */
+/** The organisations under which a row is visible: the same column, with the same meaning, in all views of `rows`. */
 export function orgIds(): Column<'ids', false, false> {
   return ids(
     'Organisations through which you see this row: the person’s own that are in your scope. Empty only without a scope limit.',

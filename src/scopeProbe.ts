@@ -22,7 +22,7 @@ const filtered = views.filter((view) => view.scope === 'rows');
 const unknown: Scope = { kind: 'organizations', orgIds: ['ffffffff-ffff-4fff-bfff-ffffffffffff'] };
 
 /**
- * Twenty views filter themselves, and the graph relies on it. Should one be deployed without its filter, a caller who may see
+ * Views of `rows` filter themselves, and the graph relies on it. Should one be deployed without its filter, a caller who may see
  * nothing would see its rows: so we ask as such a caller before others do, and close what answers.
  */
 export function createScopeProbe(

@@ -1,4 +1,4 @@
-/** The catalogue: all 41 views by name. */
+/** The catalogue: all views by name. */
 import type { View } from '../view.ts';
 import * as curriculum from './curriculum.ts';
 import * as insights from './insights.ts';

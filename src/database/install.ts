@@ -16,7 +16,7 @@ export interface InstallOptions {
 const folder = join(root, 'src', 'database');
 
 /**
- * Builds the reference database: the source tables, data, and the 41 views with the catalogue's descriptions as comments. All
+ * Builds the reference database: the source tables, data, and the views with the catalogue's descriptions as comments. All
  * of it or nothing: the client must not be in a transaction, because this is one.
  */
 export async function installReferenceDatabase(client: pg.ClientBase, options: InstallOptions): Promise<void> {
@@ -50,7 +50,7 @@ export async function installReferenceDatabase(client: pg.ClientBase, options: I
   }
 }
 
-/** The 41 views and what they share, within the transaction of the client. */
+/** The views and what they share, within the transaction of the client. */
 export async function createViews(client: pg.ClientBase, schema: string): Promise<void> {
   const source = sourceSchemaOf(schema);
   await searchIn(client, source);

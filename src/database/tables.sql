@@ -1,4 +1,4 @@
--- The source tables under the 41 views: the part of a platform's transactional database that the views read.
+-- The source tables under the views: the part of a platform's transactional database that the views read.
 -- Every reference is indexed; the other indexes each serve an order or a look-up that the views make possible. Lists of a
 -- whole view, and those of what happened to one parent, read the rows with a value first (`desc`); the other lists of one parent
 -- are sorted in one go (`desc nulls last`).

@@ -1,5 +1,5 @@
 /**
- * What the 41 views promise, written down a second time on purpose: the catalogue in `schema/views/` is what the graph is made
+ * What the views promise, written down a second time on purpose: the catalogue in `schema/views/` is what the graph is made
  * of, and these are the facts that it has to agree with, so that a slip in the one shows against the other.
  */
 import type { Domain, Policy } from '../../schema/view.ts';

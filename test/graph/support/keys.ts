@@ -1,5 +1,5 @@
 /**
- * What the oracle knows of the 41 views beside their columns: which keys meet, by which name the graph calls the way there and
+ * What the oracle knows of the views beside their columns: which keys meet, by which name the graph calls the way there and
  * the way back, what makes a row unique, and in which order a list comes that asks for none.
  *
  * It is written down here once more, from the description of the views, so that a slip in the catalogue shows.

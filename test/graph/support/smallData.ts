@@ -1,5 +1,5 @@
 /**
- * A few hundred rows for all 41 views, made so that everything that can go wrong in a list is in them: nulls wherever they may
+ * A few hundred rows for all views, made so that everything that can go wrong in a list is in them: nulls wherever they may
  * be, equal values, whole rows twice, texts of signs, scripts and cases, keys that lead nowhere, cycles.
  */
 import { vocabularies } from '../../catalogue/facts.ts';

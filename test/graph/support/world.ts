@@ -11,7 +11,7 @@ export type Row = Readonly<Record<string, Value>>;
 /** A row as PostgreSQL writes it. */
 export type TextRow = Readonly<Record<string, string | null>>;
 
-/** Every row of the 41 views that one caller is shown, read once and without the graph. */
+/** Every row of the views that one caller is shown, read once and without the graph. */
 export interface World {
   readonly scope: Scope;
   rows(view: string): readonly Row[];
