@@ -62,9 +62,9 @@ function compare(
     case 'isNull':
       return value === true ? `${column.sql} is null` : `${column.sql} is not null`;
     case 'startsWith':
-      return `starts_with(${bothFolded(sql, column, list[0]!)})`;
+      return `starts_with(${folded(sql, column, list[0]!).join(', ')})`;
     case 'contains':
-      return `strpos(${bothFolded(sql, column, list[0]!)}) > 0`;
+      return `strpos(${folded(sql, column, list[0]!).join(', ')}) > 0`;
     case 'has':
     case 'hasAny':
     case 'hasAll':
@@ -86,12 +86,12 @@ export function sorted(sql: Sql, column: SqlColumn): string {
  * the place in a word that decides how Σ is written small, and the letters may end where the word of the row goes on. Whoever
  * looks for other letters need not know.
  */
-function bothFolded(sql: Sql, column: SqlColumn, letters: string): string {
-  const folded = (text: string) => {
+function folded(sql: Sql, column: SqlColumn, letters: string): readonly [text: string, letters: string] {
+  const withoutCase = (text: string) => {
     const small = `lower(${text} ${sql.live.collation})`;
     return /[Σσς]/.test(letters) ? `replace(${small}, 'ς', 'σ')` : small;
   };
-  return `${folded(comparable(column))}, ${folded(operand(sql, column, letters))}`;
+  return [withoutCase(comparable(column)), withoutCase(operand(sql, column, letters))];
 }
 
 function isAny(sql: Sql, column: SqlColumn, words: readonly string[] | undefined, list: readonly string[]): string {
