@@ -141,10 +141,11 @@ function hideForeignRows(rows: Map<string, Row[]>, scope: Scope): void {
   const ofOwnSchool = (id: Value | undefined) =>
     isOwn(id) || (id !== undefined && id !== null && isOwn(parents.get(id)));
   const keep = (view: string, passes: (row: Row) => boolean) => rows.set(view, rows.get(view)!.filter(passes));
-  for (const view of ['class_enrollments', 'course_enrollments']) keep(view, (row) => students.has(row['student_id']));
-  keep('classes', (row) => ofOwnSchool(row['school_id']));
-  keep('school_usage_stats', (row) => ofOwnSchool(row['school_id']));
-  keep('schools', (row) => ofOwnSchool(row['id']));
+  for (const view of viewNames) {
+    const { policy } = facts[view]!;
+    if (policy === 'student') keep(view, (row) => students.has(row['student_id']));
+    if (policy === 'school') keep(view, (row) => ofOwnSchool(row[view === 'schools' ? 'id' : 'school_id']));
+  }
 }
 
 function indexed(rows: readonly Row[], column: string): Map<string, Row[]> {
