@@ -225,7 +225,7 @@ describe('no row of a foreign organisation', () => {
     const lists = probesOf(schema, []).filter(
       ({ root, field }) => scoped.includes(root) && field.includes('(first: 1000)'),
     );
-    expect(lists).toHaveLength(25);
+    expect(lists.map(({ root }) => root).toSorted()).toEqual(scoped.toSorted());
     const token = await tokenOf(everything);
     const blind: string[] = [];
     for (const { root, field } of lists) {
