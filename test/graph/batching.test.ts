@@ -363,6 +363,19 @@ describe('what is not asked for is not read', () => {
     }
   });
 
+  test.each(viewNames)('an edge of %s reads the grain, the keys and what orders the list', async (view) => {
+    const [way] = waysOf(view);
+    if (!way) return;
+    const below = way.many && typeOf(view, way.from) !== '[ID]' && way.ends.length === 1 ? 'totalCount' : '__typename';
+    const { flights } = await fly(graph, `{ ${facts[view]!.rootField} { nodes { ${way.name} { ${below} } } } }`);
+    const read = [...flights[0]![0]!.text.matchAll(/v0\."?(\w+)"? as "([a-zA-Z]+)"/g)].map(([, name]) => name!);
+    const unique = view === 'students_enrollments' ? ['student_id', 'organization_name'] : orders[view]!.unique;
+    const foreign = keys.flatMap(([from]) => (from.startsWith(`${view}.`) ? [from.split('.')[1]!] : []));
+    // The last is a key in two halves: it says which view the other half is of.
+    const known = [...unique, ...foreign, 'parent_type'];
+    expect(read.filter((name) => !known.includes(name))).toEqual([]);
+  });
+
   test('organisations are read along in the usual order, in which rows are made as they are wanted', async () => {
     const { flights, shape } = await fly(
       graph,
