@@ -29,7 +29,8 @@ import {
   type SelectionSetNode,
   type VariableDefinitionNode,
 } from 'graphql';
-import type { Kept, PlanMemory } from './planMemory.ts';
+import { weightOf } from '../documents.ts';
+import { nodesOfField, type Kept, type PlanMemory } from './planMemory.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -87,10 +88,12 @@ export function planOperation(
   const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
   for (const one of document.definitions) if (one.kind === Kind.FRAGMENT_DEFINITION) fragments[one.name.value] = one;
   const switches = switchesOf(document);
+  const held = Math.ceil(weightOf(document) / nodesOfField);
   const plans = new Map<string, { readonly planner: Planner; readonly selection: Selection }>();
   /** Not where the variables are at hand: a plan outlives its request by far, and would keep them all. */
   function planFor(known: string, switched: Variables): Selection {
     const planner = new Planner(schema, fragments, switched, {
+      held,
       grew: () => memory.grew(planner),
       forget: () => plans.delete(known),
     });
@@ -154,6 +157,7 @@ class Planner implements Kept {
   readonly #schema: GraphQLSchema;
   readonly #fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   readonly #variables: Variables;
+  readonly #held: number;
   readonly #grew: () => void;
   #fields = 0;
 
@@ -161,17 +165,18 @@ class Planner implements Kept {
     schema: GraphQLSchema,
     fragments: Readonly<Record<string, FragmentDefinitionNode>>,
     variables: Variables,
-    { grew, forget }: { readonly grew: () => void; readonly forget: () => void },
+    { held, grew, forget }: { readonly held: number; readonly grew: () => void; readonly forget: () => void },
   ) {
     this.#schema = schema;
     this.#fragments = fragments;
     this.#variables = variables;
+    this.#held = held;
     this.#grew = grew;
     this.forget = forget;
   }
 
   get fields(): number {
-    return this.#fields;
+    return this.#held + this.#fields;
   }
 
   selection(type: GraphQLObjectType, sets: readonly SelectionSetNode[]): Selection {

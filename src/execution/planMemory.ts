@@ -1,9 +1,12 @@
 /** A field of a plan takes half a kilobyte, with what else is remembered of it. */
-const mostFields = 50_000;
+const mostFields = 75_000;
+
+/** Of a document, as many nodes take as much. */
+export const nodesOfField = 2.5;
 
 /** A plan that may be needed again. */
 export interface Kept {
-  /** How many fields it has by now: those of abstract types are planned as they are met. */
+  /** How many fields it has by now, those of abstract types as they are met, and its document, which it keeps, counted as fields. */
   readonly fields: number;
   readonly forget: () => void;
 }

@@ -16,6 +16,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { OperationTypeNode, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { createDocuments } from '../documents.ts';
 import { codeOf, createErrorFormat, isAboutRequest, statusOf } from '../errors.ts';
 import type { Execute } from '../execution.ts';
 import { watchingFields } from '../execution/askedBy.ts';
@@ -59,6 +60,7 @@ export async function startApollo<C extends object>(options: ApolloOptions<C>): 
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
+    documentStore: createDocuments(),
     stopOnTerminationSignals: false,
     stringifyResult: (result) => JSON.stringify(result),
     logger: quietLogger(options.log),

@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { createSubgraph } from '../../schema/subgraphs.ts';
+import { createDocuments } from '../../src/documents.ts';
 import { planOperation } from '../../src/execution/plan.ts';
 import { PlanMemory } from '../../src/execution/planMemory.ts';
 
@@ -63,6 +64,32 @@ it('keeps nothing of the variables but what switches fields', () => {
   const before = heap();
   fly(20);
   expect((heap() - before) / 20).toBeLessThan(50_000);
+});
+
+it('holds no more of the documents than of the fields: values that stand in them, and comments', () => {
+  const memory = new PlanMemory();
+  const heap = () => (collect(), process.memoryUsage().heapUsed);
+  const documents = createDocuments();
+  let count = 0;
+  const fly = (times: number) => {
+    for (let n = 0; n < times; n++) {
+      count += 1;
+      const ids = Array.from({ length: 1_900 }, (_, id) => id * count).join(' ');
+      const texts = [
+        `{ sessions(where: { durationSec: { in: [${ids}] } }) { totalCount } }`,
+        `${'#\n'.repeat(10_000)}# ${count}\n{ __typename }`,
+      ];
+      for (const text of texts) {
+        const document = parse(text);
+        void documents.set(text, document);
+        planOperation(schema, document, getOperationAST(document)!, memory)!.selectionFor({});
+      }
+    }
+  };
+  fly(240);
+  const before = heap();
+  fly(60);
+  expect((heap() - before) / 60).toBeLessThan(50_000);
 });
 
 it('forgets first what has not been used for longest', () => {

@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sign, startProgram, type Program } from './support.ts';
 
 /** What a child's data looks like, for this test: it must come back in no answer and no line of the log. */
 const canary = 'Canary-Ada-123-45-6789';
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
 
 let program: Program;
 let token: string;
@@ -238,4 +243,18 @@ describe(`${documents.length} hostile documents`, () => {
     const answer = await program.ask({ query }, { token: await sign({ org_ids }) });
     expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('could read 60,062 objects')]);
   });
+});
+
+it('what is remembered of documents behind comments is not as long as the comments', async () => {
+  const heap = () => (collect(), process.memoryUsage().heapUsed);
+  const ask = async (count: number) => {
+    for (let n = 0; n < count; n++) {
+      const query = `${'#\n'.repeat(80_000)}{ __typename a${n}: __typename }`;
+      expect((await program.ask({ query }, { token })).status).toBe(200);
+    }
+  };
+  await ask(1);
+  const before = heap();
+  await ask(20);
+  expect((heap() - before) / 20).toBeLessThan(1_000_000);
 });
