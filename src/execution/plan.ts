@@ -29,7 +29,7 @@ import {
   type SelectionSetNode,
   type VariableDefinitionNode,
 } from 'graphql';
-import { weightOf } from '../documents.ts';
+import { weightOf } from './documents.ts';
 import { nodesOfField, type Kept, type PlanMemory } from './planMemory.ts';
 
 type Variables = Readonly<Record<string, unknown>>;

@@ -16,7 +16,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { OperationTypeNode, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
-import { createDocuments } from '../documents.ts';
+import { createDocuments } from '../execution/documents.ts';
 import { codeOf, createErrorFormat, isAboutRequest, statusOf } from '../errors.ts';
 import type { Execute } from '../execution.ts';
 import { watchingFields } from '../execution/askedBy.ts';

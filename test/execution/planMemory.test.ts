@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { createSubgraph } from '../../schema/subgraphs.ts';
-import { createDocuments } from '../../src/documents.ts';
+import { createDocuments } from '../../src/execution/documents.ts';
 import { planOperation } from '../../src/execution/plan.ts';
 import { PlanMemory } from '../../src/execution/planMemory.ts';
 
