@@ -137,6 +137,7 @@ const figures = new Intl.NumberFormat('en');
 const shapeLimits = [
   ['depth', 'nests fields', 'levels deep'],
   ['aliases', 'has', 'aliases once its fragments are written out'],
+  ['aliasLetters', 'has an alias of', 'letters'],
   ['rootFields', 'asks for', 'root fields'],
   ['directives', 'has', 'directives once its fragments are written out'],
   ['fields', 'has', 'fields once its fragments are written out'],
@@ -150,7 +151,7 @@ function excessOfShape(text: string, options: LimitsOptions): Excess | undefined
   // Not GraphQL at all: whoever parses it next says where.
   if (!document) return undefined;
   const shape = shapeOf(document);
-  const allowed = { ...options, introspections: 2, cycles: 0 };
+  const allowed = { ...options, aliasLetters: 100, introspections: 2, cycles: 0 };
   for (const [limit, verb, what] of shapeLimits) {
     if (shape[limit] > allowed[limit]) return excessOf(limit, shape[limit], allowed[limit], verb, what);
   }

@@ -7,6 +7,8 @@ export interface Shape {
   /** The same of what an `edges` selects: its `node` is not counted, so that `edges { node }` is as deep as `nodes`. */
   readonly depthInEdges: number;
   readonly aliases: number;
+  /** Letters of the longest alias: it is written for every row, and into the path of every error below it. */
+  readonly aliasLetters: number;
   readonly rootFields: number;
   readonly directives: number;
   readonly fields: number;
@@ -20,6 +22,7 @@ const nothing: Shape = {
   depth: 0,
   depthInEdges: 0,
   aliases: 0,
+  aliasLetters: 0,
   rootFields: 0,
   directives: 0,
   fields: 0,
@@ -71,6 +74,7 @@ export function shapeOf(document: DocumentNode): Shape {
       // they are nested in, no document is more than twice as deep as it counts.
       depthInEdges: name === 'node' ? inner.depth : depth,
       aliases: inner.aliases + (selection.alias ? 1 : 0),
+      aliasLetters: Math.max(inner.aliasLetters, selection.alias?.value.length ?? 0),
       rootFields: 1,
       directives: inner.directives + (directives ?? 0),
       fields: inner.fields + 1,
@@ -102,6 +106,7 @@ function beside(one: Shape, other: Shape): Shape {
     depth: Math.max(one.depth, other.depth),
     depthInEdges: Math.max(one.depthInEdges, other.depthInEdges),
     aliases: one.aliases + other.aliases,
+    aliasLetters: Math.max(one.aliasLetters, other.aliasLetters),
     rootFields: one.rootFields + other.rootFields,
     directives: one.directives + other.directives,
     fields: one.fields + other.fields,
@@ -116,6 +121,7 @@ function worst(one: Shape, other: Shape): Shape {
     depth: Math.max(one.depth, other.depth),
     depthInEdges: Math.max(one.depthInEdges, other.depthInEdges),
     aliases: Math.max(one.aliases, other.aliases),
+    aliasLetters: Math.max(one.aliasLetters, other.aliasLetters),
     rootFields: Math.max(one.rootFields, other.rootFields),
     directives: Math.max(one.directives, other.directives),
     fields: Math.max(one.fields, other.fields),

@@ -76,6 +76,12 @@ describe('the shape of a document', () => {
       `{ students { nodes { ...A } } } fragment A on Student { ${repeat(16, (i) => `a${i}: id`)} }`,
       `{ students { nodes { ...A } edges { node { ...A } } } } fragment A on Student { ${repeat(16, (i) => `a${i}: id`)} }`,
     ],
+    [
+      'letters of an alias, which are written for every row',
+      'aliasLetters',
+      `{ students { nodes { ...A } } } fragment A on Student { ${'a'.repeat(100)}: id }`,
+      `{ students { nodes { ...A } } } fragment A on Student { ${'a'.repeat(101)}: id }`,
+    ],
     ['root fields', 'rootFields', `{ ${repeat(20, () => '__typename')} }`, `{ ${repeat(21, () => '__typename')} }`],
     [
       'fields of a fragment that are no root fields',
