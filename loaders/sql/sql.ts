@@ -47,6 +47,12 @@ export class Sql {
     return `$${this.values.length}::${type}`;
   }
 
+  /** A placeholder of a statement that is planned anew each time it is sent, because it takes another plan to know the value. */
+  knownParam(value: Value, type: string): string {
+    this.values.push(value);
+    return `cast($${this.values.length} as ${type})`;
+  }
+
   alias(): string {
     const alias = `v${this.#aliases}`;
     this.#aliases += 1;
@@ -199,7 +205,12 @@ export function recordedIds(column: Pick<SqlColumn, 'type'>, ids: readonly strin
 const hasNoNull = (id: string) => !id.includes('\0');
 
 /** The column is one of the words. */
-export function isOneOf(sql: Sql, column: SqlColumn, words: readonly string[]): string {
+export function isOneOf(
+  sql: Sql,
+  column: SqlColumn,
+  words: readonly string[],
+  listed = (list: readonly string[], type: string) => sql.param(list, type),
+): string {
   const found = column.kind === 'id' ? possibleIds(column, words) : words;
   if (found.length === 0) return 'false';
   if (found.length === 1) {
@@ -208,8 +219,8 @@ export function isOneOf(sql: Sql, column: SqlColumn, words: readonly string[]): 
   }
   if (column.type === 'timestamp') return `(${found.map((word) => isOneOf(sql, column, [word])).join(' or ')})`;
   for (const word of found) refuseNul(word);
-  const any = `${comparable(column)} = any(${sql.param(found, `${operandType(column)}[]`)})`;
-  return isCaseless(column) ? `(${any} and ${column.sql}::text = any(${sql.param(found, 'text[]')}))` : any;
+  const any = `${comparable(column)} = any(${listed(found, `${operandType(column)}[]`)})`;
+  return isCaseless(column) ? `(${any} and ${column.sql}::text = any(${listed(found, 'text[]')}))` : any;
 }
 
 /** Ids in a `citext` column: its own comparison finds them by the index, the text tells one spelling from another. */

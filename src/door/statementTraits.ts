@@ -21,7 +21,8 @@ export function statementTraits(prepared: boolean): (text: string) => Traits {
       known.clear();
       characters = text.length;
     }
-    const name = prepared ? `t_${createHash('sha256').update(text).digest('hex').slice(0, 32)}` : '';
+    const name =
+      prepared && !needsItsValues(text) ? `t_${createHash('sha256').update(text).digest('hex').slice(0, 32)}` : '';
     const traits = { name, needsOnePlan: needsOnePlan(text) };
     known.set(text, traits);
     return traits;
@@ -33,5 +34,10 @@ export function statementTraits(prepared: boolean): (text: string) => Traits {
  * know a limit, would plan anew each time: 2 ms for a view whose page is read in one.
  */
 function needsOnePlan(text: string): boolean {
-  return !/\$\d+::(?!int\b|\w+\[\])/.test(text);
+  return !needsItsValues(text) && !/\$\d+::(?!int\b|\w+\[\])/.test(text);
+}
+
+/** A long list is written into it by `cast`. Were it prepared, PostgreSQL would settle for one plan after the fifth. */
+function needsItsValues(text: string): boolean {
+  return /\bcast\(\$\d+ as /.test(text);
 }

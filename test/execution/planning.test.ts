@@ -30,3 +30,22 @@ test('what is asked by keys and a page size alone is planned once; what a caller
   expect((await plansOf('attempts'))[1]).toBeGreaterThanOrEqual(5);
   await graph.close();
 });
+
+test('a long list of values is planned for them each time: PostgreSQL looks up by hash only what it knows', async () => {
+  const graph = await openGraph(inject('demoUrl'), { poolSize: 1 });
+  const asked = 'query ($names: [String!]) { students(where: { name: { in: $names } }) { totalCount } }';
+  const named = (count: number) => Array.from({ length: count }, (_, n) => `Nobody ${n}`);
+  for (let round = 0; round < 8; round++) {
+    await graph.run(asked, { variables: { names: named(101) } });
+    await graph.run(asked, { variables: { names: named(100) } });
+  }
+  const reader = graph.database.session(everything, { patience: new Patience(10_000) });
+  const rows = await reader.read({
+    view: '',
+    text: `select generic_plans + custom_plans from pg_prepared_statements where statement like $1::text`,
+    values: ['%"analytics_production".students v0%'],
+  });
+  // The short one alone is prepared.
+  expect(rows).toEqual([['8']]);
+  await graph.close();
+});
