@@ -40,6 +40,8 @@ export interface Part {
   readonly isConnection: boolean;
   /** Its instances are as many as the rows of the page that it belongs to. */
   readonly isPerRow: boolean;
+  /** Told of a whole page, which is read for it even if no row of it is shown. */
+  readonly isOfPage: boolean;
   /** A reader can make it cheaper with `first`. */
   readonly isPaged: boolean;
   /** What its filters and orders say. */
@@ -61,6 +63,7 @@ const typename: Part = {
   sizes: undefined,
   isConnection: false,
   isPerRow: false,
+  isOfPage: false,
   isPaged: false,
   conditions: 0,
   unless: undefined,
@@ -126,8 +129,10 @@ export function compile(schema: GraphQLSchema, document: DocumentNode, operation
     const isPaged = field.args.some(({ name }) => name === 'first' || name === 'last');
     const isConnection = isPaged && !isList;
     const isPerRow = inPage && isList && (name === 'nodes' || name === 'edges');
-    const isOfPage = name === 'edges' || name === 'pageInfo' || isSummary(target);
-    const isRow = isCompositeType(target) && !isConnection && !isOfPage;
+    const isOfPage = inPage && name === 'pageInfo';
+    // An edge is the row, whether it shows its node or its cursor.
+    const isOfRow = name === 'node' && type !== undefined && isEdge(type);
+    const isRow = isCompositeType(target) && !isConnection && !isOfPage && !isOfRow && !isSummary(target);
     const said = conditions.of(node, field.args);
     if (typeof said === 'function') counts.push(said);
     return {
@@ -144,6 +149,7 @@ export function compile(schema: GraphQLSchema, document: DocumentNode, operation
           : undefined,
       isConnection,
       isPerRow,
+      isOfPage,
       isPaged,
       conditions: said,
       unless: unlessOf(node),
@@ -194,6 +200,10 @@ export function compile(schema: GraphQLSchema, document: DocumentNode, operation
 
   const root = schema.getRootType(operation.operation);
   return { parts: partsOf(operation.selectionSet, root ?? undefined, false), variables: [...variables], counts };
+}
+
+function isEdge(type: GraphQLNamedType): boolean {
+  return isObjectType(type) && type.getFields()['cursor'] !== undefined;
 }
 
 function defaultsOf(operation: OperationDefinitionNode): ReadonlyMap<string, number> {

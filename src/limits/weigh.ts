@@ -5,7 +5,12 @@ import type { Compiled, Part, Parts, Size } from './parts.ts';
 interface Weight {
   readonly once: Load;
   readonly perRow: Load;
+  /** Something is told of the whole page. */
+  readonly isOfPage?: boolean;
 }
+
+/** What a row comes to of which nothing is shown. */
+const unseenRow: Load = { ...nothing, nodes: 1, cost: 1 };
 
 /** The field that weighs most: the names that lead to it, its share, and the page with which all would fit. */
 export interface Heaviest {
@@ -92,8 +97,9 @@ export class Weighing {
   #weigh(parts: Parts): Weight {
     const known = this.#weights.get(parts);
     if (known) return known;
-    let [once, perRow] = [nothing, nothing];
+    let [once, perRow, isOfPage] = [nothing, nothing, false];
     for (const part of parts.fields) {
+      isOfPage ||= part.isOfPage && !this.#isLeftOut(part);
       if (part.isPerRow) perRow = plus(perRow, this.#weightOf(part));
       else once = plus(once, this.#weightOf(part));
     }
@@ -101,8 +107,9 @@ export class Weighing {
       const weight = this.#weigh(fragment);
       once = plus(once, weight.once);
       perRow = plus(perRow, weight.perRow);
+      isOfPage ||= weight.isOfPage === true;
     }
-    const sum = { once, perRow };
+    const sum = { once, perRow, isOfPage };
     this.#weights.set(parts, sum);
     return sum;
   }
@@ -116,9 +123,12 @@ export class Weighing {
 
   /** A connection is read once and has rows below it; any other list is read and answered row by row. */
   #ownWeightOf(part: Part): Weight {
-    const below = part.below ? this.#weigh(part.below) : { once: nothing, perRow: nothing };
+    const below: Weight = part.below ? this.#weigh(part.below) : { once: nothing, perRow: nothing };
     const own = plus(part.load, below.once);
-    if (part.isConnection) return { once: own, perRow: below.perRow };
+    if (part.isConnection) {
+      const isUnseen = below.isOfPage === true && below.perRow.nodes === 0;
+      return { once: own, perRow: isUnseen ? plus(below.perRow, unseenRow) : below.perRow };
+    }
     return { once: nothing, perRow: plus(own, below.perRow) };
   }
 

@@ -191,6 +191,26 @@ describe('what a document could read', () => {
     ['{ students(first: 0) { nodes { id } } }', {}, 0],
     ['{ students(first: 50) { edges { node { id } } pageInfo { hasNextPage } } }', {}, 50],
     ['{ students(first: 50) { totalCount } }', {}, 0],
+    // A page is read for its cursors, too.
+    ['{ students(first: 50) { edges { cursor } } }', {}, 50],
+    ['{ students(first: 50) { edges { cursor a: node { id } b: node { id } } nodes { id } } }', {}, 100],
+    ['{ students(first: 50) { pageInfo { endCursor } } }', {}, 50],
+    [
+      '{ students(first: 50) { ...A totalCount } } fragment A on StudentConnection { a: pageInfo { endCursor } pageInfo { hasNextPage } }',
+      {},
+      50,
+    ],
+    [
+      '{ students(first: 50) { nodes { sessions(first: 10) { pageInfo { hasNextPage } } } pageInfo { hasNextPage } } }',
+      {},
+      50 + 500,
+    ],
+    ['query ($no: Boolean!) { students(first: 50) { pageInfo @skip(if: $no) { endCursor } } }', { no: true }, 0],
+    [
+      'query ($no: Boolean!) { students(first: 50) { pageInfo { endCursor } nodes @skip(if: $no) { id } } }',
+      { no: true },
+      50,
+    ],
     ['{ students(first: 50) { nodes { sessions(first: 10) { nodes { id } } } } }', {}, 50 + 500],
     [
       '{ students(first: 50) { nodes { sessions(first: 10) { nodes { learningApp { name } } } } } }',
