@@ -120,6 +120,8 @@ function holds(sql: Sql, column: SqlColumn, operator: 'has' | 'hasAny' | 'hasAll
   const ids = possibleIds(column, wanted);
   const element = operandType(column);
   const array = castArray(column, element);
+  if (operator === 'hasAny' && ids.length > fewValues)
+    return sql.exists(`unnest(${array}) as one`, [`one = any(${sql.knownParam(ids, `${element}[]`)})`]);
   if (operator === 'hasAny') return `${array} && ${sql.param(ids, `${element}[]`)}`;
   return ids.length < wanted.length ? 'false' : `${array} @> ${sql.param(ids, `${element}[]`)}`;
 }

@@ -49,3 +49,22 @@ test('a long list of values is planned for them each time: PostgreSQL looks up b
   expect(rows).toEqual([['8']]);
   await graph.close();
 });
+
+test('rows of one of many organisations are found as they are by one of a few', async () => {
+  const graph = await openGraph(inject('demoUrl'), { poolSize: 1 });
+  const { data } = await graph.run('{ students(first: 1) { nodes { orgIds } } }');
+  const [own] = (data as { students: { nodes: { orgIds: string[] }[] } }).students.nodes[0]!.orgIds;
+  const others = Array.from({ length: 100 }, (_, n) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`);
+  const asked = `query ($ids: [ID!]) {
+    any: students(where: { orgIds: { hasAny: $ids } }) { totalCount }
+    none: students(where: { not: { orgIds: { hasAny: $ids } } }) { totalCount }
+  }`;
+  const few = await graph.run(asked, { variables: { ids: [own!] } });
+  const many = await graph.run(asked, { variables: { ids: [...others, own!] } });
+  expect(few).toMatchObject({ data: { any: { totalCount: expect.any(Number) } } });
+  expect(many.data).toEqual(few.data);
+  // The few are compared with each of the row, the many looked up.
+  expect(few.flights.flat().join()).toMatch(/ && /);
+  expect(many.flights.flat().join()).not.toMatch(/ && /);
+  await graph.close();
+});
