@@ -17,11 +17,15 @@ interface Setting {
   readonly unrestrictedValue: string;
 }
 
-/** `num_nulls`, because `set_config` answers with what it has set, and a scope may be long. */
+/**
+ * `num_nulls`, because `set_config` answers with what it has set, and a scope may be long. Numbers have all of their digits, also those of a
+ * role that is content with 15: a cursor would else stand beside the row that it was made of.
+ */
 const scopeText = `select num_nulls(
   set_config('transaction_read_only', 'on', true),
   set_config('TimeZone', 'UTC', true),
   set_config('DateStyle', 'ISO, YMD', true),
+  set_config('extra_float_digits', '3', true),
   set_config('jit', 'off', true),
   set_config('enable_parallel_append', 'off', true),
   set_config('statement_timeout', $1, true),

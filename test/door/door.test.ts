@@ -51,6 +51,20 @@ describe.each([true, false])('a flight, with prepared statements: %s', (prepared
     expect(rows).toEqual([[[anna.orgIds[0]]], [['on', 'UTC']]]);
   });
 
+  it('has numbers with all of their digits, and days and moments in one form, whatever the role prefers', async () => {
+    const url = new URL(inject('databaseUrl'));
+    url.searchParams.set('options', '-c extra_float_digits=0 -c DateStyle=German -c TimeZone=Asia/Kathmandu');
+    const particular = open({ prepared, url: url.href });
+    const written = statement(`select 0.1::float8 + 0.2::float8, date '2026-02-01', timestamptz '2026-02-01 12:00+00'`);
+    try {
+      expect(await particular.session(anna, soon()).read(written)).toEqual([
+        ['0.30000000000000004', '2026-02-01', '2026-02-01 12:00:00+00'],
+      ]);
+    } finally {
+      await particular.close();
+    }
+  });
+
   it('leaves nothing of the scope on its connection', async () => {
     await database.session(anna, soon()).read(whoAmI);
     const empty: Scope = { kind: 'organizations', orgIds: [] };
