@@ -13,9 +13,18 @@ process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
 process.stderr.on('error', () => undefined);
 
 try {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  if (existsSync('.env')) readVariables();
   process.exitCode = await run(process.argv.slice(2), process.env);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = error instanceof UsageError ? 2 : 1;
+}
+
+/** Of a file that may not be read, Node says that it is not there, and of a folder, that it should be a text. */
+function readVariables(): void {
+  try {
+    process.loadEnvFile('.env');
+  } catch {
+    throw new UsageError('The .env of this folder must be a file that may be read.');
+  }
 }

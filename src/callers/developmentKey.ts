@@ -1,8 +1,9 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto';
-import { chmodSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
 import type { Issuer } from '../config.ts';
+import { makeFolder } from '../makeFolder.ts';
 import type { Scope } from '../scope.ts';
 
 const issuer = 'timeback-graph-development';
@@ -50,7 +51,7 @@ function read(path: string): string | undefined {
 
 /** Two starts at once: both write a key aside, one of them becomes the key, both use that one. */
 function create(folder: string, path: string): string {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const aside = `${path}.${randomUUID()}`;
   writeFileSync(aside, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });

@@ -7,6 +7,7 @@ import { makeCluster } from './embedded/cluster.ts';
 import { exists } from './embedded/exists.ts';
 import { findPostgres, type Postgres } from './embedded/findPostgres.ts';
 import { type Joined, joinServer, type Start, startPostgres, stopStranded } from './embedded/server.ts';
+import { makeFolder } from '../makeFolder.ts';
 
 export interface EmbeddedOptions {
   /** A folder of its own. Every major version of PostgreSQL keeps its database in a subfolder. */
@@ -40,7 +41,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const { withoutSockets = process.platform === 'win32' } = options;
   const found = options.postgres ?? (await findPostgres());
   const folder = resolve(options.folder);
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   const place = join(folder, String(found.major));
   const account = await accountFor(place);
   const home = await homeOf(folder, account, refuge);

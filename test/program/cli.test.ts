@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -176,6 +176,22 @@ describe('what cannot be used', () => {
     expect(fromFile).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/^SUBGRAPH must be [^\n]+\n$/) });
     expect(fromOutside).toMatchObject({ code: 0, err: '' });
     expect(fromOutside.out).toContain('type Course ');
+  });
+
+  it('says of a .env that is no file what it must be', async () => {
+    const place = mkdtempSync(join(folder, 'env-'));
+    mkdirSync(join(place, '.env'));
+    const err = 'The .env of this folder must be a file that may be read.\n';
+    expect(await spawned(['sdl'], {}, place)).toEqual({ code: 2, out: '', err });
+  });
+
+  it.runIf(process.platform === 'linux')('ends where the folder of the data cannot be made', async () => {
+    const ended = await spawned(['token', '--unrestricted'], { EMBEDDED_DATA_DIR: '/proc/nowhere/at/all' });
+    expect(ended).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(/^ENOENT: [^\n]+\/proc\/nowhere[^\n]+\n$/),
+    });
   });
 });
 
