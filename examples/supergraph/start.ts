@@ -1,7 +1,7 @@
 /** `npm run example:supergraph`: the four and homework behind a gateway, on the demo data. Ends with Ctrl+C. */
-import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { openDevelopmentKey } from '../../src/callers/developmentKey.ts';
+import { askedToStop } from '../../src/commands/askedToStop.ts';
 import { demoCallers } from '../../src/database/data/callers.ts';
 import { startSupergraph } from './supergraph.ts';
 
@@ -21,7 +21,8 @@ if (!('publicKey' in issuer.keys)) throw new Error('The development key has no p
 const tokenFor = (subject: string, orgIds: readonly string[]) =>
   key.sign({ subject, scope: { kind: 'organizations', orgIds }, seconds: 86_400 });
 
-const ending = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+// A signal to npm ends the shell between it and us, and tsx as a program of its own would not notice that.
+const ending = askedToStop(process.env);
 const { DATABASE_URL: _, ...environment } = process.env;
 console.log('Four subgraphs, homework and a gateway are starting; the first time, a database is made for them.');
 const supergraph = await startSupergraph({

@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { buildClientSchema, findBreakingChanges, getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { AsCaller, startSupergraph } from '../../examples/supergraph/supergraph.ts';
@@ -5,6 +9,7 @@ import { createSubgraph } from '../../schema/subgraphs.ts';
 import * as people from '../../src/database/data/callers.ts';
 import { organizations as orgs, students } from '../../src/database/data/landmarks.ts';
 import { freePort } from '../../src/database/embedded/freePort.ts';
+import { root } from '../../src/root.ts';
 import type { Scope } from '../../src/scope.ts';
 import { audience, issuer, publicKey, sign } from '../program/support.ts';
 import { readStories } from '../support/corpus.ts';
@@ -150,3 +155,32 @@ describe('the supergraph of the example: five processes and a gateway', () => {
     expect(mistakesOf(theirs.errors)).toEqual(mistakesOf(ours.errors));
   });
 });
+
+it('npm run example:supergraph ends with the shell that npm has started it in', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'timeback-supergraph-'));
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const shell = spawn('/bin/sh', ['-c', `${scripts['example:supergraph']}; true`], {
+    cwd: root,
+    env: {
+      PATH: `${join(root, 'node_modules', '.bin')}:${process.env['PATH']}`,
+      EMBEDDED_DATA_DIR: folder,
+      PORT: String(await freePort()),
+      npm_lifecycle_event: 'example:supergraph',
+    },
+  });
+  let out = '';
+  // Their output ends when the last process that could write to it has ended.
+  const closed = new Promise((resolve) => shell.on('close', resolve));
+  await new Promise<void>((resolve) => {
+    shell.stdout.on('data', (piece: Buffer) => {
+      out += String(piece);
+      if (out.includes('The supergraph answers at')) resolve();
+    });
+  });
+  shell.kill('SIGTERM');
+  await closed;
+  await expect(fetch(/answers at (\S+)\. /.exec(out)![1]!)).rejects.toThrow();
+  rmSync(folder, { recursive: true });
+}, 120_000);
