@@ -73,9 +73,19 @@ export function remoteKeys(url: string, log?: Log): Keys {
   };
 }
 
+/** A thousand keys. What is longer is none, and in the time that there is, could come to more memory than a process has. */
+const longestKeySet = 1_048_576;
+
 async function textAt(address: string, options: RequestInit): Promise<{ status: number; body: string }> {
-  const response = await fetch(address, options);
-  return { status: response.status, body: await response.text() };
+  const { status, body } = await fetch(address, options);
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of body ?? []) {
+    length += piece.length;
+    if (length > longestKeySet) return { status, body: '' };
+    pieces.push(piece);
+  }
+  return { status, body: new TextDecoder().decode(Buffer.concat(pieces)) };
 }
 
 /** Of what the network or TLS had against it, fetch itself says no more than that it failed. */

@@ -66,6 +66,7 @@ export function failedCheckOf(error: unknown): FailedCheck {
   if (error instanceof errors.JOSEAlgNotAllowed) return 'algorithm';
   if (error instanceof errors.JWKSNoMatchingKey) return 'unknown key';
   if (error instanceof errors.JWKSMultipleMatchingKeys) return 'several keys';
+  if (error instanceof errors.JWKSInvalid || error instanceof errors.JWKInvalid) return 'unusable key';
   // Whatever else it says of a token is about its form; what it did not say came from the key that the issuer has published.
   return error instanceof errors.JOSEError ? 'malformed' : 'unusable key';
 }

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { createCallers } from '../../src/callers.ts';
@@ -16,7 +17,7 @@ const stranger = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 /** An issuer that publishes its keys, and can be told to be away. */
 let published: object[];
 let fetches: number;
-let answer: 'keys' | 'error' | 'nonsense' | 'silence';
+let answer: 'keys' | 'error' | 'nonsense' | 'silence' | 'flood';
 let server: Server;
 let url: string;
 beforeEach(async () => {
@@ -27,7 +28,11 @@ beforeEach(async () => {
   server = createServer((_, response) => {
     fetches++;
     if (answer === 'silence') return;
-    if (answer === 'error') response.writeHead(500).end();
+    if (answer === 'flood')
+      Readable.from(flood())
+        .on('error', () => undefined)
+        .pipe(response);
+    else if (answer === 'error') response.writeHead(500).end();
     else response.end(answer === 'nonsense' ? '<html>' : JSON.stringify({ keys: published }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -38,6 +43,16 @@ afterEach(() => {
   server.closeAllConnections();
   return new Promise((resolve) => server.close(resolve));
 });
+
+/** Keys without end, until nobody listens any more. */
+let flooded: number;
+async function* flood(): AsyncGenerator<Buffer> {
+  const piece = Buffer.alloc(65_536, ' ');
+  for (flooded = 0; server.listening; flooded += piece.length) {
+    yield piece;
+    await new Promise(setImmediate);
+  }
+}
 
 function jwk(key: KeyObject, kid: string): object {
   return { ...key.export({ format: 'jwk' }), kid, use: 'sig' };
@@ -192,6 +207,24 @@ describe('the published keys of an issuer', () => {
     await new Promise((resolve) => server.close(resolve));
     expect(await told()).toMatchObject([{ ...warning, fault: { code: expect.any(String) } }]);
     expect(await identify(token)).toBe('guide-1');
+  });
+
+  it('are not read any further where they do not end', async () => {
+    answer = 'flood';
+    const callers = createCallers(options());
+    const token = await signed(first.privateKey, 'first');
+    await expect(callers.identify([`Bearer ${token}`])).rejects.toMatchObject({ extensions: { code: 'OVERLOADED' } });
+    expect(flooded).toBeLessThan(16 * 1_024 * 1_024);
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ msg: 'keys not fetched', status: 200 }),
+    ]);
+  });
+
+  it('that are private are not to be used, and not the token’s fault', async () => {
+    published = [{ ...first.privateKey.export({ format: 'jwk' }), kid: 'first' }];
+    const callers = createCallers(options());
+    const token = await signed(first.privateKey, 'first');
+    await expect(callers.identify([`Bearer ${token}`])).rejects.toMatchObject({ check: 'unusable key' });
   });
 
   it('of any other shape are no keys, and not asked for by every token', async () => {
