@@ -6,7 +6,11 @@ import type { AnyRow } from './sql/select.ts';
 export function idOf(view: View, row: AnyRow): string {
   const key = keyColumn(view);
   if (key) return row[fieldName(key)] as string;
-  return Buffer.from(JSON.stringify(view.grain.map((column) => row[fieldName(column)]))).toString('base64url');
+  return opaque(view.grain.map((column) => row[fieldName(column)]));
+}
+
+function opaque(values: readonly unknown[]): string {
+  return Buffer.from(JSON.stringify(values)).toString('base64url');
 }
 
 /**
@@ -18,11 +22,11 @@ export function asInItsRow({ reader }: Context, view: View, id: string): string 
   return key !== undefined && reader.live.typeOf(view, key) === 'uuid' ? id.toLowerCase() : id;
 }
 
-/** The values in an opaque id; null for a string that is none. */
+/** The values in an opaque id; null for a string that is none, and so for one with something behind it that a decoder overlooks. */
 export function decodeId(view: View, id: string): readonly string[] | null {
   try {
     const values: unknown = JSON.parse(Buffer.from(id, 'base64url').toString());
-    const isGrain = Array.isArray(values) && values.length === view.grain.length;
+    const isGrain = Array.isArray(values) && values.length === view.grain.length && opaque(values) === id;
     return isGrain && values.every((value) => typeof value === 'string') ? values : null;
   } catch {
     // Whoever made it up, no row has this id.
