@@ -25,25 +25,42 @@ export async function rowByKey(
 }
 
 async function byOneColumn(context: Context, view: View, ids: readonly string[], columns: readonly string[]) {
-  const sql = new Sql(context.reader);
-  const { alias, from, conditions: seen } = reading(sql, view);
-  const key = sql.column(view, alias, keyColumn(view)!);
-  const possible = possibleIds(key, ids);
+  const { reader } = context;
+  const sql = new Sql(reader);
+  const possible = possibleIds({ type: sql.live.typeOf(view, keyColumn(view)!) }, ids);
   const [first] = possible;
   if (first === undefined) return new Map<string, AnyRow>();
   const isOne = possible.length === 1;
   const write = () => {
-    const selection = new Selection().addColumns(sql, view, alias, columns);
-    const at = selection.add(key.sql, 'key');
-    const conditions = [isOneOf(sql, key, possible), ...seen];
-    return { selection, at, text: `select ${selection.text}\nfrom ${from}\nwhere ${all(conditions)}` };
+    const written = select(sql, view, possible, columns);
+    const canBeOfMany = isOne && !sql.dependsOnScope && sql.values.length === 1;
+    return {
+      ...written,
+      textOfMany: canBeOfMany ? select(new Sql(reader), view, [first, first], columns).text : undefined,
+    };
   };
   const name = `${view.name} by ${isOne ? 'one key' : 'keys'}: ${columns.join()}`;
-  const { selection, at, text } = worded(sql, name, write, isOne ? first : possible);
-  const raw = await context.reader.read({ view: view.name, keys: ids.length, isKeyed: true, text, values: sql.values });
+  const { selection, keyAt, text, textOfMany } = worded(sql, name, write, isOne ? first : possible);
+  const raw = await reader.read({
+    view: view.name,
+    keys: ids.length,
+    isKeyed: true,
+    ...(textOfMany !== undefined && { lookUp: { key: first, textOfMany, keyAt } }),
+    text,
+    values: sql.values,
+  });
   const rows = new Map<string, AnyRow>();
-  for (const one of raw) rows.set(one[at]!, selection.row(one));
+  for (const one of raw) rows.set(one[keyAt]!, selection.row(one));
   return rows;
+}
+
+function select(sql: Sql, view: View, ids: readonly string[], columns: readonly string[]) {
+  const { alias, from, conditions: seen } = reading(sql, view);
+  const key = sql.column(view, alias, keyColumn(view)!);
+  const selection = new Selection().addColumns(sql, view, alias, columns);
+  const keyAt = selection.add(key.sql, 'key');
+  const conditions = [isOneOf(sql, key, ids), ...seen];
+  return { selection, keyAt, text: `select ${selection.text}\nfrom ${from}\nwhere ${all(conditions)}` };
 }
 
 /** The parts of each id meet in one row of the unnested lists, which is joined to the view part by part. */

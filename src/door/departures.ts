@@ -7,6 +7,7 @@ import { timeout } from '../failures.ts';
 import type { Awaiting } from '../patience.ts';
 import type { Scope } from '../scope.ts';
 import type { Outcome, Statement, Value } from './flight.ts';
+import { asOne, dealt, isLookUp, type LookUpStatement } from './lookUps.ts';
 
 /** What one reader asks for at once. */
 export interface Party {
@@ -25,14 +26,14 @@ export interface Landed {
   readonly outcomes: readonly Outcome[];
 }
 
-/** A connection does one thing at a time: with more in a flight, PostgreSQL and we would take turns instead of working side by side. */
-const mostLookUps = 4;
+/** As many as run at once. */
+const mostLookUps = 16;
 
 /** Who is in a company. */
 interface Member {
   readonly party: Party;
-  /** Where among the statements of the company hers begin. */
-  readonly at: number;
+  /** Which of the look-ups is hers. */
+  readonly lookUp: number;
   /** Her patience is at an end. */
   readonly gone: () => void;
 }
@@ -41,20 +42,20 @@ interface Member {
 export class Company implements Awaiting {
   readonly scope: Scope;
   readonly #setting: string;
-  /** The text that all look up by, if that is what they do. Whatever else may take its time, and keeps nobody waiting who asks for less. */
-  readonly #lookUp: string | undefined;
+  /** What all of them ask for, unless they look up the same thing by different keys. */
+  readonly #statements: readonly Statement[];
+  /** Each key once. Whoever asks for anything else may take her time, and keeps nobody waiting who asks for less. */
+  readonly #lookUps: LookUpStatement[];
   /** Those that others may still join: this is one of them until it has a connection. */
   readonly #open: Set<Company>;
   readonly #members: Member[] = [];
-  /** What is asked for, each thing once. */
-  #statements: readonly Statement[];
   #giveUp: (() => void) | undefined;
 
   constructor(first: Party, open: Set<Company>) {
     this.scope = first.scope;
     this.#setting = first.setting;
-    this.#lookUp = lookUpOf(first);
     this.#statements = first.statements;
+    this.#lookUps = first.statements.length === 1 ? first.statements.filter(isLookUp) : [];
     this.#open = open;
     open.add(this);
     this.#seat(first, 0);
@@ -62,42 +63,42 @@ export class Company implements Awaiting {
 
   /** Takes her along, if she asks the same, or looks up the same thing while there is room. */
   admits(party: Party): boolean {
-    const at = this.#placeFor(party);
-    if (at === undefined) return false;
-    if (at === this.#statements.length) this.#statements = [...this.#statements, ...party.statements];
-    this.#seat(party, at);
+    const place = this.#placeFor(party);
+    if (place === undefined) return false;
+    this.#seat(party, place);
     return true;
   }
 
   #placeFor(party: Party): number | undefined {
     if (party.setting !== this.#setting) return undefined;
     if (areSame(party.statements, this.#statements)) return 0;
-    if (this.#lookUp === undefined || this.#lookUp !== lookUpOf(party)) return undefined;
-    const [lookUp] = party.statements;
-    const known = this.#statements.findIndex((statement) => isSame(statement, lookUp!));
+    const [lookUp, another] = party.statements;
+    if (!lookUp || another || !isLookUp(lookUp) || this.#lookUps[0]?.text !== lookUp.text) return undefined;
+    const known = this.#lookUps.findIndex((one) => one.lookUp.key === lookUp.lookUp.key);
     if (known !== -1) return known;
-    return this.#statements.length < mostLookUps ? this.#statements.length : undefined;
+    return this.#lookUps.length < mostLookUps ? this.#lookUps.push(lookUp) - 1 : undefined;
   }
 
-  #seat(party: Party, at: number): void {
+  #seat(party: Party, lookUp: number): void {
     const gone = () => {
       party.refuse(timeout());
       if (this.#giveUp && this.isOver) this.#giveUp();
     };
     party.patience.whenOver(gone);
-    this.#members.push({ party, at, gone });
+    this.#members.push({ party, lookUp, gone });
   }
 
   /** To be called when there is a connection: says what is asked for, and from then on nobody joins. */
   board(): readonly Statement[] {
     this.#open.delete(this);
-    return this.#statements;
+    return this.#lookUps.length > 1 ? [asOne(this.#lookUps)] : this.#statements;
   }
 
   land({ ms, outcomes }: Landed): void {
-    for (const { party, at, gone } of this.#members) {
+    const dealtOut = this.#lookUps.length > 1 ? dealt(this.#lookUps, outcomes[0]!) : undefined;
+    for (const { party, lookUp, gone } of this.#members) {
       party.patience.forget(gone);
-      party.land({ ms, outcomes: outcomes.slice(at, at + party.statements.length) });
+      party.land({ ms, outcomes: dealtOut ? [dealtOut[lookUp]!] : outcomes });
     }
   }
 
@@ -150,11 +151,6 @@ export function createDepartures(depart: (company: Company) => void): (reader: {
   return (reader) => {
     if (departing.push(reader) === 1) setImmediate(leave);
   };
-}
-
-function lookUpOf({ statements }: Party): string | undefined {
-  const [only, another] = statements;
-  return only && !another && only.isKeyed && only.keys === 1 ? only.text : undefined;
 }
 
 function areSame(some: readonly Statement[], others: readonly Statement[]): boolean {

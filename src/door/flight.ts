@@ -10,12 +10,22 @@ export interface Statement {
   readonly keys?: number;
   /** Keys are all that is put into it. */
   readonly isKeyed?: boolean;
+  /** It looks up one key, all that is put into it: how several who look up the same thing are told it by one select. */
+  readonly lookUp?: LookUp;
   /** Not to be prepared: what stands under its name may be outdated. */
   readonly isNameless?: boolean;
   /** Views that it reads below that one: the first column of a row then says whose it is, 0 for the first. */
   readonly below?: readonly string[];
   /** The field that it was asked for by, if somebody wants to know. */
   readonly askedBy?: string;
+}
+
+export interface LookUp {
+  readonly key: string;
+  /** The same select of several keys, as a list. */
+  readonly textOfMany: string;
+  /** The place in its rows where their key stands. */
+  readonly keyAt: number;
 }
 
 export type Value = string | null | readonly string[];

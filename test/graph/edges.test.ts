@@ -84,7 +84,8 @@ describe.each(cases)('over $name', ({ edition, scope }) => {
 
   const roots = createSubgraph('timeback').getQueryType()!.getFields();
   const lookedUp = viewNames.filter((view) => roots[lookupOf(view)]?.args.some(({ name }) => name === 'id'));
-  test.each(lookedUp)('a row of %s is found by its id, and by no other of its kind', async (view) => {
+  /** The ids of a view, those that the caller may not see and those of nobody among them, and what is found under each. */
+  async function findableIn(view: string): Promise<{ ids: readonly string[]; found: readonly unknown[] }> {
     const rows = (await rowsWith(view, `id ${tellingFields(view)}`)) as { id: string }[];
     // What the caller may not see is asked for by its key, where the key is an id.
     const [key, ...more] = orders[view]!.unique;
@@ -94,9 +95,14 @@ describe.each(cases)('over $name', ({ edition, scope }) => {
         : all
             .rows(view)
             .flatMap((row) => (world.withKey(view, key, row[key] as string).length > 0 ? [] : [row[key] as string]));
-    const ids = [...rows.map(({ id }) => id), ...hidden];
+    const nobodys = [...hidden, ...rows.map(({ id }) => `${id}0`), rows[0]?.id.toUpperCase().concat(' ') ?? ' '];
+    return { ids: [...rows.map(({ id }) => id), ...nobodys], found: [...rows, ...nobodys.map(() => null)] };
+  }
+
+  test.each(lookedUp)('a row of %s is found by its id, and by no other of its kind', async (view) => {
+    const { ids, found } = await findableIn(view);
     const fields = ids.map((_, index) => `l${index}: ${lookupOf(view)}(id: $i${index}) { id ${tellingFields(view)} }`);
-    const head = ids.length === 0 ? '' : `(${ids.map((_, index) => `$i${index}: ID!`).join(', ')})`;
+    const head = `(${ids.map((_, index) => `$i${index}: ID!`).join(', ')})`;
     const variables = Object.fromEntries(ids.map((id, index) => [`i${index}`, id]));
     const answer = await graph.run(`query ${head} { __typename ${fields.join('\n')} }`, {
       as: scope,
@@ -104,8 +110,18 @@ describe.each(cases)('over $name', ({ edition, scope }) => {
     });
     const { __typename, ...looked } = dataOf(answer, view);
     expect(__typename).toBe('Query');
-    expect(plain(Object.values(looked))).toEqual([...(plain(rows) as unknown[]), ...hidden.map(() => null)]);
+    expect(plain(Object.values(looked))).toEqual(plain(found));
   });
+
+  test.each(lookedUp)(
+    'rows of %s that are looked up at the same time are each found by whom they are for',
+    async (view) => {
+      const { ids, found } = await findableIn(view);
+      const query = `query ($id: ID!) { row: ${lookupOf(view)}(id: $id) { id ${tellingFields(view)} } }`;
+      const answers = await Promise.all(ids.map((id) => graph.run(query, { as: scope, variables: { id } })));
+      expect(plain(answers.map((answer) => dataOf(answer, query).row))).toEqual(plain(found));
+    },
+  );
 
   test.each(viewNames.filter((view) => waysOf(view).some(isToOne)))('%s leads to one', async (view) => {
     const ways = waysOf(view).filter(isToOne);
