@@ -3,7 +3,7 @@
  * readers of one scope share one if they ask the same, and if they look up the same thing, each by her own key. Whoever comes while
  * others still wait for a connection may join those, too. What is under way nobody joins: it may have read what has changed since.
  */
-import { timeout } from '../failures.ts';
+import { failureOf, timeout } from '../failures.ts';
 import type { Awaiting } from '../patience.ts';
 import type { Scope } from '../scope.ts';
 import type { Outcome, Statement, Value } from './flight.ts';
@@ -28,6 +28,7 @@ export interface Landed {
 
 /** As many as run at once. */
 const mostLookUps = 16;
+const fewRows = 100;
 
 /** Who is in a company. */
 interface Member {
@@ -94,11 +95,18 @@ export class Company implements Awaiting {
     return this.#lookUps.length > 1 ? [asOne(this.#lookUps)] : this.#statements;
   }
 
+  /**
+   * Much is given to one after the other, each when the one before her has made her answer: all at once, their halves of answers would
+   * lie in memory together, and nobody would have hers before everybody has. Of little, many answers are sooner made in one go.
+   */
   land({ ms, outcomes }: Landed): void {
+    const isMuch = this.#members.length > 1 && rowsIn(outcomes) > fewRows;
     const dealtOut = this.#lookUps.length > 1 ? dealt(this.#lookUps, outcomes[0]!) : undefined;
     for (const { party, lookUp, gone } of this.#members) {
       party.patience.forget(gone);
-      party.land({ ms, outcomes: dealtOut ? [dealtOut[lookUp]!] : outcomes });
+      const give = () => hand(party, { ms, outcomes: dealtOut ? [dealtOut[lookUp]!] : outcomes });
+      if (isMuch) setImmediate(give);
+      else give();
     }
   }
 
@@ -151,6 +159,19 @@ export function createDepartures(depart: (company: Company) => void): (reader: {
   return (reader) => {
     if (departing.push(reader) === 1) setImmediate(leave);
   };
+}
+
+function rowsIn(outcomes: readonly Outcome[]): number {
+  return outcomes.reduce((sum, outcome) => sum + ('rows' in outcome ? outcome.rows.length : 0), 0);
+}
+
+/** What goes wrong with it is hers alone. */
+function hand(party: Party, landed: Landed): void {
+  try {
+    party.land(landed);
+  } catch (error) {
+    party.refuse(failureOf(error));
+  }
 }
 
 function areSame(some: readonly Statement[], others: readonly Statement[]): boolean {

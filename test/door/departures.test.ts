@@ -177,6 +177,32 @@ it('leaves look-ups of different things alone, and those of another turn', async
   expect(countOf([await first, await ask({ statements: [lookUp('k')] })])).toBe(2);
 });
 
+it('gives much to one after the other, each when the one before her has made her answer of it', async () => {
+  const happened: string[] = [];
+  const much = list('200', `${who} from generate_series(1, $1::int)`);
+  const asked = each(3, (n) => ({ statements: [much], onFlight: () => void happened.push(`given to ${n}`) }));
+  await Promise.all(
+    asked.map(async (one, n) => {
+      await ask(one);
+      await new Promise((resolve) => process.nextTick(resolve));
+      happened.push(`made by ${n}`);
+    }),
+  );
+  expect(happened).toEqual(asked.flatMap((_, n) => [`given to ${n}`, `made by ${n}`]));
+});
+
+it('keeps to herself what goes wrong when it is given to one of several', async () => {
+  for (const rows of ['1', '200']) {
+    const some = list(rows, `select $1 from generate_series(1, $1::int)`);
+    const onFlight = () => {
+      throw new Error('out of order');
+    };
+    const [one, other] = await Promise.allSettled([{ statements: [some], onFlight }, { statements: [some] }].map(ask));
+    expect(one).toMatchObject({ reason: { extensions: { code: 'INTERNAL' } } });
+    expect(other).toMatchObject({ value: [{ length: Number(rows) }] });
+  }
+});
+
 it('tells each of her own statement only', async () => {
   const reports: FlightReport[][] = [];
   const asked = each(3, (n) => {
