@@ -17,11 +17,19 @@ where exists (
       and r.role in ('teacher', 'principal')
       and r.status <> 'tobedeleted'
   )
-  and (
-    (select is_unrestricted from caller_scope)
-    or exists (
+  and case
+    -- A wide scope is looked up, person by person: hashed, one row would cost as much as all of them.
+    when (select is_wide from scope_width)
+    then exists (
       select
       from memberships_in_scope m
       where m.user_id = u.id
+      offset 0
     )
-  );
+    else (select is_unrestricted from caller_scope)
+      or exists (
+        select
+        from memberships_in_scope m
+        where m.user_id = u.id
+      )
+  end;

@@ -23,14 +23,22 @@ select
 from insights_recommendation r
 -- What is meant for the staff is in no row and in no count.
 where r.visibility = 'student'
-  and (
-    (select is_unrestricted from caller_scope)
-    or exists (
+  and case
+    -- A wide scope is looked up, person by person: hashed, one row would cost as much as all of them.
+    when (select is_wide from scope_width)
+    then exists (
       select
       from memberships_in_scope m
       where m.user_id = r.user_id
+      offset 0
     )
-  )
+    else (select is_unrestricted from caller_scope)
+      or exists (
+        select
+        from memberships_in_scope m
+        where m.user_id = r.user_id
+      )
+  end
 order by
   r.generated_at desc,
   r.id;

@@ -43,14 +43,22 @@ from (
       from session_insights every
       where (select ids is null from few)
         and insight_type_id = any ((select ids from types)::uuid[])
-        and (
-          (select is_unrestricted from caller_scope)
-          or exists (
+        and case
+          -- A wide scope is looked up, person by person: hashed, one row would cost as much as all of them.
+          when (select is_wide from scope_width)
+          then exists (
             select
             from memberships_in_scope m
             where m.user_id = every.student_id
+            offset 0
           )
-        )
+          else (select is_unrestricted from caller_scope)
+            or exists (
+              select
+              from memberships_in_scope m
+              where m.user_id = every.student_id
+            )
+        end
     ) i
     group by
       i.session_id,

@@ -27,14 +27,22 @@ from (
     select *
     from insights_session every
     where (select ids is null from few)
-      and (
-        (select is_unrestricted from caller_scope)
-        or exists (
+      and case
+        -- A wide scope is looked up, person by person: hashed, one row would cost as much as all of them.
+        when (select is_wide from scope_width)
+        then exists (
           select
           from memberships_in_scope m
           where m.user_id = every.user_id
+          offset 0
         )
-      )
+        else (select is_unrestricted from caller_scope)
+          or exists (
+            select
+            from memberships_in_scope m
+            where m.user_id = every.user_id
+          )
+      end
     order by caliper_session_id
   )
 ) s

@@ -50,14 +50,22 @@ from (
         and r.role = 'student'
         and r.status <> 'tobedeleted'
     )
-    and (
-      (select is_unrestricted from caller_scope)
-      or exists (
+    and case
+      -- A wide scope is looked up, person by person: hashed, one row would cost as much as all of them.
+      when (select is_wide from scope_width)
+      then exists (
         select
         from memberships_in_scope m
         where m.user_id = person.id
+        offset 0
       )
-    )
+      else (select is_unrestricted from caller_scope)
+        or exists (
+          select
+          from memberships_in_scope m
+          where m.user_id = person.id
+        )
+    end
   -- Before the other dates are looked up, so that a page looks up its own.
   order by
     admission_date,

@@ -29,6 +29,16 @@ function divided(person: string, people = 'few', many = `(select ids is null fro
   ];
 }
 
+/** The same of a scope so wide that each person is looked up. */
+function lookedUp(person: string, indent: string): Breakage[] {
+  const among = (memberships: string) =>
+    `from ${memberships} m\n${indent}where m.user_id = ${person}\n${indent}offset 0`;
+  return [
+    [among('memberships_in_scope'), among('current_memberships')],
+    ['then exists (', 'then not exists ('],
+  ];
+}
+
 export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
   students: [
     ["r.role = 'student'", "r.role in ('student', 'teacher')"],
@@ -39,13 +49,10 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
     ["trim(u.given_name || ' ' || u.family_name) as name", "u.given_name || ' ' || u.family_name as name"],
     ['u.email', 'lower(u.email) as email'],
     ['from one_roster_role r\n', 'from one_roster_enrollment r\n'],
-    [
-      'from memberships_in_scope m\n          where m.user_id = u.id\n          offset 0',
-      'from current_memberships m\n          where m.user_id = u.id\n          offset 0',
-    ],
-    ['then exists (', 'then not exists ('],
+    ...lookedUp('u.id', '          '),
   ],
   guides: [
+    ...lookedUp('u.id', '      '),
     ["('teacher', 'principal')", "('teacher', 'principal', 'aide')"],
     ["('teacher', 'principal')", "('teacher')"],
     [`and r.status${status}`, ''],
@@ -115,6 +122,7 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
     ],
   ],
   student_start_dates: [
+    ...lookedUp('person.id', '        '),
     ["r.role_type = 'primary'), min(r.admission_date))", "r.role_type = 'primary'), null)"],
     [
       "coalesce(min(r.admission_date) filter (where r.role_type = 'primary'), min(r.admission_date))",
@@ -409,6 +417,7 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
     ...divided('student_id'),
   ],
   sessions_waste: [
+    ...lookedUp('every.user_id', '          '),
     ['    and q.is_waste\n', ''],
     [
       'round(sum(extract(epoch from q.ended_at_time - q.started_at_time)))',
@@ -425,6 +434,7 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
     ...divided('user_id'),
   ],
   sessions_cheating: [
+    ...lookedUp('every.student_id', '            '),
     ["category = 'Cheating'", "category in ('Cheating', 'Proctoring')"],
     ['where covered.seconds > 0', 'where covered.seconds >= 0'],
     [') i\n    group', ') i\n    where i.is_proctored\n    group'],
@@ -459,6 +469,7 @@ export const breakages: Readonly<Record<string, readonly Breakage[]>> = {
     ...divided('user_id'),
   ],
   recommendations: [
+    ...lookedUp('r.user_id', '      '),
     ["where r.visibility = 'student'\n  and", 'where'],
     ["where r.visibility = 'student'", "where r.visibility = 'student' and r.delivered_at is not null"],
     ["(r.generated_at at time zone 'UTC')::date", 'r.generated_at::date'],
