@@ -1,6 +1,6 @@
 /**
  * Look-ups of the same thing by different keys, as one select. To look up one row is mostly what comes before and after it: beside
- * fifteen others, a key costs PostgreSQL a fifth of what it costs by itself.
+ * fifteen others, a key costs PostgreSQL a sixth of what it costs by itself.
  */
 import type { LookUp, Outcome, RawRow, Statement } from './flight.ts';
 
