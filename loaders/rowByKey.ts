@@ -50,7 +50,7 @@ async function byOneColumn(context: Context, view: View, ids: readonly string[],
     values: sql.values,
   });
   const rows = new Map<string, AnyRow>();
-  for (const one of raw) rows.set(one[keyAt]!, selection.row(one));
+  for (const one of raw) rows.set(one[keyAt]!, selection.row(reader, one));
   return rows;
 }
 
@@ -95,7 +95,9 @@ limit 1
 ) r`,
     values: sql.values,
   });
-  return new Map(raw.map((one): [string, AnyRow] => [known[Number(one[0]) - 1]!.id, selection.row(one, 1)]));
+  return new Map(
+    raw.map((one): [string, AnyRow] => [known[Number(one[0]) - 1]!.id, selection.row(context.reader, one, 1)]),
+  );
 }
 
 function isPossible(column: SqlColumn, value: string): boolean {

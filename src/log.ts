@@ -20,6 +20,7 @@ export interface LogFields {
   readonly operationType?: string | undefined;
   readonly document?: string | undefined;
   readonly rows?: Readonly<Record<string, number>> | undefined;
+  readonly unknownWords?: readonly string[] | undefined;
   readonly codes?: readonly string[] | undefined;
   readonly limit?: string | undefined;
   readonly measured?: number | undefined;
@@ -64,6 +65,7 @@ const allowed: ReadonlySet<string> = new Set(
     operationType: true,
     document: true,
     rows: true,
+    unknownWords: true,
     codes: true,
     limit: true,
     measured: true,

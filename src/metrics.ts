@@ -24,6 +24,7 @@ export interface Metrics {
   text(): Promise<string>;
   request(measure: RequestMeasure): void;
   flight(report: FlightReport): void;
+  unknownWord(column: string): void;
   limit(name: string, isEnforced: boolean): void;
   probe(view: string, result: 'clean' | 'leaking' | 'unproven'): void;
   watch(gauges: Gauges): void;
@@ -65,6 +66,12 @@ export function createMetrics(): Metrics {
     name: 'timeback_rows_total',
     help: 'Rows read, by view.',
     labelNames: ['view'],
+    registers,
+  });
+  const unknownWords = new Counter({
+    name: 'timeback_unknown_words_total',
+    help: 'Words read that the catalogue does not know, and that are shown as OTHER, by column.',
+    labelNames: ['column'],
     registers,
   });
   const keys = new Histogram({
@@ -116,6 +123,7 @@ export function createMetrics(): Metrics {
         if (statement.keys !== undefined) keys.observe(statement.keys);
       }
     },
+    unknownWord: (column) => unknownWords.inc({ column }),
     limit: (limit, isEnforced) => limits.inc({ limit, result: isEnforced ? 'refused' : 'measured' }),
     probe: (view, result) => probes.inc({ view, result }),
     watch(gauges) {

@@ -14,7 +14,7 @@ import { createGraphqlRoute } from './http/graphql.ts';
 import { createMetricsRoute, createReadinessRoute, healthRoute, serveMetrics } from './http/health.ts';
 import { createHttpServer } from './http/httpServer.ts';
 import { createPages, type PagesOptions } from './http/pages.ts';
-import { noteFlight } from './http/record.ts';
+import { noteFlight, noteUnknownWord } from './http/record.ts';
 import { createTrustedDocuments, readManifest } from './http/trustedDocuments.ts';
 import { createLimits } from './limits.ts';
 import { keepLearning } from './learning.ts';
@@ -77,6 +77,10 @@ export async function startServer<C extends object>(options: ServerOptions<C>): 
         onFlight: (report) => {
           metrics.flight(report);
           noteFlight(record, report);
+        },
+        onUnknownWord: (column) => {
+          metrics.unknownWord(column);
+          noteUnknownWord(record, column);
         },
       }),
   });

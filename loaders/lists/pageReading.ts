@@ -1,6 +1,7 @@
 import { keyColumn, type View } from '../../schema/view.ts';
 import type { Context } from '../../src/context.ts';
 import type { RawRows } from '../../src/door/flight.ts';
+import type { Reader } from '../../src/door/reader.ts';
 import { sourceOf, windowText, type List, type Window } from '../sql/list.ts';
 import { orderOf, type Order } from '../sql/order.ts';
 import type { Position } from '../sql/position.ts';
@@ -34,6 +35,7 @@ export interface WrittenPage {
 export class PageReading {
   /** All that the text follows from, if it is one that may be kept. */
   readonly name: string | undefined;
+  readonly #reader: Reader;
   readonly #list: List;
   readonly #span: Span;
   readonly #columns: readonly string[];
@@ -42,6 +44,7 @@ export class PageReading {
   readonly #isPlaced: boolean;
 
   constructor(context: Context, list: List, span: Span, signature: string) {
+    this.#reader = context.reader;
     this.#list = list;
     this.#span = span;
     this.#columns = columnsToList(context, list, span.isReversed);
@@ -72,7 +75,7 @@ export class PageReading {
   page(written: WrittenPage, raw: RawRows, offset: number): Page {
     const { limit, isReversed } = this.#span;
     const shown = raw.length > limit ? raw.slice(0, limit) : raw;
-    const nodes = shown.map((one) => written.selection.row(one, offset));
+    const nodes = shown.map((one) => written.selection.row(this.#reader, one, offset));
     if (isReversed) nodes.reverse();
     const cursor = this.#isPlaced ? cursorsOf(shown, written, offset, isReversed) : unplaced;
     return { nodes, hasMore: raw.length > limit, cursor };

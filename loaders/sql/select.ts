@@ -1,11 +1,21 @@
+import { otherWord } from '../../schema/fields.ts';
 import { remembered } from '../../schema/remembered.ts';
 import type { Column, View } from '../../schema/view.ts';
 import { fieldName } from '../../schema/view.ts';
 import type { RawRow } from '../../src/door/flight.ts';
+import type { Reader } from '../../src/door/reader.ts';
 import { asText, type Sql } from './sql.ts';
 import { parserOf, type Parse } from './values.ts';
 
 export type AnyRow = Record<string, unknown>;
+
+interface Field {
+  readonly field: string;
+  readonly at: number;
+  readonly read: Parse;
+  /** Where the column has a closed vocabulary, which a database may outgrow. */
+  readonly enumColumn: string | undefined;
+}
 
 /**
  * What a statement selects, and how a row is made of it: the columns of a view under the names of their fields, and beside
@@ -17,7 +27,7 @@ export class Selection {
   /** The types of those that are columns, by their places. */
   readonly #types = new Map<number, string>();
   #text = '';
-  readonly #fields: { readonly field: string; readonly at: number; readonly read: Parse }[] = [];
+  readonly #fields: Field[] = [];
 
   /** Selects an expression of the statement's own and says where in the raw row it will be. */
   add(sql: string, name: string): number {
@@ -35,7 +45,9 @@ export class Selection {
       const column = sql.column(view, alias, name);
       const at = this.add(column.sql, field);
       this.#types.set(at, column.type);
-      this.#fields.push({ field, at, read: parserOfColumn(view.columns[name]!) });
+      const facts = view.columns[name]!;
+      const enumColumn = facts.kind === 'enum' ? `${view.name}.${name}` : undefined;
+      this.#fields.push({ field, at, read: parserOfColumn(facts), enumColumn });
     }
     return this;
   }
@@ -55,9 +67,13 @@ export class Selection {
   }
 
   /** `offset` is the place of the first of our columns, where a parent's number stands before them. */
-  row(raw: RawRow, offset = 0): AnyRow {
+  row(reader: Pick<Reader, 'noteUnknownWord'>, raw: RawRow, offset = 0): AnyRow {
     const row: AnyRow = {};
-    for (const { field, at, read } of this.#fields) row[field] = read(raw[at + offset]!);
+    for (const { field, at, read, enumColumn } of this.#fields) {
+      const value = read(raw[at + offset]!);
+      if (enumColumn !== undefined && value === otherWord) reader.noteUnknownWord(enumColumn);
+      row[field] = value;
+    }
     return row;
   }
 }

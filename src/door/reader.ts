@@ -22,6 +22,8 @@ export interface ReaderOptions {
   /** What is under way is given up when it ends. */
   readonly patience: Patience;
   readonly onFlight?: (report: FlightReport) => void;
+  /** A word that the catalogue does not know was read, in this column: `classes.status`. */
+  readonly onUnknownWord?: (column: string) => void;
 }
 
 export interface Reader {
@@ -29,4 +31,5 @@ export interface Reader {
   /** The views as this database has them. */
   readonly live: LiveViews;
   read(statement: Statement): Promise<RawRows>;
+  noteUnknownWord(column: string): void;
 }

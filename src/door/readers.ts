@@ -99,6 +99,10 @@ export function createReaders({ wire, fly, live }: ReadersOptions): (scope: Scop
       return this.#options.patience;
     }
 
+    noteUnknownWord(column: string): void {
+      this.#options.onUnknownWord?.(column);
+    }
+
     read(statement: Statement): Promise<RawRows> {
       return new Promise((resolve, reject) => {
         // The loaders of one level dispatch within one turn of the event loop: leave when that turn is over.

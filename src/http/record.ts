@@ -19,6 +19,8 @@ export interface RequestRecord {
   document?: string;
   codes: string[];
   rows: Record<string, number>;
+  /** The columns in which words were read that the catalogue does not know, if there were any. */
+  unknownWords?: Set<string>;
   /** What was read, flight by flight, if the caller has asked for it and may see it. */
   flights?: FlightReport[];
   /** The same with its times, if somebody traces requests. */
@@ -47,9 +49,14 @@ export function noteFlight(record: RequestRecord, report: FlightReport): void {
   }
 }
 
+export function noteUnknownWord(record: RequestRecord, column: string): void {
+  record.unknownWords ??= new Set();
+  record.unknownWords.add(column);
+}
+
 /** The one line that is kept of each request: who asked for what, how much was read, how it ended. Never what was read. */
 export function lineOf(record: RequestRecord, method: string | undefined, status: number, ms: number): LogFields {
-  const { requestId, caller, refused, operation, operationType, document, codes, rows } = record;
+  const { requestId, caller, refused, operation, operationType, document, codes, rows, unknownWords } = record;
   // What is undefined is not written.
   return {
     requestId,
@@ -63,6 +70,7 @@ export function lineOf(record: RequestRecord, method: string | undefined, status
     operationType,
     document,
     rows: Object.keys(rows).length > 0 ? rows : undefined,
+    unknownWords: unknownWords && [...unknownWords],
     codes: codes.length > 0 ? codes : undefined,
   };
 }

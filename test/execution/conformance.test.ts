@@ -59,6 +59,7 @@ function remembering(database: Database): Database {
       return {
         scope,
         live: database.live!,
+        noteUnknownWord: (column) => reader.noteUnknownWord(column),
         read({ text, values, ...rest }) {
           const key = JSON.stringify([scope, text, values]);
           const answer = answers.get(key) ?? reader.read({ text, values, ...rest });

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { views } from '../../schema/views/index.ts';
 import { leader } from '../../src/database/data/callers.ts';
+import { organizations } from '../../src/database/data/landmarks.ts';
 import { freePort } from '../../src/database/embedded/freePort.ts';
 import { errorCodes } from '../../src/errors.ts';
 import { root } from '../../src/root.ts';
+import { createDatabase, runOn, type Database } from '../support/database.ts';
 import { sign, startProgram, type Program } from './support.ts';
 
 const page = readFileSync(join(root, 'docs', 'operations.md'), 'utf8');
@@ -31,7 +33,22 @@ function samplesOf(text: string): readonly Sample[] {
 /** A histogram goes by its name without what its parts have behind it. */
 const family = (name: string) => name.replace(/_(bucket|sum|count)$/, '');
 
+/** A new word of the roster, in two classes of the leader. */
+const pausedClasses = `
+set search_path = analytics_production_source;
+alter table one_roster_class drop constraint one_roster_class_status_check;
+update one_roster_class
+set status = 'paused'
+where id in (
+  select id
+  from one_roster_class
+  where school_id = '${organizations.juniper}'
+  order by id
+  limit 2
+)`;
+
 describe('the metrics', () => {
+  let database: Database;
   let program: Program;
   let samples: readonly Sample[];
   const valueOf = (name: string, labels: Readonly<Record<string, string>> = {}) =>
@@ -40,22 +57,28 @@ describe('the metrics', () => {
       .reduce((sum, { value }) => sum + value, 0);
 
   beforeAll(async () => {
-    program = await startProgram({ databaseUrl: inject('demoUrl') });
+    database = await createDatabase(undefined, { template: inject('demoTemplate') });
+    await runOn(database.url, pausedClasses);
+    program = await startProgram({ databaseUrl: database.url });
     const token = await sign({ org_ids: leader.orgIds });
     const query =
       'query Watched { students(first: 5) { nodes { sessions(first: 2) { nodes { learningApp { name } } } } } }';
-    for (const body of [{ query }, { query }, { query: '{ nothing }' }])
+    const classes = { query: 'query Classes { classes(first: 1000) { nodes { title status } } }' };
+    for (const body of [{ query }, { query }, { query: '{ nothing }' }, classes])
       await (await program.ask(body, { token })).text();
     await (await program.ask({ query }, { token: 'a.b.c' })).text();
     samples = samplesOf(await (await fetch(`${program.url}/metrics`)).text());
   });
-  afterAll(() => program.stop());
+  afterAll(async () => {
+    await program.stop();
+    await database.drop();
+  });
 
   it('count answers by operation, first error code and status', () => {
     expect(valueOf('timeback_requests_total', { operation: 'Watched', code: 'OK', status: '200' })).toBe(2);
     expect(valueOf('timeback_requests_total', { operation: 'none', code: 'GRAPHQL_VALIDATION_FAILED' })).toBe(1);
     expect(valueOf('timeback_requests_total', { operation: 'none', code: 'UNAUTHENTICATED', status: '401' })).toBe(1);
-    expect(valueOf('timeback_request_seconds_count')).toBe(4);
+    expect(valueOf('timeback_request_seconds_count')).toBe(5);
     expect(valueOf('timeback_request_seconds_sum', { operation: 'Watched' })).toBeGreaterThan(0);
   });
 
@@ -69,6 +92,15 @@ describe('the metrics', () => {
     // Sessions of five students are one statement for five keys.
     expect(valueOf('timeback_batch_keys_sum')).toBeGreaterThanOrEqual(10);
     expect(valueOf('timeback_flight_seconds_count')).toBeGreaterThanOrEqual(6);
+  });
+
+  it('count words that the catalogue does not know, and the line of the request says where they stand', () => {
+    expect(valueOf('timeback_unknown_words_total')).toBe(2);
+    expect(valueOf('timeback_unknown_words_total', { column: 'classes.status' })).toBe(2);
+    const lines = program.log.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.find(({ operation }) => operation === 'Classes')).toMatchObject({ unknownWords: ['classes.status'] });
+    expect(lines.find(({ operation }) => operation === 'Watched')).not.toHaveProperty('unknownWords');
+    expect(program.log.join('')).not.toContain('paused');
   });
 
   it('show the pool, the requests, the views and the process', () => {
@@ -93,9 +125,13 @@ describe('the metrics', () => {
 
   it('have labels of a closed set of words', () => {
     const names = new Set<string>(views.map(({ name }) => name));
+    const columns = new Set(
+      views.flatMap((view) => Object.keys(view.columns).map((column) => `${view.name}.${column}`)),
+    );
     const codes = new Set([...errorCodes, 'OK', 'GONE']);
     for (const { labels } of samples) {
       if (labels['view'] !== undefined) expect(names).toContain(labels['view']);
+      if (labels['column'] !== undefined) expect(columns).toContain(labels['column']);
       if (labels['code'] !== undefined) expect(codes).toContain(labels['code']);
       expect(Object.keys(labels)).not.toContain('subject');
     }
