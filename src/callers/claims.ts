@@ -19,12 +19,16 @@ export function callerOf(payload: Readonly<Record<string, unknown>>, names: Clai
   return { subject: sub.data, scope: scopeOf(payload, names) };
 }
 
-function scopeOf(
-  payload: Readonly<Record<string, unknown>>,
-  { orgsClaim, unrestrictedClaim, maxOrgs }: ClaimNames,
-): Scope {
+function scopeOf(payload: Readonly<Record<string, unknown>>, names: ClaimNames): Scope {
+  const { unrestrictedClaim } = names;
+  // Before anything else is looked at: a bad list refuses the token, whatever else it says.
+  const own = organisationsOf(payload, names);
   // Exactly `true`: a string, a number or a list in this place was written by somebody who meant something else.
   if (unrestrictedClaim !== undefined && claimAt(payload, unrestrictedClaim) === true) return { kind: 'unrestricted' };
+  return own;
+}
+
+function organisationsOf(payload: Readonly<Record<string, unknown>>, { orgsClaim, maxOrgs }: ClaimNames): Scope {
   const orgs = claimAt(payload, orgsClaim);
   // A caller of no organisation has the empty scope. It is never read as "no limit".
   if (orgs === undefined || orgs === null) return noScope;

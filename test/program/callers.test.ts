@@ -325,6 +325,15 @@ describe('organisations that are none', () => {
     const answer = await program.ask({ query: '{ __typename }' }, { token: await sign({ org_ids }) });
     expect(answer.status).toBe(403);
   });
+
+  it.each([
+    ['one that is no UUID', [orgA, '*']],
+    ['a text', '*'],
+    ['257 of them', orgsOf(257)],
+  ])('%s: refused to an internal service, too', async (_, org_ids) => {
+    const refused = expect.objectContaining({ extensions: { code: 'FORBIDDEN' } }) as unknown;
+    await expect(identify(await sign({ org_ids, 'ext.internal': true }))).rejects.toEqual(refused);
+  });
 });
 
 it('a list may be as long as the variable says, and one that is longer is told so', async () => {
