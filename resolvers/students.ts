@@ -45,7 +45,10 @@ export function studentsResolvers(graph: Graph): void {
 
   builder.objectFields(Guide, (t) => ({
     students: t.field({
-      ...listOf(students, { description: 'Students whose guide she is or was, each once.', overTime: true }),
+      ...listOf(students, {
+        description: 'Students with a tie to her, also an ended or deleted one, each once.',
+        overTime: true,
+      }),
       resolve: (guide, args, context) =>
         pageAcross(context, studentGuides, 'guide_id', 'student_id', students, guide.id, args),
     }),
@@ -155,7 +158,10 @@ export function studentsResolvers(graph: Graph): void {
       resolve: (row) => row.gradeIds,
     }),
     students: t.field({
-      ...listOf(students, { description: 'Students who are or were enrolled in it, each once.', overTime: true }),
+      ...listOf(students, {
+        description: 'Students with an enrolment in it, also an ended or deleted one, each once.',
+        overTime: true,
+      }),
       resolve: (row, args, context) =>
         pageAcross(context, classEnrollments, 'class_id', 'student_id', students, row.id, args),
     }),

@@ -355,7 +355,7 @@ export const courseEnrollments = view('course_enrollments', {
     ).references('case_subjects', { as: 'subjects', back: 'courseEnrollments' }),
     begin_date: date('Her earliest known first day in one of the classes. Null when no start is known.').nullable(),
     end_date: date(
-      'Her last day in any of the classes. Null while one of them has no end, even if the others are over.',
+      'Day on which the last of the classes was over. Null while one of them has no end, even if the others are over.',
     ).nullable(),
     has_primary: boolean(
       'Whether one of the enrolments is her main one. Null when none of them says yes or no.',
