@@ -19,6 +19,7 @@ import { startEmbedded } from '../src/database/embedded.ts';
 import { installReferenceDatabase } from '../src/database/install.ts';
 import { openDatabase } from '../src/door.ts';
 import { createExecutor } from '../src/execution.ts';
+import { readTrustedDocuments } from '../src/http/trustedDocuments.ts';
 import { createLog } from '../src/log.ts';
 import { startServer } from '../src/server.ts';
 
@@ -82,6 +83,7 @@ const server = await startServer<Context>({
   config,
   schema,
   callers: createCallers({ ...config.auth, issuer: config.auth.issuer! }),
+  trustedDocuments: readTrustedDocuments(config.trustedDocuments),
   database,
   log: createLog('info', { write: () => undefined }),
   createContext: (caller, reader) => createContext(database, caller, reader),

@@ -6,6 +6,7 @@ import { readConfig } from '../src/config.ts';
 import { aimContext, createContext, type Context } from '../src/context.ts';
 import { openDatabase } from '../src/door.ts';
 import { createExecutor } from '../src/execution.ts';
+import { readTrustedDocuments } from '../src/http/trustedDocuments.ts';
 import { createLog } from '../src/log.ts';
 import { startServer } from '../src/server.ts';
 
@@ -25,6 +26,7 @@ await startServer<Context>({
   config,
   schema,
   callers: without === 'auth' ? unchecked() : callers,
+  trustedDocuments: readTrustedDocuments(config.trustedDocuments),
   database,
   log: createLog(without === 'audit' ? 'silent' : config.logLevel),
   createContext: (caller, reader) =>

@@ -15,7 +15,7 @@ import { createMetricsRoute, createReadinessRoute, healthRoute, serveMetrics } f
 import { createHttpServer } from './http/httpServer.ts';
 import { createPages, type PagesOptions } from './http/pages.ts';
 import { noteFlight, noteUnknownWord } from './http/record.ts';
-import { createTrustedDocuments, readManifest } from './http/trustedDocuments.ts';
+import type { TrustedDocuments } from './http/trustedDocuments.ts';
 import { createLimits } from './limits.ts';
 import { keepLearning } from './learning.ts';
 import type { Log } from './log.ts';
@@ -27,6 +27,7 @@ export interface ServerOptions<C extends object> {
   readonly config: Config;
   readonly schema: GraphQLSchema;
   readonly callers: Callers;
+  readonly trustedDocuments: TrustedDocuments;
   readonly database: Omit<Database, 'close'>;
   readonly log: Log;
   readonly pages?: PagesOptions;
@@ -44,12 +45,10 @@ export interface RunningServer {
 const otherHeaderBytes = 8_192;
 
 export async function startServer<C extends object>(options: ServerOptions<C>): Promise<RunningServer> {
-  const { config, schema, callers, database, log, createContext } = options;
+  const { config, schema, callers, trustedDocuments, database, log, createContext } = options;
   const metrics = createMetrics();
   const limits = createLimits(schema, config.limits);
   const admission = createAdmission(config.admission);
-  const { path, only } = config.trustedDocuments;
-  const trustedDocuments = createTrustedDocuments(path === undefined ? new Map() : readManifest(path), only);
   const apollo = await startApollo<C>({
     schema,
     introspection: config.introspection,

@@ -11,6 +11,7 @@ import { openDatabase } from '../door.ts';
 import { demoCallers } from '../database/data/callers.ts';
 import { firstDay, lastDay } from '../database/data/demo/calendar.ts';
 import type { SignedCaller } from '../graphiql/signedCaller.ts';
+import { readTrustedDocuments } from '../http/trustedDocuments.ts';
 import { createLog, faultOf, type Log } from '../log.ts';
 import { createExecutor } from '../execution.ts';
 import { root } from '../root.ts';
@@ -40,6 +41,7 @@ export const serve: Command = {
       { PORT: ['--port', flags.port], HOST: ['--host', flags.host], SUBGRAPH: ['--subgraph', flags.subgraph] },
       readConfig,
     );
+    const trustedDocuments = readTrustedDocuments(config.trustedDocuments);
     const log = createLog(config.logLevel);
     // Whatever was given up without anybody to hear how it ended, the requests of everybody else go on.
     process.on('unhandledRejection', (reason) => log.error('unheard rejection', { fault: faultOf(reason) }));
@@ -54,6 +56,7 @@ export const serve: Command = {
         config,
         schema,
         callers: callersOf(config, key, log),
+        trustedDocuments,
         database,
         log,
         pages: {

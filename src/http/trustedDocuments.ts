@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'graphql';
 import { z } from 'zod';
+import type { Config } from '../config.ts';
 import { UsageError } from '../config/variables.ts';
 import type { Answer } from './answer.ts';
 import { refusal } from './answer.ts';
@@ -29,6 +30,11 @@ export interface TrustedDocuments {
 
 const notFound = refusal(200, 'PERSISTED_QUERY_NOT_FOUND');
 const notTrusted = refusal(400, 'DOCUMENT_NOT_TRUSTED');
+
+/** To be called before anything is made or opened: a manifest that cannot be used ends the program. */
+export function readTrustedDocuments({ path, only }: Config['trustedDocuments']): TrustedDocuments {
+  return createTrustedDocuments(path === undefined ? new Map() : readManifest(path), only);
+}
 
 /**
  * Documents that were agreed on beforehand, asked for by their id.

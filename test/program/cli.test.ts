@@ -114,6 +114,8 @@ describe('what cannot be used', () => {
     [[], { DATABASE_URL: 'postgres://reader:s3cret@db/x' }, /^AUTH_JWKS_URL or AUTH_PUBLIC_KEY is needed/],
     [[], { DATABASE_URL: 'reader:s3cret@db/x' }, /^DATABASE_URL must be a URL/],
     [[], { ...production, TRUSTED_DOCUMENTS: 'nowhere.json' }, /^TRUSTED_DOCUMENTS must be/],
+    // Not after the minute in which the demo data are made.
+    [[], { TRUSTED_DOCUMENTS: 'nowhere.json', EMBEDDED_DATA_DIR: join(folder, 'none') }, /^TRUSTED_DOCUMENTS must be/],
     [['token'], {}, /^One of --orgs and --unrestricted is needed\.$/],
     [['token', '--orgs', orgA, '--unrestricted'], {}, /^One of --orgs and --unrestricted is needed\.$/],
     [['token', '--orgs', 'school-1'], {}, /^--orgs must be at most 256 UUIDs/],

@@ -9,6 +9,7 @@ import { aimContext, createContext, type Context } from '../../src/context.ts';
 import { openDatabase, type Database } from '../../src/door.ts';
 import { createExecutor } from '../../src/execution.ts';
 import type { PagesOptions } from '../../src/http/pages.ts';
+import { readTrustedDocuments } from '../../src/http/trustedDocuments.ts';
 import { createLog } from '../../src/log.ts';
 import { startServer, type RunningServer } from '../../src/server.ts';
 
@@ -80,6 +81,7 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
     config,
     schema,
     callers: createCallers({ ...config.auth, issuer: config.auth.issuer!, log }),
+    trustedDocuments: readTrustedDocuments(config.trustedDocuments),
     database: Object.defineProperty(Object.create(health) as Database, 'stats', { value: () => readers.stats() }),
     ...(options.pages && { pages: options.pages }),
     log,
