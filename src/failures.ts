@@ -60,5 +60,14 @@ export function failureOf(error: unknown): Failure {
   // Too many connections, no memory; a conflict with the primary, and a lock that is not to be waited for.
   if (code.startsWith('53') || isOfConnections(code)) return overloaded(error);
   if (['40001', '40P01', '55P03'].includes(code)) return overloaded(error);
+  if (isOfUnknownLetters(error))
+    return badInput('A text contains a character that no text of the database can contain.');
   return internal(error);
+}
+
+/** The database is in an encoding that has no such letter. If it has one that Unicode lacks, PostgreSQL speaks of no parameter. */
+function isOfUnknownLetters(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && error.code === '22P05' && 'where' in error && error.where !== undefined
+  );
 }

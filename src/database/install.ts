@@ -62,10 +62,12 @@ export async function createViews(client: pg.ClientBase, schema: string): Promis
   }
 }
 
-/** Names are in the order that people expect, if this PostgreSQL was built with the library that knows it. */
+/** Names are in the order that people expect, if this PostgreSQL was built with the library that knows it, and that knows the encoding. */
 async function run(client: pg.ClientBase, file: string): Promise<void> {
   const text = await readFile(file, 'utf8');
-  const { rowCount } = await client.query(`select from pg_collation where collname = 'und-x-icu'`);
+  const { rowCount } = await client.query(
+    `select from pg_collation where collname = 'und-x-icu' and pg_collation_is_visible(oid)`,
+  );
   await client.query(rowCount === 0 ? text.replaceAll(' collate "und-x-icu"', '') : text);
 }
 

@@ -34,10 +34,11 @@ interface Asks {
 
 type LiveType = Pick<LiveColumn, 'type' | 'isEnum'>;
 
+/** ICU may be there and not know the encoding of this database, as it does not know SQL_ASCII. */
 const collationOfPeople = `
 select 1
 from pg_catalog.pg_collation
-where collname = 'und-x-icu'`;
+where collname = 'und-x-icu' and pg_collation_is_visible(oid)`;
 
 export async function learnViews(reader: Asks, schema: string, closed: Set<string>): Promise<LiveViews> {
   const [columns, icu] = await Promise.all([
