@@ -19,7 +19,7 @@ function opaque(values: readonly unknown[]): string {
  */
 export function asInItsRow({ reader }: Context, view: View, id: string): string {
   const key = keyColumn(view);
-  return key !== undefined && reader.live.typeOf(view, key) === 'uuid' ? id.toLowerCase() : id;
+  return key !== undefined && reader.live.columnOf(view, key).type === 'uuid' ? id.toLowerCase() : id;
 }
 
 /** The values in an opaque id; null for a string that is none, and so for one with something behind it that a decoder overlooks. */

@@ -68,13 +68,9 @@ export class Sql {
   column(view: View, alias: string, name: string): SqlColumn {
     this.together?.note(alias, name);
     const { kind, isNullable } = view.columns[name]!;
-    return {
-      sql: `${alias}.${quoted(name)}`,
-      kind,
-      isNullable,
-      type: this.live.typeOf(view, name),
-      isEnum: this.live.isEnum(view, name),
-    };
+    const { type, isEnum, collate } = this.live.columnOf(view, name);
+    const own = `${alias}.${quoted(name)}`;
+    return { sql: collate === '' ? own : `(${own}${collate})`, kind, isNullable, type, isEnum };
   }
 
   /**

@@ -5,6 +5,10 @@ export interface LiveColumn {
   /** PostgreSQL's name of the type, of a domain that of the type below it. */
   readonly type: string;
   readonly isEnum: boolean;
+  /** Of a text, which collation it has if it is not that of the database. */
+  readonly collation: string | null;
+  /** Whether to that collation texts that differ may be one. */
+  readonly isLoose: boolean;
   /** Whether our role has the schema's `usage`. */
   readonly mayEnter: boolean;
   readonly maySelect: boolean;
@@ -15,6 +19,8 @@ export const liveColumns = `
 select c.relname as view, a.attname as column,
   case when t.typtype = 'd' then base.typname else t.typname end as type,
   t.typtype = 'e' as "isEnum",
+  case when l.collname <> 'default' then l.oid end as collation,
+  not coalesce(l.collisdeterministic, true) as "isLoose",
   has_schema_privilege(n.oid, 'usage') as "mayEnter",
   has_column_privilege(c.oid, a.attnum, 'select') as "maySelect"
 from pg_catalog.pg_class c
@@ -22,6 +28,7 @@ join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
 join pg_catalog.pg_type t on t.oid = a.atttypid
 left join pg_catalog.pg_type base on base.oid = t.typbasetype
+left join pg_catalog.pg_collation l on l.oid = a.attcollation
 where n.nspname = $1
 and c.relkind in ('v', 'm', 'r', 'f', 'p')`;
 

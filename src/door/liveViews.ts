@@ -1,4 +1,4 @@
-import type { View } from '../../schema/view.ts';
+import type { Kind, View } from '../../schema/view.ts';
 import { views } from '../../schema/views/index.ts';
 import { viewUnavailable } from '../failures.ts';
 import { fits } from '../database/types.ts';
@@ -12,10 +12,7 @@ import { liveColumns, typeToFit, type LiveColumn } from './liveColumns.ts';
 export interface LiveViews {
   /** The view under its schema, quoted. Throws `VIEW_UNAVAILABLE` for one that cannot be served. */
   from(view: View): string;
-  /** PostgreSQL's name of the column's type, such as `uuid`, `text`, `_uuid`. */
-  typeOf(view: View, column: string): string;
-  /** Types of an enum of the database, which compare as text. */
-  isEnum(view: View, column: string): boolean;
+  columnOf(view: View, column: string): LiveType;
   /** Not in this database, not to be read by our role, or of another shape than the catalogue says. */
   readonly missing: ReadonlySet<string>;
   /** Not served: missing, or caught showing rows that it must not show. */
@@ -32,7 +29,14 @@ interface Asks {
   read(statement: Statement): Promise<RawRows>;
 }
 
-type LiveType = Pick<LiveColumn, 'type' | 'isEnum'>;
+export interface LiveType {
+  /** PostgreSQL's name of the column's type, such as `uuid`, `text`, `_uuid`. */
+  readonly type: string;
+  /** The type is an enum of the database, which compares as text. */
+  readonly isEnum: boolean;
+  /** What the column has to be followed by, to be compared as other texts are. */
+  readonly collate: string;
+}
 
 /** ICU may be there and not know the encoding of this database, as it does not know SQL_ASCII. */
 const collationOfPeople = `
@@ -45,10 +49,15 @@ export async function learnViews(reader: Asks, schema: string, closed: Set<strin
     reader.read({ view: '', text: liveColumns, values: [schema] }),
     reader.read({ view: '', text: collationOfPeople, values: [] }),
   ]);
-  const live = new Map<string, LiveType>();
-  // A column without a grant is none to us.
-  for (const [view, column, type, isEnum, mayEnter, maySelect] of columns)
-    if (mayEnter === 't' && maySelect === 't') live.set(`${view}.${column}`, { type: type!, isEnum: isEnum === 't' });
+  const read = columns.flatMap(([view, column, type, isEnum, collation, isLoose, mayEnter, maySelect]) => {
+    const name = `${view}.${column}`;
+    const kind = kinds.get(name);
+    // A column without a grant is none to us.
+    if (!kind || mayEnter !== 't' || maySelect !== 't') return [];
+    const found = { type: type!, isEnum: isEnum === 't', collation: collation! };
+    return { ...found, name, isKey: kind === 'id' || kind === 'ids', isLoose: isLoose === 't' };
+  });
+  const live = liveTypesOf(read);
 
   const missing = new Set(views.filter((view) => !isServed(view, live)).map(({ name }) => name));
   const column = (view: View, name: string): LiveType => {
@@ -64,8 +73,7 @@ export async function learnViews(reader: Asks, schema: string, closed: Set<strin
       return placeOf(view);
     },
     placeOf,
-    typeOf: (view, name) => column(view, name).type,
-    isEnum: (view, name) => column(view, name).isEnum,
+    columnOf: column,
     missing,
     get unavailable() {
       return new Set([...missing, ...closed]);
@@ -74,6 +82,31 @@ export async function learnViews(reader: Asks, schema: string, closed: Set<strin
     collation: icu.length > 0 ? 'collate "und-x-icu"' : '',
   };
 }
+
+interface ReadColumn extends Pick<LiveColumn, 'type' | 'isEnum' | 'collation' | 'isLoose'> {
+  readonly name: string;
+  readonly isKey: boolean;
+}
+
+/**
+ * PostgreSQL compares no text of one collation with a text of another, so that keys of several would lead nowhere. And there are collations
+ * to which `a` is `A`.
+ */
+function liveTypesOf(columns: readonly ReadColumn[]): ReadonlyMap<string, LiveType> {
+  const ofKeys = new Set(columns.flatMap(({ isKey, collation }) => (isKey && collation !== null ? [collation] : [])));
+  return new Map(
+    columns.map(({ name, type, isEnum, isKey, collation, isLoose }) => {
+      const isOdd = isLoose || (isKey && collation !== null && ofKeys.size > 1);
+      return [name, { type, isEnum, collate: isOdd ? ' collate "default"' : '' }];
+    }),
+  );
+}
+
+const kinds: ReadonlyMap<string, Kind> = new Map(
+  views.flatMap(({ name, columns }) =>
+    Object.entries(columns).map(([column, { kind }]): [string, Kind] => [`${name}.${column}`, kind]),
+  ),
+);
 
 function isServed(view: View, live: ReadonlyMap<string, LiveType>): boolean {
   return Object.entries(view.columns).every(([name, { kind }]) => {

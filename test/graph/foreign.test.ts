@@ -222,6 +222,52 @@ test.each(promised)('nulls in $column of $view do not end the list (backwards: $
   });
 });
 
+describe('texts are told apart and found, whatever their collations', () => {
+  /** The same rows with every key a text, and every text in the collation that stands in its column. */
+  async function collated(collationOf: (index: number) => string): Promise<void> {
+    await client.query(`drop schema if exists collated cascade; create schema collated`);
+    for (const [index, view] of viewNames.entries()) {
+      const columns = columnsOf(view).map((column) => {
+        const type = typeOf(view, column);
+        const text = { ID: 'text', '[ID]': 'text[]', String: 'text' }[type];
+        return text === undefined ? `"${column}"` : `"${column}"::${text} collate ${collationOf(index)} as "${column}"`;
+      });
+      await client.query(`create view collated."${view}" as select ${columns.join(', ')} from ${schema}."${view}"`);
+    }
+  }
+
+  const query = `query ($name: String!, $others: String!) {
+    ${everything.slice(1, -1)}
+    found: students(where: { name: { eq: $name } }) { totalCount }
+    alike: students(where: { name: { in: [$others, $others] } }) { totalCount }
+    edges: sessions(first: 100) { nodes { id student { name } learningApp { name } } }
+    ways: sessions(where: { learningApp: { name: { contains: "a" } }, student: {} }) { totalCount }
+    across: questions(first: 100) { nodes { tests { nodes { id } } } }
+    walked: lessons(first: 20) { nodes { ancestors { __typename } descendants { __typename } } }
+  }`;
+
+  test.each([
+    ['several', (index: number) => ['"C"', '"POSIX"', '"en-x-icu"'][index % 3]!],
+    ['one to which a is A', () => 'source.loose'],
+  ])('%s', async (_, collationOf) => {
+    await client.query(
+      `create collation if not exists source.loose (provider = icu, locale = 'und-u-ks-level2', deterministic = false)`,
+    );
+    await collated(collationOf);
+    const { rows } = await client.query<{ name: string }>('select min(name) as name from source.students');
+    const name = rows[0]!.name;
+    const run = { as: scopeOf(...organizations.schools), variables: { name, others: name.toUpperCase() } };
+    const own = await openGraph(tables.url, { schema: 'collated' });
+    try {
+      const { data, errors } = await own.run(query, run);
+      expect(errors).toBeUndefined();
+      expect(data).toEqual((await graph.run(query, run)).data);
+    } finally {
+      await own.close();
+    }
+  });
+});
+
 describe('nulls among ids name nobody', () => {
   test.each([
     ['{NULL}', []],
