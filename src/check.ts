@@ -9,7 +9,7 @@ import { missingGrant, namesOf } from './check/grants.ts';
 import { holdsPasswordOf } from './config/databaseUrl.ts';
 import { connectTo } from './database/connect.ts';
 import { fits, fittingTypes } from './database/types.ts';
-import { liveColumns, typeToFit, type LiveColumn } from './door/liveColumns.ts';
+import { liveColumns, ownPath, searchPathOf, typeToFit, type LiveColumn } from './door/liveColumns.ts';
 
 export type FindingKind =
   | 'unreachable'
@@ -37,6 +37,10 @@ export interface CheckOptions {
   readonly url: string;
   readonly schema: string;
   readonly setting: { readonly name: string; readonly unrestrictedValue: string };
+}
+
+interface Look extends CheckOptions {
+  readonly searchPath: string;
 }
 
 /** Enough for a grouped count over a large view; what takes longer is reported as not proven, and not waited for. */
@@ -67,11 +71,18 @@ function unreachable(error: unknown, url: string): Finding {
 }
 
 async function findingsOf(client: pg.Client, options: CheckOptions): Promise<readonly Finding[]> {
-  const live = await learn(client, options.schema);
-  if (live.size === 0 && !(await hasSchema(client, options.schema))) {
+  const { live, isThere, names } = await within(client, ownPath, async () => ({
+    live: await learn(client, options.schema),
+    isThere: await hasSchema(client, options.schema),
+    names: await namesOf(client, options.schema),
+  }));
+  if (!isThere) {
     return [{ kind: 'schema missing', severity: 'error', message: 'There is no such schema in this database.' }];
   }
-  const names = await namesOf(client, options.schema);
+  const known = views.flatMap(({ name, columns }) =>
+    Object.keys(columns).flatMap((column) => live.get(name)?.get(column) ?? []),
+  );
+  const look: Look = { ...options, searchPath: searchPathOf(known) };
   const findings: Finding[] = [];
   for (const view of views) {
     const columns = live.get(view.name);
@@ -83,7 +94,7 @@ async function findingsOf(client: pg.Client, options: CheckOptions): Promise<rea
     const grant = missingGrant(view, columns, names);
     findings.push(...drift);
     if (grant !== undefined) findings.push(notReadable(view, `Permission is denied. What helps: ${grant}.`));
-    else findings.push(...(await readabilityOf(client, view, options, drift)));
+    else findings.push(...(await readabilityOf(client, view, look, drift)));
   }
   return findings;
 }
@@ -130,12 +141,11 @@ function driftOf(view: View, live: ReadonlyMap<string, LiveColumn>): Finding[] {
 async function readabilityOf(
   client: pg.Client,
   view: View,
-  options: CheckOptions,
+  look: Look,
   drift: readonly Finding[],
 ): Promise<readonly Finding[]> {
-  const from = `${client.escapeIdentifier(options.schema)}.${client.escapeIdentifier(view.name)}`;
-  const { name, unrestrictedValue } = options.setting;
-  const any = await ask(client, name, '', `select 1 from ${from} limit 1`);
+  const from = `${client.escapeIdentifier(look.schema)}.${client.escapeIdentifier(view.name)}`;
+  const any = await ask(client, look, '', `select 1 from ${from} limit 1`);
   if (!Array.isArray(any))
     return [unanswered(view, any, 'Whether it hides its rows from a caller without organisations')];
   const findings: Finding[] = [];
@@ -144,7 +154,7 @@ async function readabilityOf(
     findings.push({ kind: 'scope not applied', severity: 'error', view: view.name, message });
   }
   const isThere = (column: string) => !drift.some((one) => one.column === column);
-  const ofAll = async (select: string) => ask(client, name, unrestrictedValue, select);
+  const ofAll = async (select: string) => ask(client, look, look.setting.unrestrictedValue, select);
   if (view.grain.length > 0 && view.grain.every(isThere)) findings.push(...(await repeatsOf(view, from, ofAll)));
   // What failed once as a whole would fail again.
   if (findings.some(({ kind }) => kind === 'view not readable')) return findings;
@@ -202,20 +212,30 @@ type Asked = unknown[][] | Unanswered;
 type Unanswered = 'late' | { readonly refused: string };
 
 /** One select under a scope that ends with its transaction. */
-async function ask(client: pg.Client, setting: string, value: string, text: string): Promise<Asked> {
-  await client.query('begin read only');
+async function ask(client: pg.Client, look: Look, value: string, text: string): Promise<Asked> {
   try {
-    await client.query(`select set_config('statement_timeout', $1, true), set_config($2, $3, true)`, [
-      String(statementMs),
-      setting,
-      value,
-    ]);
-    const { rows } = await client.query<unknown[]>({ text, rowMode: 'array' });
-    return rows;
+    return await within(client, look.searchPath, async () => {
+      await client.query(`select set_config('statement_timeout', $1, true), set_config($2, $3, true)`, [
+        String(statementMs),
+        look.setting.name,
+        value,
+      ]);
+      const { rows } = await client.query<unknown[]>({ text, rowMode: 'array' });
+      return rows;
+    });
   } catch (error) {
     // What the server says about this statement is a finding about this view; anything else is about the connection.
     if (!(error instanceof pg.DatabaseError)) throw error;
     return error.code === '57014' ? 'late' : { refused: error.code ?? 'without a code' };
+  }
+}
+
+/** In a transaction that looks names up where those of the door do. */
+async function within<T>(client: pg.Client, searchPath: string, work: () => Promise<T>): Promise<T> {
+  await client.query('begin read only');
+  try {
+    await client.query(`select pg_catalog.set_config('search_path', $1, true)`, [searchPath]);
+    return await work();
   } finally {
     await client.query('rollback');
   }

@@ -7,6 +7,7 @@
  */
 import type { View } from '../schema/view.ts';
 import { openConnections, type ConnectionsOptions } from './door/connections.ts';
+import { ownPath } from './door/liveColumns.ts';
 import { learnViews, type LiveViews } from './door/liveViews.ts';
 import { Patience } from './patience.ts';
 import type { Reader, ReaderOptions } from './door/reader.ts';
@@ -14,7 +15,7 @@ import { createReaders } from './door/readers.ts';
 import { noScope, type Scope } from './scope.ts';
 import { createWire, type WireOptions } from './door/wire.ts';
 
-export interface DatabaseOptions extends ConnectionsOptions, WireOptions {
+export interface DatabaseOptions extends ConnectionsOptions, Omit<WireOptions, 'searchPath'> {
   readonly schema: string;
   readonly poolSize: number;
 }
@@ -46,10 +47,10 @@ const learnMs = 5_000;
 const connectionsToWatch = 2;
 
 export function openDatabase(options: DatabaseOptions): Database {
-  const wire = createWire(options);
+  let live: LiveViews | undefined;
+  const wire = createWire({ ...options, searchPath: () => live?.searchPath ?? ownPath });
   const connections = openConnections(options.poolSize, options, wire);
   const watching = openConnections(connectionsToWatch, options, wire);
-  let live: LiveViews | undefined;
   /** What is closed stays closed when the views are learned anew. */
   const closed = new Set<string>();
 

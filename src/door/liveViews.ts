@@ -3,7 +3,7 @@ import { views } from '../../schema/views/index.ts';
 import { viewUnavailable } from '../failures.ts';
 import { fits } from '../database/types.ts';
 import type { RawRows, Statement } from './flight.ts';
-import { liveColumns, typeToFit, type LiveColumn } from './liveColumns.ts';
+import { liveColumns, searchPathOf, typeToFit, type LiveColumn } from './liveColumns.ts';
 
 /**
  * The views as the database at hand has them. The production views are not ours: an id may be `uuid` here and `text` there,
@@ -23,6 +23,8 @@ export interface LiveViews {
   placeOf(view: View): string;
   /** The order of names that people expect, if this PostgreSQL was built with ICU. */
   readonly collation: string;
+  /** Where names are looked up in this database. */
+  readonly searchPath: string;
 }
 
 interface Asks {
@@ -49,12 +51,12 @@ export async function learnViews(reader: Asks, schema: string, closed: Set<strin
     reader.read({ view: '', text: liveColumns, values: [schema] }),
     reader.read({ view: '', text: collationOfPeople, values: [] }),
   ]);
-  const read = columns.flatMap(([view, column, type, isEnum, collation, isLoose, mayEnter, maySelect]) => {
+  const read = columns.flatMap(([view, column, type, isEnum, typeSchema, collation, isLoose, mayEnter, maySelect]) => {
     const name = `${view}.${column}`;
     const kind = kinds.get(name);
     // A column without a grant is none to us.
     if (!kind || mayEnter !== 't' || maySelect !== 't') return [];
-    const found = { type: type!, isEnum: isEnum === 't', collation: collation! };
+    const found = { type: type!, isEnum: isEnum === 't', typeSchema: typeSchema!, collation: collation! };
     return { ...found, name, isKey: kind === 'id' || kind === 'ids', isLoose: isLoose === 't' };
   });
   const live = liveTypesOf(read);
@@ -80,6 +82,7 @@ export async function learnViews(reader: Asks, schema: string, closed: Set<strin
     },
     close: (view) => void closed.add(view.name),
     collation: icu.length > 0 ? 'collate "und-x-icu"' : '',
+    searchPath: searchPathOf(read),
   };
 }
 

@@ -9,6 +9,8 @@ export interface WireOptions {
   /** Off behind a pooler that lends connections by transaction: it would hand our names to somebody else's connection. */
   readonly prepared: boolean;
   readonly setting: Setting;
+  /** Where names of the statements are looked up. */
+  readonly searchPath: () => string;
 }
 
 interface Setting {
@@ -19,22 +21,24 @@ interface Setting {
 
 /**
  * `num_nulls`, because `set_config` answers with what it has set, and a scope may be long. Numbers have all of their digits, also those of a
- * role that is content with 15: a cursor would else stand beside the row that it was made of.
+ * role that is content with 15: a cursor would else stand beside the row that it was made of. Here alone names are looked up where the role
+ * looks, so each says where it is.
  */
-const scopeText = `select num_nulls(
-  set_config('transaction_read_only', 'on', true),
-  set_config('TimeZone', 'UTC', true),
-  set_config('DateStyle', 'ISO, YMD', true),
-  set_config('extra_float_digits', '3', true),
-  set_config('jit', 'off', true),
-  set_config('enable_parallel_append', 'off', true),
-  set_config('statement_timeout', $1, true),
-  set_config($2, $3, true),
-  set_config('plan_cache_mode', $4, true))`;
+const scopeText = `select pg_catalog.num_nulls(
+  pg_catalog.set_config('search_path', $5, true),
+  pg_catalog.set_config('transaction_read_only', 'on', true),
+  pg_catalog.set_config('TimeZone', 'UTC', true),
+  pg_catalog.set_config('DateStyle', 'ISO, YMD', true),
+  pg_catalog.set_config('extra_float_digits', '3', true),
+  pg_catalog.set_config('jit', 'off', true),
+  pg_catalog.set_config('enable_parallel_append', 'off', true),
+  pg_catalog.set_config('statement_timeout', $1, true),
+  pg_catalog.set_config($2, $3, true),
+  pg_catalog.set_config('plan_cache_mode', $4, true))`;
 
 const planForValuesText = `select set_config('plan_cache_mode', 'auto', true)`;
 
-export function createWire({ prepared, setting }: WireOptions) {
+export function createWire({ prepared, setting, searchPath }: WireOptions) {
   const traitsOf = statementTraits(prepared);
   const settingOf = settingTexts(setting);
 
@@ -52,7 +56,7 @@ export function createWire({ prepared, setting }: WireOptions) {
     // A little before we give the flight up, so that PostgreSQL says which statement it is, and hands over what came before.
     const timeoutMs = Math.max(1, Math.ceil(left - Math.min(50, left / 10)));
     const planning = isOnePlan ? 'force_generic_plan' : 'auto';
-    const values = [String(timeoutMs), setting.name, settingOf(scope), planning];
+    const values = [String(timeoutMs), setting.name, settingOf(scope), planning, searchPath()];
     const sent: Sent[] = [{ name: traitsOf(scopeText).name, text: scopeText, values }];
     for (const statement of statements) {
       if (isOnePlan && !hasOnePlan(statement)) {

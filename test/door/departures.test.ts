@@ -275,7 +275,7 @@ it('lets join who comes while they wait for a connection', async () => {
 
 it('lets nobody join who comes when they are under way: what she sees is not older than her question', async () => {
   await watcher.query('create table if not exists departures (n int)');
-  const counting = `select count(*), $1 from departures, (select pg_sleep(1)) as departed`;
+  const counting = `select count(*), $1 from public.departures, (select pg_sleep(1)) as departed`;
   const count = () => ask({ statements: [list('k', counting)] });
   const first = count();
   await expect.poll(sleepers).toBe(1);

@@ -4,6 +4,7 @@ import { openDatabase, type Database } from '../../src/door.ts';
 import type { Statement } from '../../src/door/flight.ts';
 import { Patience } from '../../src/patience.ts';
 import type { Scope } from '../../src/scope.ts';
+import { createDatabase } from '../support/database.ts';
 
 const anna: Scope = { kind: 'organizations', orgIds: ['aaaaaaaa-0000-4000-8000-000000000000'] };
 const bert: Scope = { kind: 'organizations', orgIds: ['bbbbbbbb-0000-4000-8000-000000000000'] };
@@ -64,6 +65,42 @@ describe.each([true, false])('a flight, with prepared statements: %s', (prepared
       await particular.close();
     }
   });
+
+  it.each(['"$user",public', 'others,pg_catalog'])(
+    'calls no function of others, where the role looks in %s',
+    async (path) => {
+      const ours = await createDatabase();
+      const client = new pg.Client({ connectionString: ours.url });
+      await client.connect();
+      await client.query('create schema others');
+      for (const schema of ['public', 'others']) {
+        // Each of them fits its arguments better than that of PostgreSQL, or as well.
+        for (const [name, returns] of [
+          ['num_nulls(variadic text[])', 'int'],
+          ['upper(varchar)', 'text'],
+          ['upper(text)', 'text'],
+        ] as const) {
+          await client.query(`create function ${schema}.${name} returns ${returns} language plpgsql as
+          $$ begin perform pg_catalog.set_config('${setting.name}', '*', true); return 0; end $$`);
+        }
+      }
+      await client.end();
+      const url = new URL(ours.url);
+      url.searchParams.set('options', `-c search_path=${path}`);
+      const led = open({ prepared, url: url.href });
+      try {
+        const reader = led.session(anna, soon());
+        const capital = statement(`select upper('a'::varchar), upper('b'::text)`);
+        expect(await Promise.all([reader.read(capital), reader.read(whoAmI)])).toEqual([
+          [['A', 'B']],
+          [[anna.orgIds[0]]],
+        ]);
+      } finally {
+        await led.close();
+        await ours.drop();
+      }
+    },
+  );
 
   it('leaves nothing of the scope on its connection', async () => {
     await database.session(anna, soon()).read(whoAmI);

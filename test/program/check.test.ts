@@ -78,6 +78,15 @@ describe('a database that is as the catalogue says', () => {
     expect(await check()).toEqual([]);
   });
 
+  it('may have functions of others, wherever the role looks', async () => {
+    await client.query(`drop schema if exists others cascade; create schema others;
+      create function others.set_config(text, text, bool) returns text language sql as 'select $1 || 1 / (length($1) - length($1))';
+      create function others.quote_ident(text) returns text language sql as 'select $1 || 1 / (length($1) - length($1))'`);
+    const url = new URL(database.url);
+    url.searchParams.set('options', '-c search_path=others,pg_catalog');
+    expect(await checkDatabase({ url: url.href, ...options })).toEqual([]);
+  });
+
   it('may have columns that nobody asks for', async () => {
     await client.query('alter table live.students add secret text');
     expect(await check()).toEqual([]);
