@@ -6,6 +6,7 @@ import pg from 'pg';
 import type { View } from '../schema/view.ts';
 import { views } from '../schema/views/index.ts';
 import { missingGrant, namesOf } from './check/grants.ts';
+import { findingsAround } from './check/surroundings.ts';
 import { holdsPasswordOf } from './config/databaseUrl.ts';
 import { connectTo } from './database/connect.ts';
 import { fits, fittingTypes } from './database/types.ts';
@@ -14,6 +15,8 @@ import { liveColumns, ownPath, searchPathOf, typeToFit, type LiveColumn } from '
 export type FindingKind =
   | 'unreachable'
   | 'schema missing'
+  | 'schema open'
+  | 'encoding'
   | 'view missing'
   | 'view not readable'
   | 'column missing'
@@ -83,7 +86,7 @@ async function findingsOf(client: pg.Client, options: CheckOptions): Promise<rea
     Object.keys(columns).flatMap((column) => live.get(name)?.get(column) ?? []),
   );
   const look: Look = { ...options, searchPath: searchPathOf(known) };
-  const findings: Finding[] = [];
+  const findings = [...(await within(client, look.searchPath, () => findingsAround(client, look.searchPath)))];
   for (const view of views) {
     const columns = live.get(view.name);
     if (!columns) {
@@ -203,9 +206,17 @@ function unanswered(view: View, asked: Unanswered, what: string): Finding {
     const message = `${what} could not be read in ${statementMs / 1_000} seconds.`;
     return { kind: 'not proven', severity: 'warning', view: view.name, message };
   }
-  const why = asked.refused === '42501' ? ': permission is denied to something that the view reads' : '';
+  const why = reasons[asked.refused] ?? '';
   return notReadable(view, `A select on it fails (${asked.refused})${why}.`);
 }
+
+const looksElsewhere = ': it may look by bare names for what is not in pg_catalog';
+
+const reasons: Readonly<Record<string, string>> = {
+  42501: ': permission is denied to something that the view reads',
+  '42P01': looksElsewhere,
+  42883: looksElsewhere,
+};
 
 /** Rows, or why there are none. */
 type Asked = unknown[][] | Unanswered;

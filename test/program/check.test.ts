@@ -232,6 +232,40 @@ describe('what differs', () => {
     expect((await check()).map(({ message }) => message)).toEqual(['A select on it fails (22012).']);
   });
 
+  it('a view whose function finds its table only where the role looks', async () => {
+    await client.query('alter table live.grades rename to kept; insert into live.kept default values');
+    await client.query(`create function live.allowed() returns bool language plpgsql as
+      $$ begin return (select count(*) from kept) > 0; end $$`);
+    await client.query(`create view live.grades as select * from live.kept where live.allowed()`);
+    const url = new URL(database.url);
+    url.searchParams.set('options', '-c search_path=live');
+    const messages = (await checkDatabase({ url: url.href, ...options })).map(({ message }) => message);
+    expect(messages).toEqual([
+      'A select on it fails (42P01): it may look by bare names for what is not in pg_catalog.',
+    ]);
+    await client.query('alter function live.allowed() set search_path = live');
+    expect((await checkDatabase({ url: url.href, ...options })).filter(({ severity }) => severity === 'error')).toEqual(
+      [],
+    );
+  });
+
+  it('a schema beside citext in which everybody may create functions', async () => {
+    await client.query('alter table live.grades alter label type citext');
+    expect(await check()).toEqual([]);
+    await client.query('grant create on schema public to public');
+    try {
+      expect((await check()).map(({ severity, kind, message }) => [severity, kind, message])).toEqual([
+        [
+          'warning',
+          'schema open',
+          'Everybody may create functions beside citext, and the graph might call them. What helps: revoke create on schema public from public.',
+        ],
+      ]);
+    } finally {
+      await client.query('revoke create on schema public from public');
+    }
+  });
+
   it('a view that fails only when it is read to its end', async () => {
     await client.query('alter table live.grades rename to kept; insert into live.kept default values');
     await client.query(
