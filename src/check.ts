@@ -7,6 +7,7 @@ import type { View } from '../schema/view.ts';
 import { views } from '../schema/views/index.ts';
 import { missingGrant, namesOf } from './check/grants.ts';
 import { findingsAround } from './check/surroundings.ts';
+import { whereUnshown } from './check/unshown.ts';
 import { holdsPasswordOf } from './config/databaseUrl.ts';
 import { connectTo } from './database/connect.ts';
 import { fits, fittingTypes } from './database/types.ts';
@@ -25,6 +26,7 @@ export type FindingKind =
   | 'scope not applied'
   | 'grain not unique'
   | 'column has nulls'
+  | 'column out of range'
   | 'not proven';
 
 export interface Finding {
@@ -97,7 +99,7 @@ async function findingsOf(client: pg.Client, options: CheckOptions): Promise<rea
     const grant = missingGrant(view, columns, names);
     findings.push(...drift);
     if (grant !== undefined) findings.push(notReadable(view, `Permission is denied. What helps: ${grant}.`));
-    else findings.push(...(await readabilityOf(client, view, look, drift)));
+    else findings.push(...(await readabilityOf(client, view, look, columns, drift)));
   }
   return findings;
 }
@@ -145,6 +147,7 @@ async function readabilityOf(
   client: pg.Client,
   view: View,
   look: Look,
+  live: ReadonlyMap<string, LiveColumn>,
   drift: readonly Finding[],
 ): Promise<readonly Finding[]> {
   const from = `${client.escapeIdentifier(look.schema)}.${client.escapeIdentifier(view.name)}`;
@@ -161,7 +164,7 @@ async function readabilityOf(
   if (view.grain.length > 0 && view.grain.every(isThere)) findings.push(...(await repeatsOf(view, from, ofAll)));
   // What failed once as a whole would fail again.
   if (findings.some(({ kind }) => kind === 'view not readable')) return findings;
-  return [...findings, ...(await nullsOf(view, from, isThere, ofAll))];
+  return [...findings, ...(await brokenPromisesOf(view, from, live, isThere, ofAll))];
 }
 
 async function repeatsOf(view: View, from: string, ofAll: (select: string) => Promise<Asked>): Promise<Finding[]> {
@@ -174,27 +177,37 @@ async function repeatsOf(view: View, from: string, ofAll: (select: string) => Pr
   return [{ kind: 'grain not unique', severity, view: view.name, message }];
 }
 
-/** Lists can be sorted by any such column, and look for no nulls in it. */
-async function nullsOf(
+/** What rows hold against what is promised of them. Lists can be sorted by any column that is never null, and look for no nulls in it. */
+async function brokenPromisesOf(
   view: View,
   from: string,
+  live: ReadonlyMap<string, LiveColumn>,
   isThere: (column: string) => boolean,
   ofAll: (select: string) => Promise<Asked>,
 ): Promise<Finding[]> {
-  const promised = Object.keys(view.columns).filter((column) => {
-    const { isNullable, kind } = view.columns[column]!;
-    return !isNullable && kind !== 'ids' && isThere(column);
+  const promises = Object.entries(view.columns).flatMap(([column, facts]) => {
+    if (facts.kind === 'ids' || !isThere(column)) return [];
+    const name = pg.escapeIdentifier(column);
+    const unshown = whereUnshown(facts, live.get(column)!.type, name);
+    return [
+      ...(facts.isNullable ? [] : [{ column, kind: 'column has nulls', is: `${name} is null` } as const]),
+      ...(unshown === undefined ? [] : [{ column, kind: 'column out of range', is: unshown } as const]),
+    ];
   });
-  if (promised.length === 0) return [];
-  const haveNulls = promised.map((column) => `bool_or(${pg.escapeIdentifier(column)} is null)`);
-  const found = await ofAll(`select ${haveNulls.join(', ')} from ${from}`);
+  if (promises.length === 0) return [];
+  const found = await ofAll(`select ${promises.map(({ is }) => `bool_or(${is})`).join(', ')} from ${from}`);
   if (!Array.isArray(found)) return [unanswered(view, found, 'Whether columns that are never null hold no nulls')];
-  const message =
-    'It is null on some rows. Lists show them with an error, and may lose them where they are sorted by it.';
-  return promised
+  return promises
     .filter((_, index) => found[0]![index] === true)
-    .map((column) => ({ kind: 'column has nulls', severity: 'warning', view: view.name, column, message }));
+    .map(({ column, kind }) => ({ kind, severity: 'warning', view: view.name, column, message: brokenPromises[kind] }));
 }
+
+const brokenPromises = {
+  'column has nulls':
+    'It is null on some rows. Lists show them with an error, and may lose them where they are sorted by it.',
+  'column out of range':
+    'It is too large, not whole or no number on some rows, or no day of the calendar. Lists show them with an error.',
+} as const;
 
 function notReadable(view: View, message: string): Finding {
   return { kind: 'view not readable', severity: 'error', view: view.name, message };

@@ -146,6 +146,26 @@ describe('what differs', () => {
     for (const { message } of findings) expect(message).toMatch(/^[A-Z(].+\.$/);
   });
 
+  it.each([
+    ['schools', 'student_count', 'numeric', `'NaN'`],
+    ['schools', 'student_count', 'float8', '1.5'],
+    ['schools', 'student_count', 'int8', '3000000000'],
+    ['resource_relations', 'item_order', 'int8', '-3000000000'],
+    ['students_xp', 'total_value', 'float4', `'-Infinity'`],
+    ['students_xp', 'total_value', 'numeric', `'NaN'`],
+    ['waste_insights', 'ended_at_time', 'timestamp', `'infinity'`],
+    ['recommendations', 'generated_at', 'timestamptz', `'10000-01-01'`],
+    ['student_journals', 'date', 'date', `'0044-03-15 BC'`],
+  ])('what no answer can hold in %s.%s, as %s %s', async (view, column, type, value) => {
+    const broken = async () => short((await check()).filter(({ kind }) => kind === 'column out of range'));
+    await client.query(`alter table live.${view} alter "${column}" type ${type}`);
+    const usual = type.startsWith('time') || type === 'date' ? `'2026-06-17'` : '7';
+    await client.query(`insert into live.${view} ("${column}") values (${usual}), (null)`);
+    expect(await broken()).toEqual([]);
+    await client.query(`insert into live.${view} ("${column}") values (${value})`);
+    expect(await broken()).toEqual([['warning', 'column out of range', `${view}.${column}`]]);
+  });
+
   it('a column under another name: the names that are there are told', async () => {
     await client.query('alter table live.students rename name to full_name');
     expect(await check()).toEqual([
