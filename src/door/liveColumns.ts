@@ -2,7 +2,7 @@
 export interface LiveColumn {
   readonly view: string;
   readonly column: string;
-  /** PostgreSQL's name of the type, of a domain that of the type below it. */
+  /** PostgreSQL's name of the type, of a domain that of the type at the bottom of it. */
   readonly type: string;
   readonly isEnum: boolean;
   /** Where that type is. */
@@ -19,8 +19,8 @@ export interface LiveColumn {
 /** All columns of everything in the schema $1 that can be selected from, in the order of `LiveColumn`. */
 export const liveColumns = `
 select c.relname as view, a.attname as column,
-  case when t.typtype = 'd' then base.typname else t.typname end as type,
-  t.typtype = 'e' as "isEnum",
+  coalesce(base.typname, t.typname) as type,
+  coalesce(base.typtype, t.typtype) = 'e' as "isEnum",
   quote_ident(s.nspname) as "typeSchema",
   case when l.collname <> 'default' then l.oid end as collation,
   not coalesce(l.collisdeterministic, true) as "isLoose",
@@ -30,7 +30,20 @@ from pg_catalog.pg_class c
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
 join pg_catalog.pg_type t on t.oid = a.atttypid
-left join pg_catalog.pg_type base on base.oid = t.typbasetype
+left join lateral (
+  with recursive below as (
+    select b.typname, b.typtype, b.typnamespace, b.typbasetype
+    from pg_catalog.pg_type b
+    where b.oid = t.typbasetype
+    union all
+    select b.typname, b.typtype, b.typnamespace, b.typbasetype
+    from pg_catalog.pg_type b
+    join below on b.oid = below.typbasetype
+  )
+  select *
+  from below
+  where typtype <> 'd'
+) base on true
 join pg_catalog.pg_namespace s on s.oid = coalesce(base.typnamespace, t.typnamespace)
 left join pg_catalog.pg_collation l on l.oid = a.attcollation
 where n.nspname = $1

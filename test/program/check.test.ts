@@ -73,9 +73,15 @@ describe('a database that is as the catalogue says', () => {
       Object.keys(of).flatMap((column) => (of[column]!.kind === 'enum' ? [[name, column] as const] : [])),
     )[0]!;
     await client.query(`create type live.word as enum ('active'); create domain live.name as text`);
-    await client.query(`alter table live.${view} alter ${column} type live.word using null`);
-    await client.query('alter table live.students alter name type live.name');
-    expect(await check()).toEqual([]);
+    await client.query(`create domain live.own_word as live.word; create domain live.own_name as live.name`);
+    for (const [word, name] of [
+      ['word', 'name'],
+      ['own_word', 'own_name'],
+    ]) {
+      await client.query(`alter table live.${view} alter ${column} type live.${word} using null`);
+      await client.query(`alter table live.students alter name type live.${name}`);
+      expect(await check()).toEqual([]);
+    }
   });
 
   it('may have functions of others, wherever the role looks', async () => {
