@@ -27,7 +27,7 @@ export async function rowByKey(
 async function byOneColumn(context: Context, view: View, ids: readonly string[], columns: readonly string[]) {
   const { reader } = context;
   const sql = new Sql(reader);
-  const possible = possibleIds({ type: sql.live.typeOf(view, keyColumn(view)!) }, ids);
+  const possible = possibleIds(sql.live.columnOf(view, keyColumn(view)!), ids);
   const [first] = possible;
   if (first === undefined) return new Map<string, AnyRow>();
   const isOne = possible.length === 1;
