@@ -65,17 +65,32 @@ export type Price = Readonly<Record<LoadKind, { readonly asked: number; readonly
 
 /** Of all remembered documents together: their texts can be padded with comments. */
 const rememberedCharacters = 4_000_000;
-const rememberedVerdicts = 200;
+
+/** Of all operations together, in characters of what they are known by. A refusal takes as much as two thousand, with its text. */
+const rememberedVerdicts = 20_000_000;
+const charactersOfVerdict = 2_000;
 
 export function createLimits(schema: GraphQLSchema, options: LimitsOptions): Limits {
   const inspected = new Map<string, Inspected>();
   let characters = 0;
-  const operations = new WeakMap<OperationDefinitionNode, Weighed>();
-  const weighedOf = (document: DocumentNode, operation: OperationDefinitionNode): Weighed => {
+  const operations = new WeakMap<OperationDefinitionNode, Compiled>();
+  const compiledOf = (document: DocumentNode, operation: OperationDefinitionNode): Compiled => {
     const known = operations.get(operation);
-    const weighed = known ?? { compiled: compile(schema, document, operation), verdicts: new Map() };
-    if (!known) operations.set(operation, weighed);
-    return weighed;
+    const compiled = known ?? compile(schema, document, operation);
+    if (!known) operations.set(operation, compiled);
+    return compiled;
+  };
+  let verdicts = new WeakMap<OperationDefinitionNode, Map<string, Excess | undefined>>();
+  let verdictCharacters = 0;
+  const remember = (operation: OperationDefinitionNode, key: string, verdict: Excess | undefined): void => {
+    verdictCharacters += key.length + charactersOfVerdict;
+    if (verdictCharacters > rememberedVerdicts) {
+      verdicts = new WeakMap();
+      verdictCharacters = key.length + charactersOfVerdict;
+    }
+    const known = verdicts.get(operation);
+    if (known) known.set(key, verdict);
+    else verdicts.set(operation, new Map([[key, verdict]]));
   };
   return {
     isEnforced: options.isEnforced,
@@ -93,37 +108,33 @@ export function createLimits(schema: GraphQLSchema, options: LimitsOptions): Lim
       return found;
     },
     weigh(document, operation, variables, organizations) {
-      const weighed = weighedOf(document, operation);
-      return verdictOf(weighed, withOrganizations(weighed, variables, organizations), options);
+      const compiled = compiledOf(document, operation);
+      const all = withOrganizations(compiled, variables, organizations);
+      const key = verdictKey(compiled, all);
+      const known = verdicts.get(operation);
+      if (known?.has(key)) return known.get(key);
+      const verdict = excessOfWeight(new Weighing(compiled, all), options);
+      remember(operation, key, verdict);
+      return verdict;
     },
     price(document, operation, variables, organizations) {
-      const weighed = weighedOf(document, operation);
-      const { load } = new Weighing(weighed.compiled, withOrganizations(weighed, variables, organizations));
+      const compiled = compiledOf(document, operation);
+      const { load } = new Weighing(compiled, withOrganizations(compiled, variables, organizations));
       const priceOf = (measure: LoadKind) => ({ asked: load[measure], allowed: options[measure] });
       return { nodes: priceOf('nodes'), cost: priceOf('cost'), values: priceOf('values') };
     },
   };
 }
 
-interface Weighed {
-  readonly compiled: Compiled;
-  readonly verdicts: Map<string, Excess | undefined>;
-}
-
 /** The variables, and the number of organisations among them, if somebody asks for those. */
-function withOrganizations({ compiled }: Weighed, variables: Variables, organizations: number | undefined): Variables {
+function withOrganizations(compiled: Compiled, variables: Variables, organizations: number | undefined): Variables {
   if (!compiled.variables.includes(ownOrganizations)) return variables;
   return { ...variables, [ownOrganizations]: organizations };
 }
 
-function verdictOf({ compiled, verdicts }: Weighed, variables: Variables, options: LimitsOptions): Excess | undefined {
+function verdictKey(compiled: Compiled, variables: Variables): string {
   const counts = compiled.counts.map((count) => count(variables));
-  const key = [...compiled.variables.map((name) => keyOf(variables[name])), ...counts].join();
-  if (verdicts.has(key)) return verdicts.get(key);
-  const verdict = excessOfWeight(new Weighing(compiled, variables), options);
-  if (verdicts.size >= rememberedVerdicts) verdicts.clear();
-  verdicts.set(key, verdict);
-  return verdict;
+  return [...compiled.variables.map((name) => keyOf(variables[name])), ...counts].join();
 }
 
 function keyOf(value: unknown): string {

@@ -1,4 +1,6 @@
-import { getOperationAST, parse, validate } from 'graphql';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { getOperationAST, parse, validate, type DocumentNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { createSubgraph } from '../../schema/subgraphs.ts';
 import { views } from '../../schema/views/index.ts';
@@ -6,6 +8,8 @@ import { readConfig } from '../../src/config.ts';
 import { createLimits, type Excess } from '../../src/limits.ts';
 import { everyList } from './everyList.ts';
 
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
 const schema = createSubgraph('timeback');
 const defaults = readConfig({}).limits;
 
@@ -490,6 +494,25 @@ describe('what a document could read', () => {
       expect(limits.weigh(document, operation, { n: 10, name: `a${round}` })).toBeUndefined();
       expect(limits.weigh(document, operation, { n: 1_000, name: `a${round}` })).toMatchObject({ limit: 'nodes' });
     }
+  });
+
+  it('remembers no more of them than it has room for, whatever the documents are', () => {
+    const limits = createLimits(schema, defaults);
+    const heap = () => (collect(), process.memoryUsage().heapUsed);
+    // Held, as the store of documents would hold them.
+    const documents: DocumentNode[] = [];
+    const weigh = (count: number) => {
+      for (let n = 0; n < count; n++) {
+        const document = parse(`query ($n: Int) { students(first: $n) { a${documents.length}: totalCount } }`);
+        documents.push(document);
+        for (let page = 1_001; page <= 1_200; page++)
+          expect(limits.weigh(document, getOperationAST(document)!, { n: page })?.limit).toBe('page');
+      }
+    };
+    weigh(60);
+    const before = heap();
+    weigh(100);
+    expect((heap() - before) / 100).toBeLessThan(50_000);
   });
 
   it('costs microseconds once a document is known', () => {
