@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { refusal, type Answer } from './answer.ts';
 
 /** Filters nest; 32 levels are more than any of them needs, and recursion over them stays shallow. */
-const deepest = 32;
+export const deepest = 32;
 
 const noJson = refusal(400, 'BAD_USER_INPUT', {}, 'The body is not JSON in UTF-8.');
 const tooDeep = refusal(400, 'BAD_USER_INPUT', {}, `The body nests more than ${deepest} levels deep.`);
@@ -73,7 +73,7 @@ function readBytes(request: IncomingMessage, limit: number): Promise<Buffer | 't
 }
 
 /** Counted in the text: JSON.parse would build a hundred thousand levels without complaint. */
-function isTooDeep(text: string): boolean {
+export function isTooDeep(text: string): boolean {
   let depth = 0;
   let inString = false;
   for (let index = 0; index < text.length; index++) {

@@ -1,13 +1,18 @@
+import { refusal, type Answer } from './answer.ts';
+import { deepest, isTooDeep } from './body.ts';
 import type { DocumentRequest } from './trustedDocuments.ts';
+
+const tooDeep = refusal(400, 'BAD_USER_INPUT', {}, `A parameter nests more than ${deepest} levels deep.`);
 
 /** The parameters of a GET that name a document, beside the text of all of them. */
 interface SearchRequest extends DocumentRequest {
   readonly search: string;
 }
 
-export function readSearch(search: string): { value: SearchRequest } {
+export function readSearch(search: string): { value: SearchRequest } | { refused: Answer } {
   const parameters = new URLSearchParams(search);
-  const extensions = parameters.get('extensions');
+  const [variables, extensions] = [parameters.get('variables'), parameters.get('extensions')];
+  if (isTooDeep(variables ?? '') || isTooDeep(extensions ?? '')) return { refused: tooDeep };
   const [query, documentId] = [parameters.get('query'), parameters.get('documentId')];
   return {
     value: {

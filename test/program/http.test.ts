@@ -155,6 +155,20 @@ describe('GraphQL over HTTP', () => {
     expect((await send('/graphql', { headers: { ...bearer(), ...preflight } })).status).toBe(400);
   });
 
+  it('refuses variables by GET that nest as deep as no body may', async () => {
+    const filter = (levels: number) => `{"w":${'{"not":'.repeat(levels)}{}${'}'.repeat(levels)}}`;
+    const ask = (parameter: string) =>
+      send(
+        `/graphql?query=${encodeURIComponent('query ($w: StudentFilter) { students(where: $w) { totalCount } }')}&${parameter}`,
+        { headers: { ...bearer(), ...json } },
+      );
+    expect((await ask(`variables=${encodeURIComponent(filter(30))}`)).status).toBe(200);
+    for (const parameter of [`variables=${filter(31)}`, `variables=${filter(2_000)}`, `extensions=${filter(2_000)}`]) {
+      const answer = await ask(parameter);
+      expect([answer.status, codes(answer)]).toEqual([400, ['BAD_USER_INPUT']]);
+    }
+  });
+
   it('takes no other method', async () => {
     for (const method of ['PUT', 'PATCH', 'DELETE', 'HEAD', 'PROPFIND']) {
       const answer = await send('/graphql', { method, headers: bearer() });
