@@ -95,6 +95,18 @@ describe('GraphQL over HTTP', () => {
     expect((await post(typename, { accept: 'text/html' })).status).toBe(406);
   });
 
+  it('says of a type that it does not have nothing else, whatever is wrong with the document', async () => {
+    for (const query of ['{', '{ nothing }', '{ students(first: 1001) { totalCount } }']) {
+      const answer = await post(JSON.stringify({ query }), { accept: 'text/html', 'x-request-id': 'no-such-type' });
+      expect([answer.status, codes(answer), program.log.at(-1)]).toEqual([
+        406,
+        ['BAD_USER_INPUT'],
+        expect.stringContaining('"status":406'),
+      ]);
+      expect(program.log.at(-1)).toContain('"codes":["BAD_USER_INPUT"]');
+    }
+  });
+
   const accepted = [
     'application/graphql-response+json',
     'application/graphql-response+json,application/json;q=0.9',
