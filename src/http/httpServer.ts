@@ -220,7 +220,11 @@ export function listen(server: Server, port: number, host: string): Promise<stri
   });
 }
 
-function split(url: string): [string, string] {
+/** Whoever takes this for a proxy sends the whole address; HTTP wants it understood, and the path is what we go by. */
+const wholeAddress = /^https?:\/\/[^/?]+/i;
+
+function split(target: string): [string, string] {
+  const url = target.startsWith('/') ? target : target.replace(wholeAddress, '');
   const mark = url.indexOf('?');
   return mark === -1 ? [url, ''] : [url.slice(0, mark), url.slice(mark)];
 }

@@ -42,6 +42,17 @@ function send(
   });
 }
 
+/** What these lines, as they are, are answered until the connection closes. */
+async function raw(lines: readonly string[]): Promise<string> {
+  const socket = connect(Number(new URL(program.url).port), '127.0.0.1');
+  let said = '';
+  socket.on('data', (piece) => (said += String(piece)));
+  const closed = new Promise((resolve) => socket.on('close', resolve));
+  socket.write(lines.join('\r\n'));
+  await closed;
+  return said;
+}
+
 const json = { 'content-type': 'application/json' };
 const bearer = () => ({ authorization: `Bearer ${token}` });
 
@@ -353,6 +364,19 @@ describe('headers', () => {
   });
 });
 
+describe('an address in full, as it is sent to proxies', () => {
+  const path = (address: string) => raw([`GET ${address} HTTP/1.1`, 'host: x', 'connection: close', '', '']);
+  it.each(['http://graph.example/healthz', 'https://graph.example:443/healthz?a', 'HTTP://[::1]:80/healthz'])(
+    'leads to its path: %s',
+    async (address) => expect(await path(address)).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*ok\n$/),
+  );
+
+  it.each(['http://graph.example', 'http:///healthz/', 'ftp://graph.example/healthz', 'graph.example/healthz'])(
+    'or nowhere: %s',
+    async (address) => expect(await path(address)).toMatch(/^HTTP\/1\.1 40[04] /),
+  );
+});
+
 describe('messages that are no HTTP', () => {
   const shapes: [what: string, lines: string[]][] = [
     ['two lengths', ['POST /graphql HTTP/1.1', 'host: x', 'content-length: 2', 'content-length: 3', '', '{}']],
@@ -372,12 +396,7 @@ describe('messages that are no HTTP', () => {
     ['another protocol', ['GET /healthz SIP/2.0', 'host: x', '', '']],
   ];
   it.each(shapes)('%s: refused, and the connection closed', async (_, lines) => {
-    const socket = connect(Number(new URL(program.url).port), '127.0.0.1');
-    let said = '';
-    socket.on('data', (piece) => (said += String(piece)));
-    const closed = new Promise((resolve) => socket.on('close', resolve));
-    socket.write(lines.join('\r\n'));
-    await closed;
+    const said = await raw(lines);
     expect(said).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
     expect(said.match(/HTTP\/1\.1/g)).toHaveLength(1);
   });
