@@ -5,19 +5,19 @@
  * them is 3 % of what a small answer costs.
  */
 export class Patience {
-  /** When the answer is due, in milliseconds of `Date.now()`. */
+  /** When the answer is due, in milliseconds of `performance.now()`, which nobody sets. */
   readonly deadline: number;
   readonly #timer: NodeJS.Timeout;
   readonly #listeners = new Set<() => void>();
   #hasEnded = false;
 
   constructor(ms: number) {
-    this.deadline = Date.now() + ms;
+    this.deadline = performance.now() + ms;
     this.#timer = setTimeout(() => this.end(), ms);
   }
 
   get isOver(): boolean {
-    return this.#hasEnded || Date.now() >= this.deadline;
+    return this.#hasEnded || performance.now() >= this.deadline;
   }
 
   /** To be called when nobody waits any longer, unless the answer has been there before. */

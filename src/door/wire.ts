@@ -52,7 +52,7 @@ export function createWire({ prepared, setting, searchPath }: WireOptions) {
   /** What goes onto the wire: the scope first, then the statements, of which those with one plan stand in front. */
   function written(scope: Scope, statements: readonly Statement[], deadline: number): readonly Sent[] {
     let isOnePlan = statements.length > 0 && hasOnePlan(statements[0]!);
-    const left = deadline - Date.now();
+    const left = deadline - performance.now();
     // A little before we give the flight up, so that PostgreSQL says which statement it is, and hands over what came before.
     const timeoutMs = Math.max(1, Math.ceil(left - Math.min(50, left / 10)));
     const planning = isOnePlan ? 'force_generic_plan' : 'auto';
