@@ -36,6 +36,7 @@ const coolDownMs = 30_000;
  */
 export function remoteKeys(url: string, log?: Log): Keys {
   let failedAt = -Infinity;
+  let askedAt = -Infinity;
   const remote = createRemoteJWKSet(new URL(url), {
     timeoutDuration: 3_000,
     cooldownDuration: coolDownMs,
@@ -43,7 +44,7 @@ export function remoteKeys(url: string, log?: Log): Keys {
     [customFetch]: async (address, options) => {
       if (Date.now() - failedAt < coolDownMs) throw new TypeError('The key set could not be fetched a moment ago.');
       // Failed, until it has come to a good end.
-      failedAt = Date.now();
+      failedAt = askedAt = Date.now();
       const { status, body } = await textAt(address, options).catch((error: unknown) => {
         log?.warn('keys not fetched', { fault: faultOf(behind(error)) });
         throw error;
@@ -57,6 +58,11 @@ export function remoteKeys(url: string, log?: Log): Keys {
     algorithms: [...rsa, ...Object.values(curves), ...edwards],
     async find(header, token) {
       try {
+        // The clock was set back: until it is as late again, what was fetched would be called fresh, and a failure recent.
+        if (Date.now() < askedAt) {
+          failedAt = -Infinity;
+          await remote.reload();
+        }
         return await remote(header, token);
       } catch (error) {
         if (isAboutToken(error)) throw error;

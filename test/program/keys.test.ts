@@ -154,6 +154,23 @@ describe('the published keys of an issuer', () => {
     expect(await identify(old)).toBe('UNAUTHENTICATED');
   });
 
+  it('are asked for as ever when the clock was set back', async () => {
+    const identify = callers();
+    const hour = 3_600_000;
+    expect(await identify(await signed(first.privateKey, 'first'))).toBe('guide-1');
+    published = [jwk(second.publicKey, 'second')];
+    later(-hour);
+    expect(await identify(await signed(second.privateKey, 'second', 'RS256'))).toBe('guide-1');
+    answer = 'error';
+    later(31_000);
+    expect(await identify(await signed(first.privateKey, 'first'))).toBe('UNAUTHENTICATED');
+    answer = 'keys';
+    published = [jwk(first.publicKey, 'first')];
+    later(-hour);
+    expect(await identify(await signed(first.privateKey, 'first'))).toBe('guide-1');
+    expect(fetches).toBe(4);
+  });
+
   it.each(['error', 'nonsense'] as const)('outlive an issuer that answers with %s', async (trouble) => {
     const identify = callers();
     expect(await identify(await signed(first.privateKey, 'first'))).toBe('guide-1');
