@@ -15,16 +15,20 @@ const unsupported = refusal(
   'Send JSON in UTF-8, not compressed, with the header "content-type: application/json".',
 );
 
-/** The JSON of a POST, or the answer that refuses it. */
-export async function readJson(
+/** The body of a POST that says that it is JSON, or the answer that refuses it. */
+export async function readBody(
   request: IncomingMessage,
   limit: number,
-): Promise<{ value: unknown } | { refused: Answer }> {
+): Promise<{ bytes: Buffer } | { refused: Answer }> {
   if (!isJson(request.headers['content-type']) || request.headers['content-encoding'] !== undefined) {
     return { refused: unsupported };
   }
   const bytes = await readBytes(request, limit);
-  if (bytes === 'too large') return { refused: tooLarge };
+  return bytes === 'too large' ? { refused: tooLarge } : { bytes };
+}
+
+/** The JSON of a body, or the answer that refuses it. */
+export function jsonOf(bytes: Buffer): { value: unknown } | { refused: Answer } {
   if (!isUtf8(bytes)) return { refused: noJson };
   const text = bytes.toString('utf8');
   if (isTooDeep(text)) return { refused: tooDeep };

@@ -12,7 +12,7 @@ import { requestChannel } from '../trace.ts';
 import type { Admission } from './admission.ts';
 import { overloaded, refusal, type Answer } from './answer.ts';
 import type { RecordedRequest } from './apollo.ts';
-import { readJson } from './body.ts';
+import { jsonOf, readBody } from './body.ts';
 import { clientGone, type Exchange, type Route } from './exchange.ts';
 import { createRecord, lineOf, traceOf, type RequestRecord } from './record.ts';
 import { readSearch, searchOf } from './search.ts';
@@ -68,11 +68,14 @@ export function createGraphqlRoute<C extends object>(options: GraphqlRouteOption
     }
     record.caller = caller;
     if (options.explains && request.headers['x-explain'] === '1') record.flights = [];
-    const asked = request.method === 'POST' ? await readJson(request, options.bodyBytes) : readSearch(exchange.search);
-    if ('refused' in asked) return asked.refused;
+    const sent = request.method === 'POST' ? await readBody(request, options.bodyBytes) : undefined;
+    if (sent && 'refused' in sent) return sent.refused;
     const leave = await admission.enter(caller.subject, exchange.patience);
     if (!leave) return overloaded;
     try {
+      // Not before: what is read of a body can take twenty times its memory, and hundreds may wait in line.
+      const asked = sent ? jsonOf(sent.bytes) : readSearch(exchange.search);
+      if ('refused' in asked) return asked.refused;
       return await execute(exchange, record, caller, asked.value);
     } finally {
       leave();

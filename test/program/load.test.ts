@@ -1,4 +1,6 @@
 import { connect, createServer, type AddressInfo } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { GraphQLFloat, GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -6,6 +8,9 @@ import { createAdmission } from '../../src/http/admission.ts';
 import type { Context } from '../../src/context.ts';
 import { Patience } from '../../src/patience.ts';
 import { sign, startProgram } from './support.ts';
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
 
 /** A graph of one field, whose statement takes as long as it is told. */
 const schema = new GraphQLSchema({
@@ -164,6 +169,31 @@ describe('more requests than can run', () => {
     // Who had to wait too long had nothing to do with the database.
     expect(program.log.join('')).not.toContain('could not be read');
     await program.stop();
+  });
+
+  it('take no more memory in line than their bodies are long', async () => {
+    const program = await startProgram({
+      schema,
+      environment: {
+        LIMIT_CONCURRENCY: '1',
+        LIMIT_QUEUE: '40',
+        LIMIT_QUEUE_MS: '60000',
+        LIMIT_REQUEST_MS: '60000',
+        SHUTDOWN_GRACE_MS: '0',
+      },
+    });
+    const heap = () => (collect(), process.memoryUsage().heapUsed);
+    const first = program.ask({ query: '{ hang }' });
+    // Read as JSON, each of these comes to twenty times as much.
+    const body = `{"query":"{ fine }","nothing":[${'{},'.repeat(80_000)}{}]}`;
+    const before = heap();
+    const others = Array.from({ length: 20 }, () => program.ask(body));
+    await until('twenty wait', async () =>
+      (await (await fetch(`${program.url}/metrics`)).text()).includes('timeback_admission_waiting 20'),
+    );
+    expect((heap() - before) / 20).toBeLessThan(1_000_000);
+    await program.stop();
+    for (const { status } of await Promise.all([first, ...others])) expect(status).toBe(503);
   });
 
   it('wait for no connection longer than they should', async () => {
