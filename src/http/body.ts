@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
-import { refusal, type Answer } from './answer.ts';
+import { overloaded, refusal, type Answer } from './answer.ts';
 
 /** Filters nest; 32 levels are more than any of them needs, and recursion over them stays shallow. */
 export const deepest = 32;
@@ -15,16 +15,74 @@ const unsupported = refusal(
   'Send JSON in UTF-8, not compressed, with the header "content-type: application/json".',
 );
 
-/** The body of a POST that says that it is JSON, or the answer that refuses it. */
-export async function readBody(
-  request: IncomingMessage,
-  limit: number,
-): Promise<{ bytes: Buffer } | { refused: Answer }> {
-  if (!isJson(request.headers['content-type']) || request.headers['content-encoding'] !== undefined) {
-    return { refused: unsupported };
+/** A body that has not come in to its end. */
+interface Coming {
+  bytes: number;
+  readonly giveUp: () => void;
+}
+
+/** About as much as may wait in line. */
+const leastRoom = 64 * 1_024 * 1_024;
+
+/** Reads the body of a POST that says that it is JSON, or gives the answer that refuses it. */
+export type ReadBody = (request: IncomingMessage) => Promise<{ bytes: Buffer } | { refused: Answer }>;
+
+/**
+ * Whoever sends bodies on thousands of connections and ends none of them would fill the memory. When what has come in of all of
+ * them is too much, the oldest are given up: others come in within a moment.
+ */
+export function createBodies(limit: number): ReadBody {
+  const most = Math.max(leastRoom, 16 * limit);
+  // In the order in which they came.
+  const coming = new Set<Coming>();
+  let bytes = 0;
+  const forget = (one: Coming) => {
+    if (coming.delete(one)) bytes -= one.bytes;
+  };
+
+  function read(request: IncomingMessage): Promise<{ bytes: Buffer } | { refused: Answer }> {
+    if (Number(request.headers['content-length'] ?? 0) > limit) return Promise.resolve({ refused: tooLarge });
+    return new Promise((resolve, reject) => {
+      const pieces: Buffer[] = [];
+      // The rest is read and dropped: a client that is cut off while it sends does not see the answer.
+      const refuse = (refused: Answer) => {
+        forget(one);
+        request.off('data', take).resume();
+        pieces.length = 0;
+        resolve({ refused });
+      };
+      const one: Coming = { bytes: 0, giveUp: () => refuse(overloaded) };
+      const take = (piece: Buffer) => {
+        pieces.push(piece);
+        one.bytes += piece.length;
+        bytes += piece.length;
+        if (one.bytes > limit) refuse(tooLarge);
+        for (const oldest of coming) {
+          if (bytes <= most) break;
+          oldest.giveUp();
+        }
+      };
+      coming.add(one);
+      request.on('data', take);
+      request.on('end', () => {
+        forget(one);
+        resolve({ bytes: pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces) });
+      });
+      request.on('error', reject);
+      // Every request closes in the end, and an error takes its time to note where it was made.
+      request.on('close', () => {
+        forget(one);
+        if (!request.complete) reject(new Error('The client went away.'));
+      });
+    });
   }
-  const bytes = await readBytes(request, limit);
-  return bytes === 'too large' ? { refused: tooLarge } : { bytes };
+
+  return async (request) => {
+    if (!isJson(request.headers['content-type']) || request.headers['content-encoding'] !== undefined) {
+      return { refused: unsupported };
+    }
+    return read(request);
+  };
 }
 
 /** The JSON of a body, or the answer that refuses it. */
@@ -50,30 +108,6 @@ function isJson(contentType: string | undefined): boolean {
     type === 'application/json' &&
     parameters.every((parameter) => !parameter.startsWith('charset') || /^charset="?utf-?8"?$/.test(parameter))
   );
-}
-
-function readBytes(request: IncomingMessage, limit: number): Promise<Buffer | 'too large'> {
-  if (Number(request.headers['content-length'] ?? 0) > limit) return Promise.resolve('too large');
-  return new Promise((resolve, reject) => {
-    const pieces: Buffer[] = [];
-    let size = 0;
-    const take = (piece: Buffer) => {
-      size += piece.length;
-      pieces.push(piece);
-      if (size <= limit) return;
-      // The rest is read and dropped: a client that is cut off while it sends does not see the answer.
-      request.off('data', take).resume();
-      pieces.length = 0;
-      resolve('too large');
-    };
-    request.on('data', take);
-    request.on('end', () => resolve(pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces)));
-    request.on('error', reject);
-    // Every request closes in the end, and an error takes its time to note where it was made.
-    request.on('close', () => {
-      if (!request.complete) reject(new Error('The client went away.'));
-    });
-  });
 }
 
 /** Counted in the text: JSON.parse would build a hundred thousand levels without complaint. */

@@ -12,7 +12,7 @@ import { requestChannel } from '../trace.ts';
 import type { Admission } from './admission.ts';
 import { overloaded, refusal, type Answer } from './answer.ts';
 import type { RecordedRequest } from './apollo.ts';
-import { jsonOf, readBody } from './body.ts';
+import { createBodies, jsonOf } from './body.ts';
 import { clientGone, type Exchange, type Route } from './exchange.ts';
 import { createRecord, lineOf, traceOf, type RequestRecord } from './record.ts';
 import { readSearch, searchOf } from './search.ts';
@@ -55,6 +55,7 @@ const asUsual: ReadonlySet<string> = new Set(['application/json', '*/*']);
  */
 export function createGraphqlRoute<C extends object>(options: GraphqlRouteOptions<C>): Route {
   const { apollo, callers, admission, limits, trustedDocuments, log, metrics } = options;
+  const readBody = createBodies(options.bodyBytes);
 
   async function answer(exchange: Exchange, record: RequestRecord): Promise<Answer> {
     const { request } = exchange;
@@ -68,7 +69,7 @@ export function createGraphqlRoute<C extends object>(options: GraphqlRouteOption
     }
     record.caller = caller;
     if (options.explains && request.headers['x-explain'] === '1') record.flights = [];
-    const sent = request.method === 'POST' ? await readBody(request, options.bodyBytes) : undefined;
+    const sent = request.method === 'POST' ? await readBody(request) : undefined;
     if (sent && 'refused' in sent) return sent.refused;
     const leave = await admission.enter(caller.subject, exchange.patience);
     if (!leave) return overloaded;

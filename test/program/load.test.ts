@@ -345,6 +345,44 @@ describe('a client that goes away before it has said what it wants', () => {
   });
 });
 
+describe('bodies that do not come to an end', () => {
+  it('are given up, the oldest first, when what has come in of all of them is too much', async () => {
+    const program = await startProgram({ schema });
+    const head = [
+      'POST /graphql HTTP/1.1',
+      'host: x',
+      'content-type: application/json',
+      `authorization: Bearer ${await sign()}`,
+      'content-length: 250000',
+    ];
+    const body = '{"query":"{ fine }"}'.padEnd(250_000);
+    const said: string[] = [];
+    const clients = Array.from({ length: 300 }, (_, index) => {
+      const socket = connect(Number(new URL(program.url).port), '127.0.0.1');
+      socket.on('error', () => undefined);
+      socket.on('data', (piece) => (said[index] = `${said[index] ?? ''}${String(piece)}`));
+      return socket;
+    });
+    for (const client of clients) {
+      client.write([...head, '', body.slice(0, 240_000)].join('\r\n'));
+      // One after the other, so that it is known which is the oldest.
+      await pause(1);
+    }
+    await until('some are given up', () => said.filter(Boolean).length >= 15);
+    expect((await program.ask({ query: '{ fine }' })).status).toBe(200);
+    for (const client of [clients[0]!, clients[299]!]) client.write(body.slice(240_000));
+    await until('the last is answered', () => said[299] !== undefined);
+    expect([said[0], said[299]]).toEqual([
+      expect.stringMatching(/^HTTP\/1\.1 503 [^]*retry-after: 1[^]*OVERLOADED/),
+      expect.stringMatching(/^HTTP\/1\.1 200 [^]*fine/),
+    ]);
+    // There is room for 279 of them.
+    expect(said.filter((text) => text?.includes('OVERLOADED')).length).toBeLessThan(30);
+    for (const client of clients) client.destroy();
+    await program.stop();
+  });
+});
+
 describe('the end of the program', () => {
   it('answers all that has come in, and takes nothing new', async () => {
     const environment = {
