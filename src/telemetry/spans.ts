@@ -45,8 +45,11 @@ process.once('beforeExit', () => void provider.shutdown().catch(logger.error));
 /** Made when all is over, each with the times that it had: a request that is on its way carries nothing for them but a list. */
 function spansOf(request: RequestTrace): void {
   const { requestId, method, status, codes, operation, operationType = 'query', document, execution } = request;
+  // The clock as it is: in a year it may have been set, and a machine may have slept.
+  const origin = Date.now() - performance.now();
+  const onClock = ({ begun, ended }: Span): Span => ({ begun: origin + begun, ended: origin + ended });
   const caller = propagator.extract(ROOT_CONTEXT, request.carrier, defaultTextMapGetter);
-  const within = span(caller, `${method} /graphql`, request, {
+  const within = span(caller, `${method} /graphql`, onClock(request), {
     kind: SpanKind.SERVER,
     isFailed: status >= 500 || codes.some((code) => statusOf(code) >= 500),
     attributes: {
@@ -60,14 +63,14 @@ function spansOf(request: RequestTrace): void {
   });
   const name = operation?.slice(0, 64);
   const asked = execution
-    ? span(within, name === undefined ? operationType : `${operationType} ${name}`, execution, {
+    ? span(within, name === undefined ? operationType : `${operationType} ${name}`, onClock(execution), {
         attributes: {
           'graphql.operation.type': operationType,
           ...(name !== undefined && { 'graphql.operation.name': name }),
         },
       })
     : within;
-  for (const flight of request.flights) flightSpans(asked, flight, flight.report);
+  for (const flight of request.flights) flightSpans(asked, onClock(flight), flight.report);
 }
 
 /** The statements of a flight leave together and come back together: PostgreSQL does not say how long each of them took. */
@@ -96,8 +99,8 @@ interface Described extends Pick<SpanOptions, 'kind'> {
 }
 
 function span(parent: Context, name: string, { begun, ended }: Span, { isFailed, ...options }: Described): Context {
-  const made = tracer.startSpan(name, { ...options, startTime: performance.timeOrigin + begun }, parent);
+  const made = tracer.startSpan(name, { ...options, startTime: begun }, parent);
   if (isFailed) made.setStatus({ code: SpanStatusCode.ERROR });
-  made.end(performance.timeOrigin + ended);
+  made.end(ended);
   return trace.setSpan(parent, made);
 }

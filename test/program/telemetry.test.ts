@@ -47,6 +47,9 @@ const { orgIds } = leader;
 const traceId = '0af7651916cd43dd8448eb211c80319c';
 const callersSpan = 'b7ad6b7169203331';
 
+/** A clock that was set back by forty seconds when the program had started. */
+const setClock = 'data:text/javascript,const now = Date.now; Date.now = () => now() - 40000';
+
 describe('traces', () => {
   const received: Export[] = [];
   let token: string;
@@ -72,7 +75,7 @@ describe('traces', () => {
         OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(collector.address() as AddressInfo).port}`,
         OTEL_SERVICE_NAME: 'graph-of-a-test',
       },
-      { args: ['--import', loader, '--import', telemetry, program] },
+      { args: ['--import', setClock, '--import', loader, '--import', telemetry, program] },
     );
     const ask = (query: string, headers: Record<string, string>) =>
       fetch(`${served.url}/graphql`, {
@@ -112,6 +115,14 @@ describe('traces', () => {
       );
     return found;
   };
+  it('have the times of the clock as it is', () => {
+    for (const { startTimeUnixNano, endTimeUnixNano } of spans()) {
+      const [begun, ended] = [startTimeUnixNano, endTimeUnixNano].map((nano) => Number(nano) / 1_000_000);
+      expect(ended! - begun!).toBeGreaterThanOrEqual(0);
+      expect(Math.abs(Date.now() - 40_000 - ended!)).toBeLessThan(20_000);
+    }
+  });
+
   const attributesOf = ({ attributes }: Pick<Span, 'attributes'>) =>
     Object.fromEntries(
       attributes.map(({ key, value }) => [
