@@ -92,6 +92,15 @@ it('holds no more of the documents than of the fields: values that stand in them
   expect((heap() - before) / 60).toBeLessThan(50_000);
 });
 
+it('has room for what hangs on documents, be they as small as they may', async () => {
+  const documents = createDocuments();
+  for (let n = 0; n < 40_000; n++) await documents.set(String(n), parse(`{ a${n}: __typename }`));
+  const held = await Promise.all(Array.from({ length: 40_000 }, (_, n) => documents.get(String(n))));
+  // With its verdict, its parts and its plan, each takes four kilobytes, so that they come to a hundred megabytes.
+  expect(held.filter(Boolean).length).toBeLessThan(26_000);
+  expect(held.slice(-20_000).every(Boolean)).toBe(true);
+});
+
 it('forgets first what has not been used for longest', () => {
   const memory = new PlanMemory();
   const used = planned('{ session(id: "used") { id } }', memory);
