@@ -5,8 +5,9 @@
  * keeps its text where the schema is open anyway, and everything else becomes a constant. A text that nobody has thought of is
  * never passed on: it may hold SQL, or a child's name.
  */
-import { GraphQLError, Kind, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, Kind, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { Failure, texts } from './failures.ts';
+import { fieldsOf, valuesOf } from './hints.ts';
 
 const textsByCode: Readonly<Record<string, string>> = texts;
 
@@ -57,17 +58,15 @@ export function isAboutRequest(error: unknown): boolean {
   );
 }
 
-export interface ErrorStyle {
-  /** Say what is wrong with a document. Those texts hold names of the schema, so only where the schema may be read. */
-  readonly explainsDocuments: boolean;
-}
-
-/** Apollo Server's `formatError`: `error` is what was thrown, `formatted` says where in the document and the answer. */
-export function createErrorFormat({ explainsDocuments }: ErrorStyle) {
+/**
+ * Apollo Server's `formatError`: `error` is what was thrown, `formatted` says where in the document and the answer. What is wrong with a
+ * document is said in names of the schema, so only where the schema may be read, and is given.
+ */
+export function createErrorFormat(schema: GraphQLSchema | undefined) {
   return ({ locations, path }: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const code = codeOf(error);
     return {
-      message: messageOf(code, error, explainsDocuments),
+      message: messageOf(code, error, schema),
       ...(locations && { locations }),
       ...(path && { path }),
       extensions: { code },
@@ -75,7 +74,7 @@ export function createErrorFormat({ explainsDocuments }: ErrorStyle) {
   };
 }
 
-function messageOf(code: string, error: unknown, explainsDocuments: boolean): string {
+function messageOf(code: string, error: unknown, schema: GraphQLSchema | undefined): string {
   if (!(error instanceof GraphQLError)) return textOf(code);
   const failure = failureIn(error);
   const variable = variableOf(error.message);
@@ -84,8 +83,9 @@ function messageOf(code: string, error: unknown, explainsDocuments: boolean): st
   // Apollo Server's own words about a request that never became a document: constants, without a value of the request.
   if (error.extensions['code'] === 'BAD_REQUEST') return error.message.trim();
   if (error.extensions['code'] === 'OPERATION_RESOLUTION_FAILURE') return operationText(error.message);
-  if (code === 'BAD_USER_INPUT' && variable) return variableText(variable, error, explainsDocuments);
-  if (code === 'GRAPHQL_VALIDATION_FAILED' && explainsDocuments) return documentText(error);
+  if (code === 'BAD_USER_INPUT' && variable) return variableText(variable, error, schema);
+  if (code === 'GRAPHQL_VALIDATION_FAILED' && schema) return documentText(error, schema);
+  if (code === 'GRAPHQL_PARSE_FAILED') return syntaxText(error);
   return textOf(code);
 }
 
@@ -136,19 +136,20 @@ function expectedTypeOf(message: string): string | undefined {
   return named ?? ofGraphql;
 }
 
-function variableText(variable: string, { message, originalError }: GraphQLError, explainsTypes: boolean): string {
+function variableText(variable: string, { message, originalError }: GraphQLError, schema?: GraphQLSchema): string {
   if (/^Variable "\$\w+" of required type/.test(message)) return `The variable "${variable}" is missing.`;
   if (/^Variable "\$\w+" of non-null type/.test(message)) return `The variable "${variable}" must not be null.`;
   const said = originalError?.message ?? '';
   const type = unknownField.exec(said)?.[1];
-  if (type !== undefined)
-    return `The variable "${variable}" has a field that ${explainsTypes ? `the type "${type}"` : 'its type'} does not have.`;
+  if (type !== undefined && schema)
+    return `The variable "${variable}" has a field that the type "${type}" does not have.${fieldsOf(schema, type)}`;
+  if (type !== undefined) return `The variable "${variable}" has a field that its type does not have.`;
   const missing = missingField.exec(said);
-  if (missing && explainsTypes)
-    return `The variable "${variable}" lacks the field "${missing[1]}" of type "${missing[2]}".`;
+  if (missing && schema) return `The variable "${variable}" lacks the field "${missing[1]}" of type "${missing[2]}".`;
   if (missing) return `The variable "${variable}" lacks a field that its type needs.`;
   const expected = expectedTypeOf(said);
-  if (expected !== undefined && explainsTypes) return `The variable "${variable}" needs a value of type "${expected}".`;
+  if (expected !== undefined && schema)
+    return `The variable "${variable}" needs a value of type "${expected}"${valuesOf(schema, expected)}.`;
   return `The variable "${variable}" is of another type.`;
 }
 
@@ -163,13 +164,27 @@ const valueKinds: ReadonlySet<string> = new Set([
   Kind.OBJECT,
 ]);
 
+/** Where no name is nearly the one that was meant, graphql-js has none to suggest. */
+const unknownName = /^(?:Cannot query field "\w+" on type|Field "\w+" is not defined by type) "(\w+)"\.$/;
+
 /** Messages about a value repeat it; those about fields, arguments and types only hold names. */
-function documentText({ message, nodes }: GraphQLError): string {
+function documentText({ message, nodes }: GraphQLError, schema: GraphQLSchema): string {
+  const without = unknownName.exec(message)?.[1];
+  if (without !== undefined) return message + fieldsOf(schema, without);
   if (!nodes?.some(({ kind }) => valueKinds.has(kind))) return message;
   const missing = missingField.exec(message);
   if (missing) return `The field "${missing[1]}" of type "${missing[2]}" is missing here.`;
   const type = expectedTypeOf(message);
   return type === undefined
     ? 'The value at this place is of another type.'
-    : `A value of type "${type}" is expected here.`;
+    : `A value of type "${type}" is expected here${valuesOf(schema, type)}.`;
+}
+
+/** graphql-js repeats what it has read; these two, which are the most frequent, can be told without it. */
+function syntaxText({ message }: GraphQLError): string {
+  if (message.endsWith(' found <EOF>.'))
+    return 'The document ends before it is complete: a brace or a bracket is not closed.';
+  if (message.startsWith('Syntax Error: Unexpected single quote'))
+    return 'Text stands between double quotes in GraphQL.';
+  return texts.GRAPHQL_PARSE_FAILED;
 }

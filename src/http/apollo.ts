@@ -55,7 +55,7 @@ export async function startApollo<C extends object>(options: ApolloOptions<C>): 
     nodeEnv: 'production',
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: !isDevelopment,
-    formatError: createErrorFormat({ explainsDocuments: introspection }),
+    formatError: createErrorFormat(introspection ? schema : undefined),
     ...(limits.isEnforced && { parseOptions: { maxTokens } }),
     csrfPrevention: true,
     allowBatchedHttpRequests: false,

@@ -273,13 +273,13 @@ describe('what is wrong with the input of a list', () => {
     [
       '{ students(orderBy: [{ name: ASCENDING }]) { totalCount } }',
       undefined,
-      'A value of type "TimebackOrder" is expected here.',
+      'A value of type "TimebackOrder" is expected here: ASC, ASC_NULLS_FIRST, ASC_NULLS_LAST, DESC, DESC_NULLS_FIRST or DESC_NULLS_LAST.',
       'The document does not fit the schema at the place named by the location.',
     ],
     [
       `{ students(orderBy: [{ name: "${secret}" }]) { totalCount } }`,
       undefined,
-      'A value of type "TimebackOrder" is expected here.',
+      'A value of type "TimebackOrder" is expected here: ASC, ASC_NULLS_FIRST, ASC_NULLS_LAST, DESC, DESC_NULLS_FIRST or DESC_NULLS_LAST.',
       'The document does not fit the schema at the place named by the location.',
     ],
     [
@@ -297,7 +297,7 @@ describe('what is wrong with the input of a list', () => {
     [
       'query ($o: [StudentOrder!]) { students(orderBy: $o) { totalCount } }',
       { o: [{ name: 'UP' }] },
-      'The variable "$o[0].name" needs a value of type "TimebackOrder".',
+      'The variable "$o[0].name" needs a value of type "TimebackOrder": ASC, ASC_NULLS_FIRST, ASC_NULLS_LAST, DESC, DESC_NULLS_FIRST or DESC_NULLS_LAST.',
       'The variable "$o[0].name" is of another type.',
     ],
     [
@@ -309,14 +309,38 @@ describe('what is wrong with the input of a list', () => {
     [
       'query ($o: [StudentOrder!]) { students(orderBy: $o) { totalCount } }',
       { o: [null] },
-      'The variable "$o[0]" needs a value of type "StudentOrder!".',
+      'The variable "$o[0]" needs a value of type "StudentOrder!": an object.',
       'The variable "$o[0]" is of another type.',
     ],
     [
       'query ($w: StudentFilter) { students(where: $w) { totalCount } }',
       { w: `Variable "$w" of required type ${secret}` },
-      'The variable "$w" needs a value of type "StudentFilter".',
+      'The variable "$w" needs a value of type "StudentFilter": an object.',
       'The variable "$w" is of another type.',
+    ],
+    [
+      `{ sessions(where: { startTime: "${secret}" }) { totalCount } }`,
+      undefined,
+      'A value of type "TimebackDateTimeFilter" is expected here: an object with eq, gt, gte, in, isNull, lt, lte, ne or notIn.',
+      'The document does not fit the schema at the place named by the location.',
+    ],
+    [
+      '{ students(where: { sessions: { durationSec: { gt: 60 } } }) { totalCount } }',
+      undefined,
+      'Field "durationSec" is not defined by type "SessionListFilter". It has aggregate, every, none and some.',
+      'The document does not fit the schema at the place named by the location.',
+    ],
+    [
+      'query ($w: StudentFilter) { students(where: $w) { totalCount } }',
+      { w: { sessions: { [secret]: {} } } },
+      'The variable "$w.sessions" has a field that the type "SessionListFilter" does not have. It has aggregate, every, none and some.',
+      'The variable "$w.sessions" has a field that its type does not have.',
+    ],
+    [
+      '{ students { name } }',
+      undefined,
+      'Cannot query field "name" on type "StudentConnection". It has edges, nodes, pageInfo and totalCount.',
+      'The document does not fit the schema at the place named by the location.',
     ],
     [
       '{ students(where: { name: { isNull: "true" } }) { totalCount } }',
@@ -362,11 +386,13 @@ describe('what is wrong with the input of a list', () => {
 describe('what is wrong with a document', () => {
   it('is explained where the schema may be read', async () => {
     const said: [query: string, message: string][] = [
-      ['{ fines }', 'Cannot query field "fines" on type "Query".'],
+      ['{ fines }', 'Cannot query field "fines" on type "Query". It has fail, fine, rows and number.'],
       ['{ fine(x: 1) }', 'Unknown argument "x" on field "Query.fine".'],
       [`{ number(value: "${secret}") }`, 'A value of type "Int" is expected here.'],
       [`{ number(value: ["${secret}"]) }`, 'A value of type "Int" is expected here.'],
-      ['{', 'The document is not GraphQL at the place named by the location.'],
+      ['{', 'The document ends before it is complete: a brace or a bracket is not closed.'],
+      [`{ fail(how: '${secret}') }`, 'Text stands between double quotes in GraphQL.'],
+      ['{ fine ? }', 'The document is not GraphQL at the place named by the location.'],
       [`{ fine "${secret}" }`, 'The document is not GraphQL at the place named by the location.'],
     ];
     for (const [query, message] of said)
