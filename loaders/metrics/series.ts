@@ -35,7 +35,8 @@ export function seriesOf(args: SeriesArgs, read: (timing: Timing) => MetricReadi
   const bucketing: Bucketing = { unit, weekStart: weekStart ?? 'MONDAY' };
   const keys: string[] = [];
   for (const key of bucketKeys(bucketing, from, shifted(until, -1))) {
-    if (keys.length === mostPoints) throw badInput(`metricSeries has at most ${mostPoints} points.`);
+    if (keys.length === mostPoints)
+      throw badInput(`metricSeries has at most ${mostPoints} points. Take a longer unit, or a shorter period.`);
     keys.push(key);
   }
   const periods = keys.map((key, at) => ({ from: at === 0 ? from : key, until: keys[at + 1] ?? until }));

@@ -414,7 +414,7 @@ describe('a series', () => {
   });
 
   test.each([
-    ['during: { from: "2020-01-01", to: "2026-01-01" }, unit: DAY', 'at most 400 points'],
+    ['during: { from: "2020-01-01", to: "2026-01-01" }, unit: DAY', 'at most 400 points. Take a longer unit'],
     ['during: { from: "2026-01-01", to: "2026-01-01" }, unit: HOUR', 'unit is too short'],
     ['during: { from: "2026-01-02", to: "2026-01-01" }, unit: DAY', 'during ends before it begins'],
     ['during: { from: "2026-01-01", to: "2026-01-01" }, unit: DAY, zone: "CST"', 'zone is no time zone'],
