@@ -211,8 +211,8 @@ describe.skipIf(noBrowser)('the dashboard in a browser', () => {
     expect(new URL(page.url()).searchParams.get('order')).toBe('fewestXp');
   });
 
-  /** The page of a school, over a database that has lost one of its views. */
-  async function openWithout(view: string): Promise<Page> {
+  /** A page, of a school unless said, over a database that has lost one of its views. */
+  async function openWithout(view: string, path = juniper): Promise<Page> {
     const database = await createDatabase(undefined, { template: inject('demoTemplate') });
     const graph = await startGraph({ databaseUrl: database.url });
     const own = await startPages(built, graph.url);
@@ -222,7 +222,7 @@ describe.skipIf(noBrowser)('the dashboard in a browser', () => {
       await database.drop();
     });
     await runOn(database.url, `drop view analytics_production.${view} cascade`);
-    const visit = await browser.open(`${own.url}${juniper}`);
+    const visit = await browser.open(`${own.url}${path}`);
     onTestFinished(() => visit.close());
     await enter(visit, await sign(leader));
     return visit.page;
@@ -247,6 +247,155 @@ describe.skipIf(noBrowser)('the dashboard in a browser', () => {
     await page.getByRole('heading', { level: 1, name: 'Juniper Elementary School' }).waitFor();
     await soon(() => failed.count()).toBe(1);
     expect(await failed.textContent()).toContain('not available at the moment');
+  });
+
+  it('does not say of a student whose sessions cannot be read that there are none', async () => {
+    const page = await openWithout('sessions', maya);
+    await soon(() => page.getByRole('alert').count()).toBe(1);
+    expect(await page.getByText('No sessions yet.').count()).toBe(0);
+  });
+
+  it('keeps what is searched, and the place of whoever types it, while the list cannot be read', async () => {
+    const { page } = await openAs(leader, juniper);
+    const box = page.getByRole('searchbox', { name: 'Search students' });
+    await box.focus();
+    const busy = { errors: [{ message: 'busy', extensions: { code: 'OVERLOADED' } }] };
+    await answering(page, 'StudentsByName', () => busy);
+    await page.keyboard.type('maya');
+    await page.getByText('The graph is busy.').waitFor();
+    await page.keyboard.type(' whit');
+    expect(await box.inputValue()).toBe('maya whit');
+    await page.unroute('**/graphql');
+    await page.getByRole('heading', { name: '1 student' }).waitFor();
+    expect(await box.inputValue()).toBe('maya whit');
+  });
+
+  it('keeps the focus where a button has nothing more to do', async () => {
+    const { page } = await openAs(leader, juniper);
+    const next = page.getByRole('button', { name: 'Next' });
+    await next.focus();
+    while ((await next.getAttribute('aria-disabled')) !== 'true') {
+      await page.keyboard.press('Enter');
+      await settled(page);
+    }
+    expect(await page.locator(':focus').textContent()).toContain('Next');
+    const names = await page.getByRole('region', { name: 'Students' }).getByRole('rowheader').allTextContents();
+    await page.keyboard.press('Enter');
+    await settled(page);
+    expect(await page.getByRole('region', { name: 'Students' }).getByRole('rowheader').allTextContents()).toEqual(
+      names,
+    );
+
+    const { page: out } = await open('/');
+    await out.getByLabel('A token').fill('Bearer of bad news');
+    await out.getByRole('button', { name: 'Sign in' }).focus();
+    await out.keyboard.press('Enter');
+    await out.getByRole('alert').waitFor();
+    expect(await out.locator(':focus').textContent()).toBe('Sign in');
+  });
+
+  it('says aloud what a search, another day or a session has brought', async () => {
+    const { page } = await openAs(leader, `${maya}?day=2026-11-14`);
+    const spoken = page.locator('[aria-live=polite]');
+    await page.getByRole('group', { name: 'Number Grove' }).waitFor();
+    await soon(() => spoken.filter({ hasText: 'November 14' }).count()).toBe(1);
+    // What comes with its words is not read out: the place has to be there before them.
+    const before = await spoken.count();
+    await page.getByRole('group', { name: 'Number Grove' }).getByRole('button').click();
+    await page.getByRole('heading', { level: 3, name: 'Number Grove' }).waitFor();
+    expect(await spoken.count()).toBe(before);
+    expect(await spoken.filter({ hasText: 'Questions correct' }).count()).toBe(1);
+  });
+
+  it('says that it is waiting for the school itself', async () => {
+    const visit = await open('/');
+    await enter(visit, await sign(leader));
+    await answering(visit.page, 'School', () => new Promise(() => undefined));
+    await visit.page.goto(`${url}${juniper}`);
+    const waiting = visit.page.getByRole('status', { name: 'Loading' });
+    await waiting.waitFor();
+    expect(await waiting.count()).toBe(1);
+  });
+
+  it('says where the last of the weeks is not over', async () => {
+    const { page } = await openAs(leader, '/');
+    await page.getByRole('heading', { name: '7 schools' }).waitFor();
+    const words = page.getByText('The last of them is not over.');
+    await page.clock.setFixedTime('2026-11-16T12:00:00Z');
+    await page.goto(`${url}${juniper}`);
+    await settled(page);
+    expect(await words.count()).toBe(0);
+    await page.clock.setFixedTime('2026-11-13T12:00:00Z');
+    await page.goto(`${url}${juniper}`);
+    await words.waitFor();
+  });
+
+  it('leaves no app out without a word, and gives no colour to two', async () => {
+    const { page, faults } = await openAs(leader, '/');
+    await page.getByRole('heading', { name: '7 schools' }).waitFor();
+    await answering(page, 'XpByApp', (answer) => {
+      const { groups } = (answer as { data: { studentsXp: { groups: Record<string, unknown> } } }).data.studentsXp;
+      groups['totalCount'] = (groups['nodes'] as unknown[]).length + 3;
+      const { summary } = (groups['nodes'] as { summary: object }[])[0]!;
+      groups['others'] = { ...summary, __typename: 'StudentXpSummary' };
+      return answer;
+    });
+    await answering(page, 'MasteryByWeek', (answer) => {
+      const { groups } = (answer as { data: { studentsMastery: { groups: { nodes: MasteryNode[] } } } }).data
+        .studentsMastery;
+      groups.nodes = groups.nodes.map((node, index) => ({
+        ...node,
+        key: {
+          ...node.key,
+          learningApp: { ...node.key.learningApp, id: `app-${index % 9}`, name: `App ${index % 9}` },
+        },
+      }));
+      return answer;
+    });
+    await page.goto(`${url}${juniper}?weeks=12`);
+    await page.getByRole('table', { name: 'XP by app' }).getByRole('rowheader', { name: '3 others' }).waitFor();
+    const legend = page.getByRole('region', { name: 'Mastery by week' }).getByRole('listitem');
+    await soon(() => legend.count()).toBe(6);
+    expect((await legend.allTextContents()).at(-1)).toBe('Other apps');
+    expect(faults).toEqual([]);
+  });
+
+  it.each(['foo', '', '2026-13-01', '2026-02-31', '999999-01-01'])('takes %j in an address for no day', async (day) => {
+    const { page, faults } = await openAs(leader, `${maya}?day=${day}`);
+    await page.getByRole('heading', { level: 1, name: 'Maya Whitfield' }).waitFor();
+    await page.getByRole('heading', { level: 2, name: 'November 14, 2026' }).waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('offers nobody where a web server answers every address with the page', async () => {
+    const { page, faults } = await open('/');
+    await page.route('**/graphiql/callers', (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }),
+    );
+    await page.reload();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(await page.getByRole('list', { name: 'Demo callers' }).count()).toBe(0);
+    expect(faults).toEqual([]);
+  });
+
+  it('draws the same where the system chooses the colours, and on paper', async () => {
+    const { page } = await openAs(leader, `${maya}?day=2026-11-14`, { colorScheme: 'dark' });
+    await page.getByRole('group', { name: 'Number Grove' }).waitFor();
+    await soon(() => page.locator('.strip button:enabled').count()).toBeGreaterThan(5);
+    const backgrounds = () =>
+      page.evaluate<string[]>(
+        `['.session', '.strip button:enabled span', '.part'].map((one) => getComputedStyle(document.querySelector(one)).backgroundColor)`,
+      );
+    await page.emulateMedia({ forcedColors: 'active' });
+    const [session, day, part] = await backgrounds();
+    expect([session, day]).not.toContain(part);
+    await page.emulateMedia({ forcedColors: 'none', media: 'print', colorScheme: 'dark' });
+    const printed = await page.evaluate(
+      `[getComputedStyle(document.querySelector('h1')).color, getComputedStyle(document.querySelector('.session')).printColorAdjust]`,
+    );
+    expect(printed).toEqual(['rgb(29, 31, 32)', 'exact']);
+    expect(await page.getByRole('button', { name: 'Earlier day' }).isVisible()).toBe(false);
   });
 
   it('shows the day of a student, walked with the keyboard', async () => {
@@ -362,6 +511,20 @@ async function enter({ page }: Visit, token: string): Promise<void> {
   await page.getByLabel('A token').fill(`Authorization: Bearer ${token}`);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('button', { name: 'Sign out' }).waitFor();
+}
+
+interface MasteryNode {
+  readonly key: { readonly learningApp: object };
+}
+
+/** Puts something else in the place of an answer. */
+async function answering(page: Page, name: string, edit: (answer: unknown) => unknown): Promise<void> {
+  onTestFinished(() => page.unrouteAll({ behavior: 'ignoreErrors' }));
+  await page.route('**/graphql', async (route) => {
+    if ((route.request().postDataJSON() as Sent).operationName !== name) return route.fallback();
+    const answer = await route.fetch();
+    return route.fulfill({ response: answer, json: await edit(await answer.json()) });
+  });
 }
 
 function startGraph(options: { port?: string; databaseUrl?: string } = {}): Promise<Program> {

@@ -12,6 +12,16 @@ export function weeksUntil(date: string, weeks: number): Period {
   return { from: shifted(date, -weekday - 7 * (weeks - 1)), to: shifted(date, 6 - weekday) };
 }
 
+/** An address can be typed by anybody: whether it is a day of the calendar. */
+export function isDay(text: string | undefined): text is string {
+  return text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && isSame(text, new Date(text));
+}
+
+/** Some browsers take the 31st of February for a day in March. */
+function isSame(day: string, date: Date): boolean {
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
+}
+
 export function today(): string {
   return localDay(new Date());
 }

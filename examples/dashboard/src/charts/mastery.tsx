@@ -94,13 +94,29 @@ function weeksOf({ studentsMastery }: MasteryByWeekQuery): Week[] | undefined {
   );
 }
 
+const otherApps = 'Other apps';
+
+/** By name, those with most credentials, if there are more apps than colours; the table has all of them. */
+function shownApps(weeks: readonly Week[]): string[] {
+  const apps = Map.groupBy(weeks, ({ app }) => app);
+  if (apps.size <= appColors.length) return [...apps.keys()].sort();
+  const most = Array.from(apps, ([app, of]) => ({
+    app,
+    sum: of.reduce((sum, { credentials }) => sum + credentials, 0),
+  }));
+  const kept = most.sort((a, b) => b.sum - a.sum).slice(0, appColors.length - 1);
+  return kept.map(({ app }) => app).sort();
+}
+
 interface WeeksChartProps extends Pick<ChartOfSchool, 'period'> {
   readonly weeks: readonly Week[];
 }
 
 function WeeksChart({ weeks, period }: WeeksChartProps) {
-  const apps = [...new Set(weeks.map(({ app }) => app))].sort();
-  const entries = apps.map((name, index) => ({ name, color: appColors[index % appColors.length]! }));
+  const shown = shownApps(weeks);
+  const named = weeks.map((week) => ({ ...week, shown: shown.includes(week.app) ? week.app : otherApps }));
+  const apps = named.some((week) => week.shown === otherApps) ? [...shown, otherApps] : shown;
+  const entries = apps.map((name, index) => ({ name, color: appColors[index]! }));
   const total = weeks.reduce((sum, { credentials }) => sum + credentials, 0);
   return (
     <>
@@ -113,10 +129,10 @@ function WeeksChart({ weeks, period }: WeeksChartProps) {
           y: { label: 'Credentials', grid: true, ticks: 4, tickSize: 0, nice: true },
           color: { domain: apps, range: entries.map(({ color }) => color) },
           marks: [
-            rectY(weeks, {
+            rectY(named, {
               x: 'date',
               y: 'credentials',
-              fill: 'app',
+              fill: 'shown',
               order: apps,
               interval: 'monday',
               inset: 0.5,

@@ -2,7 +2,7 @@ import { graphql } from '../graph/documents/gql.ts';
 import type { SumsFragment } from '../graph/documents/graphql.ts';
 import { useAnswer, type Answer } from '../graph/useAnswer.ts';
 import { Part } from '../parts/part.tsx';
-import type { Period } from '../period.ts';
+import { today, type Period } from '../period.ts';
 import { count, duration, points, share, signedShare, zone } from '../words.ts';
 
 graphql(`
@@ -63,6 +63,7 @@ const ofStudent = graphql(`
 export function SchoolSums({ schoolId, period }: { readonly schoolId: string; readonly period: Period }) {
   return (
     <Sums
+      period={period}
       answer={useAnswer(ofSchool, { id: schoolId, ...period, zone })}
       pick={({ school }) => school?.metrics}
       isOfMany
@@ -72,21 +73,26 @@ export function SchoolSums({ schoolId, period }: { readonly schoolId: string; re
 
 export function StudentSums({ studentId, period }: { readonly studentId: string; readonly period: Period }) {
   return (
-    <Sums answer={useAnswer(ofStudent, { id: studentId, ...period, zone })} pick={({ student }) => student?.metrics} />
+    <Sums
+      period={period}
+      answer={useAnswer(ofStudent, { id: studentId, ...period, zone })}
+      pick={({ student }) => student?.metrics}
+    />
   );
 }
 
 interface SumsProps<Data> {
+  readonly period: Period;
   readonly answer: Answer<Data>;
   readonly pick: (data: Data) => SumsFragment | null | undefined;
   readonly isOfMany?: boolean;
 }
 
-function Sums<Data>({ answer, pick, isOfMany = false }: SumsProps<Data>) {
+function Sums<Data>({ period, answer, pick, isOfMany = false }: SumsProps<Data>) {
   return (
     <Part
       title="These weeks"
-      note="Beside each figure, how it changed from as many weeks before."
+      note={`Beside each figure, how it changed from as many weeks before.${period.to >= today() ? ' The last of them is not over.' : ''}`}
       className="wide sums"
       answer={answer}
       pick={pick}

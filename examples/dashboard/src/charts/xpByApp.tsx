@@ -11,6 +11,7 @@ const query = graphql(`
       where: { date: { gte: $from, lte: $to }, student: { schools: { some: { schoolId: { eq: $school } } } } }
     ) {
       groups(by: [LEARNING_APP_ID], orderBy: [{ summary: { totalValue: { sum: DESC } } }], first: 8) {
+        totalCount
         nodes {
           key {
             learningApp {
@@ -25,6 +26,14 @@ const query = graphql(`
             studentId {
               countDistinct
             }
+          }
+        }
+        others {
+          totalValue {
+            sum
+          }
+          studentId {
+            countDistinct
           }
         }
       }
@@ -43,18 +52,27 @@ export function XpByApp({ schoolId, period }: ChartOfSchool) {
       isEmpty={({ nodes }) => nodes.length === 0}
       empty="No XP was earned in these weeks."
     >
-      {({ nodes }) => (
-        <Bars
-          caption="XP by app"
-          color={colors.focus}
-          bars={nodes.map(({ key, summary: { totalValue, studentId } }) => ({
+      {({ nodes, others, totalCount }) => {
+        const rows = [
+          ...nodes.map(({ key, summary }) => ({
             name: key.learningApp?.name ?? 'An app not in the catalogue',
-            value: totalValue.sum,
-            text: count(totalValue.sum),
-            note: counted(studentId.countDistinct, 'student', 'students'),
-          }))}
-        />
-      )}
+            ...summary,
+          })),
+          ...(others ? [{ name: counted(totalCount - nodes.length, 'other', 'others'), ...others }] : []),
+        ];
+        return (
+          <Bars
+            caption="XP by app"
+            color={colors.focus}
+            bars={rows.map(({ name, totalValue, studentId }) => ({
+              name,
+              value: totalValue.sum,
+              text: count(totalValue.sum),
+              note: counted(studentId.countDistinct, 'student', 'students'),
+            }))}
+          />
+        );
+      }}
     </Part>
   );
 }

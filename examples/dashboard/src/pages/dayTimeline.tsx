@@ -3,6 +3,7 @@ import { graphql } from '../graph/documents/gql.ts';
 import type { StudentDayQuery } from '../graph/documents/graphql.ts';
 import { useAnswer } from '../graph/useAnswer.ts';
 import { DataTable } from '../parts/dataTable.tsx';
+import { TurnButton } from '../parts/pager.tsx';
 import { Part } from '../parts/part.tsx';
 import { localDay, momentsOf } from '../period.ts';
 import { counted, dayInWords, duration, figure, time, zone } from '../words.ts';
@@ -84,9 +85,9 @@ export function DayTimeline({ studentId, day, onDay }: DayTimelineProps) {
   const [chosen, choose] = useState<string>();
   const student = answer.data?.student;
   const turn = (label: string, moment: string | null | undefined) => (
-    <button type="button" disabled={!moment} onClick={() => moment && onDay(localDay(moment))}>
+    <TurnButton isOff={!moment} onTurn={() => moment && onDay(localDay(moment))}>
       {label}
-    </button>
+    </TurnButton>
   );
   return (
     <Part
@@ -111,7 +112,8 @@ export function DayTimeline({ studentId, day, onDay }: DayTimelineProps) {
               <>
                 <p className="sum">{sumOf(sessions)}</p>
                 <Lanes sessions={sessions} chosen={chosen} onChoose={choose} />
-                {session ? <SessionDetails session={session} /> : <SessionTable sessions={sessions} />}
+                <div aria-live="polite">{session && <SessionDetails session={session} />}</div>
+                {!session && <SessionTable sessions={sessions} />}
               </>
             )}
           </>
@@ -164,7 +166,7 @@ function SessionDetails({ session }: { readonly session: DaySession }) {
   const { startTime, endTime, isProctored, waste, wasteInsights } = session;
   const moments = wasteInsights?.nodes.filter((insight) => insight !== null) ?? [];
   return (
-    <article className="details" aria-live="polite">
+    <article className="details">
       <h3>
         {appOf(session)} <span>{`${time(startTime)} – ${endTime ? time(endTime) : 'open'}`}</span>
         {isProctored && <span className="tag">proctored</span>}

@@ -7,7 +7,7 @@ import { graphql } from '../graph/documents/gql.ts';
 import { useAnswer } from '../graph/useAnswer.ts';
 import { Choice } from '../parts/choice.tsx';
 import { Link } from '../parts/link.tsx';
-import { TroubleNote } from '../parts/part.tsx';
+import { Skeleton, TroubleNote } from '../parts/part.tsx';
 import { localDay, today, weeksUntil } from '../period.ts';
 import { useParameter } from '../place.ts';
 import { useTitle } from '../useTitle.ts';
@@ -70,6 +70,7 @@ export function SchoolPage({ schoolId }: { readonly schoolId: string }) {
         )}
       </header>
       {answer.trouble && <TroubleNote answer={answer} />}
+      {answer.isLoading && !answer.data && <Skeleton />}
       {of && !isMissing && (
         <div className="grid">
           <SchoolSums {...of} />

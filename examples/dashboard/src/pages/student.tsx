@@ -2,8 +2,8 @@ import { StudentSums } from '../charts/sums.tsx';
 import { graphql } from '../graph/documents/gql.ts';
 import { useAnswer } from '../graph/useAnswer.ts';
 import { Link } from '../parts/link.tsx';
-import { TroubleNote } from '../parts/part.tsx';
-import { localDay, weeksUntil, type Period } from '../period.ts';
+import { Skeleton, TroubleNote } from '../parts/part.tsx';
+import { isDay, localDay, weeksUntil, type Period } from '../period.ts';
 import { schoolPath, useParameter } from '../place.ts';
 import { useTitle } from '../useTitle.ts';
 import { DayStrip } from './dayStrip.tsx';
@@ -52,7 +52,7 @@ export function StudentPage({ schoolId, studentId }: { readonly schoolId: string
   const [chosenDay, setDay] = useParameter('day');
   const student = answer.data?.student;
   const latest = student?.sessions?.nodes[0]?.startTime;
-  const day = chosenDay ?? (latest ? localDay(latest) : undefined);
+  const day = isDay(chosenDay) ? chosenDay : latest ? localDay(latest) : undefined;
   const period = day === undefined ? undefined : weeksAround(day, latest ? localDay(latest) : day);
   const heading = useTitle(student?.name);
   const isMissing = answer.data !== undefined && !student && !answer.trouble;
@@ -88,7 +88,8 @@ export function StudentPage({ schoolId, studentId }: { readonly schoolId: string
         </ul>
       </header>
       {answer.trouble && <TroubleNote answer={answer} />}
-      {student && !day && <p className="empty">No sessions yet.</p>}
+      {answer.isLoading && !answer.data && <Skeleton />}
+      {student?.sessions && !day && <p className="empty">No sessions yet.</p>}
       {student && day && period && (
         <div className="grid">
           <StudentSums studentId={studentId} period={period} />

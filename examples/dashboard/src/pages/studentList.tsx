@@ -181,64 +181,61 @@ export function StudentList({ schoolId, period }: StudentListProps) {
       className="wide"
       answer={answer}
       pick={(data) => data.school?.students}
-      empty="There are no students that you may see."
+      isEmpty={({ nodes }) => nodes.length === 0}
+      empty={search === '' ? 'There are no students that you may see.' : 'No student is called like this.'}
+      tools={
+        <div className="bar">
+          <SearchBox
+            label="Search students"
+            text={search}
+            onSearch={(text) => {
+              setSearch(text);
+              setTurn({});
+            }}
+          />
+          <Choice
+            label="Order"
+            options={[
+              { value: 'name', name: 'By name' },
+              { value: 'fewestXp', name: 'Fewest XP' },
+              { value: 'mostXp', name: 'Most XP' },
+            ]}
+            chosen={order}
+            onChoose={(value) => {
+              setOrder(value === 'name' ? undefined : value);
+              // A cursor says where to read on in one order; in another it leads nowhere.
+              setTurn({});
+            }}
+          />
+        </div>
+      }
     >
       {({ nodes, pageInfo }) => (
         <>
-          <div className="bar">
-            <SearchBox
-              label="Search students"
-              text={search}
-              onSearch={(text) => {
-                setSearch(text);
-                setTurn({});
-              }}
-            />
-            <Choice
-              label="Order"
-              options={[
-                { value: 'name', name: 'By name' },
-                { value: 'fewestXp', name: 'Fewest XP' },
-                { value: 'mostXp', name: 'Most XP' },
-              ]}
-              chosen={order}
-              onChoose={(value) => {
-                setOrder(value === 'name' ? undefined : value);
-                // A cursor says where to read on in one order; in another it leads nowhere.
-                setTurn({});
-              }}
-            />
-          </div>
-          {nodes.length === 0 ? (
-            <p className="empty">
-              {search === '' ? 'There are no students that you may see.' : 'No student is called like this.'}
-            </p>
-          ) : (
-            <DataTable
-              caption="Students"
-              rows={nodes.filter((student) => student !== null)}
-              columns={[
-                { name: 'Name', value: ({ id, name }) => <Link href={studentPath(schoolId, id)}>{name}</Link> },
-                { name: 'Levels', value: ({ placements }) => levelsOf(placements?.nodes ?? []), isExtra: true },
-                {
-                  name: 'Latest session',
-                  value: ({ latest }) => (latest?.nodes[0]?.startTime ? day(localDay(latest.nodes[0].startTime)) : '–'),
-                  isNumber: true,
-                  isExtra: true,
-                },
-                {
-                  name: 'Time in apps',
-                  value: ({ sessions }) => (sessions?.summary ? duration(sessions.summary.durationSec.sum) : '–'),
-                  isNumber: true,
-                },
-                {
-                  name: 'XP',
-                  value: ({ xp }) => (xp?.summary ? figure(xp.summary.totalValue.sum) : '–'),
-                  isNumber: true,
-                },
-              ]}
-            />
-          )}
+          <DataTable
+            caption="Students"
+            rows={nodes.filter((student) => student !== null)}
+            columns={[
+              { name: 'Name', value: ({ id, name }) => <Link href={studentPath(schoolId, id)}>{name}</Link> },
+              { name: 'Levels', value: ({ placements }) => levelsOf(placements?.nodes ?? []), isExtra: true },
+              {
+                name: 'Latest session',
+                value: ({ latest }) => (latest?.nodes[0]?.startTime ? day(localDay(latest.nodes[0].startTime)) : '–'),
+                isNumber: true,
+                isExtra: true,
+              },
+              {
+                name: 'Time in apps',
+                value: ({ sessions }) => (sessions?.summary ? duration(sessions.summary.durationSec.sum) : '–'),
+                isNumber: true,
+              },
+              {
+                name: 'XP',
+                value: ({ xp }) => (xp?.summary ? figure(xp.summary.totalValue.sum) : '–'),
+                isNumber: true,
+              },
+            ]}
+          />
           <Pager label="Pages of students" page={pageInfo} onTurn={setTurn} />
         </>
       )}

@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react';
+
 export interface PageInfo {
   readonly startCursor?: string | null | undefined;
   readonly endCursor?: string | null | undefined;
@@ -22,17 +24,28 @@ export function Pager({ label, page, onTurn }: PagerProps) {
   const { startCursor, endCursor } = page;
   return (
     <nav className="pager" aria-label={label}>
-      <button
-        type="button"
-        disabled={!page.hasPreviousPage}
-        onClick={() => onTurn(startCursor ? { before: startCursor } : {})}
-      >
+      <TurnButton isOff={!page.hasPreviousPage} onTurn={() => onTurn(startCursor ? { before: startCursor } : {})}>
         ← Previous
-      </button>
-      <button type="button" disabled={!page.hasNextPage} onClick={() => onTurn(endCursor ? { after: endCursor } : {})}>
+      </TurnButton>
+      <TurnButton isOff={!page.hasNextPage} onTurn={() => onTurn(endCursor ? { after: endCursor } : {})}>
         Next →
-      </button>
+      </TurnButton>
     </nav>
+  );
+}
+
+export interface TurnButtonProps {
+  readonly isOff: boolean;
+  readonly onTurn: () => void;
+  readonly children: ReactNode;
+}
+
+/** What is `disabled` drops the focus, and whoever has turned to the last page by keyboard would begin at the top again. */
+export function TurnButton({ isOff, onTurn, children }: TurnButtonProps) {
+  return (
+    <button type="button" aria-disabled={isOff} onClick={isOff ? undefined : onTurn}>
+      {children}
+    </button>
   );
 }
 

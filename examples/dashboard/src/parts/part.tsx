@@ -6,6 +6,8 @@ export interface PartProps<Data, Value> {
   readonly title: string;
   /** What the figures mean, in a sentence; for those who hear the page, too. */
   readonly note?: ReactNode;
+  /** What is asked for is chosen here, so that it stays whatever the answer is. */
+  readonly tools?: ReactNode;
   readonly answer: Answer<Data>;
   /** What of the answer this part shows. Nothing means that there is none, or none that the caller may see. */
   readonly pick: (data: Data) => Value | null | undefined;
@@ -19,7 +21,7 @@ export interface PartProps<Data, Value> {
 
 /** A part of a page with a question of its own. It loads, fails and is empty by itself, whatever becomes of its neighbours. */
 export function Part<Data, Value>(props: PartProps<Data, Value>) {
-  const { title, note, answer, table, className = '' } = props;
+  const { title, note, tools, answer, table, className = '' } = props;
   const heading = useId();
   const [isTable, setTable] = useState(false);
   const value = answer.data === undefined ? undefined : props.pick(answer.data);
@@ -28,7 +30,9 @@ export function Part<Data, Value>(props: PartProps<Data, Value>) {
   return (
     <section className={`part ${className}`} aria-labelledby={heading} aria-busy={answer.isLoading}>
       <header>
-        <h2 id={heading}>{title}</h2>
+        <h2 id={heading} aria-live="polite">
+          {title}
+        </h2>
         {table && isFull && (
           <button type="button" className="quiet" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
             Table
@@ -36,6 +40,7 @@ export function Part<Data, Value>(props: PartProps<Data, Value>) {
         )}
       </header>
       {note && <p className="note">{note}</p>}
+      {tools}
       <Boundary fallback={<p className="trouble">This part cannot be shown.</p>}>
         <Body {...props} value={value} isTable={isTable} isFull={isFull} />
       </Boundary>
@@ -56,15 +61,19 @@ function Body<Data, Value>(
     );
   }
   if (answer.trouble) return <TroubleNote answer={answer} />;
-  if (answer.data === undefined) return <div className="skeleton" role="status" aria-label="Loading" />;
+  if (answer.data === undefined) return <Skeleton />;
   return <p className="empty">{props.empty}</p>;
+}
+
+export function Skeleton() {
+  return <div className="skeleton" role="status" aria-label="Loading" />;
 }
 
 export function TroubleNote({ answer: { trouble, isLoading, retry } }: { readonly answer: Answer<unknown> }) {
   return (
     <p className="trouble" role="alert">
       {trouble?.text}{' '}
-      <button type="button" className="quiet" onClick={retry} disabled={isLoading}>
+      <button type="button" className="quiet" onClick={retry} aria-disabled={isLoading}>
         Try again
       </button>
     </p>

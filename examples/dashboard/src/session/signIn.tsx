@@ -21,6 +21,7 @@ export function SignIn({ hasEnded }: { readonly hasEnded: boolean }) {
   const demoCallers = useDemoCallers();
   /** The graph is asked first: a token that it does not take is better refused here than on an empty page. */
   const enter = async (token: string, name?: string) => {
+    if (isAsking) return;
     setAsking(true);
     const answer = await askCaller(token);
     setAsking(false);
@@ -47,7 +48,7 @@ export function SignIn({ hasEnded }: { readonly hasEnded: boolean }) {
         <ul className="callers" aria-label="Demo callers">
           {demoCallers.map(({ name, title, token }) => (
             <li key={name}>
-              <button type="button" disabled={isAsking} onClick={() => void enter(token, name)}>
+              <button type="button" aria-disabled={isAsking} onClick={() => void enter(token, name)}>
                 <strong>{name}</strong> <span>{title}</span>
               </button>
             </li>
@@ -85,7 +86,7 @@ function TokenForm({ isAsking, onToken }: TokenFormProps) {
           onChange={({ target }) => setText(target.value)}
         />
       </label>
-      <button type="submit" disabled={isAsking}>
+      <button type="submit" aria-disabled={isAsking}>
         {isAsking ? 'Asking …' : 'Sign in'}
       </button>
     </form>

@@ -17,7 +17,8 @@ export function useDemoCallers(): readonly DemoCaller[] {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = async () => {
       const answer = await fetch('/graphiql/callers', { signal: leaving.signal }).catch(() => undefined);
-      if (answer?.ok) setCallers((await answer.json()) as DemoCaller[]);
+      // A web server may answer with the page whatever is asked for: nobody is offered there, either.
+      if (answer?.ok) setCallers((await answer.json().catch(() => [])) as DemoCaller[]);
       else if (answer?.status !== 404 && !leaving.signal.aborted) timer = setTimeout(() => void ask(), askAgainMs);
     };
     void ask();
