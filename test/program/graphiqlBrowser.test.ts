@@ -1,4 +1,4 @@
-import type { Page, Request } from 'playwright-core';
+import type { Page, Request, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { analyst, guide, leader } from '../../src/database/data/callers.ts';
 import { noBrowser, startBrowser, type Look, type TestBrowser, type Visit } from '../support/browser.ts';
@@ -272,6 +272,27 @@ describe.skipIf(noBrowser)('GraphiQL in a browser', { timeout: 120_000 }, () => 
       await page.getByRole('button', { name: `Hide ${tool}` }).click();
     }
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  });
+
+  it('is scrolled where a window is low, or its letters are large: nothing lies upon anything else', async () => {
+    const page = await open(offering, { width: 640, height: 320 });
+    await ready(page);
+    const toolbar = (await page.locator('.graphiql-toolbar').boundingBox())!;
+    const sidebar = (await page.locator('.graphiql-sidebar').boundingBox())!;
+    expect(toolbar.y + toolbar.height).toBeLessThanOrEqual(sidebar.y);
+  });
+
+  it.each([
+    ['nothing', (route: Route) => route.abort()],
+    ['the page of a proxy', (route: Route) => route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>' })],
+  ])('says that the graph cannot be reached where %s comes back', async (_, answer) => {
+    const page = await open(offering);
+    await ready(page);
+    await page.route('**/graphql', answer);
+    await run(page);
+    await answers(page, /cannot.be.reached/);
+    expect(await page.locator('.graphiql-response').textContent()).not.toMatch(/stack|assets/);
+    expect(visit.faults.splice(0).filter((fault) => !fault.includes('Failed to load resource'))).toEqual([]);
   });
 
   it('asks for a token as well as it does for everything else', async () => {

@@ -1,4 +1,5 @@
 import type { GraphiQLProps } from 'graphiql';
+import { GraphQLError } from 'graphql';
 import { noteExplanation, type Explanation, type Outcome } from './explanation.ts';
 
 /** What goes with every question: who asks, in which tab, and whether she wants to see the statements that it takes. */
@@ -13,6 +14,9 @@ interface IntrospectedSchema {
   readonly types: readonly { readonly name: string; readonly fields: readonly { readonly name: string }[] | null }[];
 }
 
+/** A server that starts anew is away for a moment; what its proxy says meanwhile is no JSON. */
+const away = { errors: [new GraphQLError('The graph cannot be reached. Is it running? Ask again in a moment.')] };
+
 export const ask: GraphiQLProps['fetcher'] = async (question) => {
   const { wantsExplanation, token, tab } = asking;
   const response = await fetch('/graphql', {
@@ -23,8 +27,10 @@ export const ask: GraphiQLProps['fetcher'] = async (question) => {
       ...(wantsExplanation && { 'x-explain': '1' }),
     },
     body: JSON.stringify(question),
-  });
-  const { extensions, ...answer } = (await response.json()) as Answer;
+  }).catch(() => undefined);
+  const body: unknown = await response?.json().catch(() => undefined);
+  if (!response || body === undefined) return away;
+  const { extensions, ...answer } = body as Answer;
   if (answer.data?.__schema) return { ...answer, data: { __schema: withoutFederation(answer.data.__schema) } };
   // The panel shows it better than the answer would.
   if (wantsExplanation)
