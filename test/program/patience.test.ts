@@ -39,7 +39,11 @@ it('has nothing to give up once the answer is there', async () => {
 
 describe('a clock that is set', () => {
   afterEach(() => vi.useRealTimers());
-  const wire = createWire({ prepared: true, setting: { name: 'a.b', format: 'csv', unrestrictedValue: '*' } });
+  const wire = createWire({
+    prepared: true,
+    setting: { name: 'a.b', format: 'csv', unrestrictedValue: '*' },
+    searchPath: () => 'pg_catalog',
+  });
 
   it.each([
     ['an hour on', 3_600_000],
