@@ -379,6 +379,21 @@ describe.skipIf(noBrowser)('the dashboard in a browser', () => {
     expect(faults).toEqual([]);
   });
 
+  it.each([juniper, maya])('has room for names of sixty letters on a narrow screen: %s', async (path) => {
+    const { page } = await openAs(leader, '/', { width: 320 });
+    const name = 'Wolfeschlegelsteinhausenbergerdorff'.repeat(2);
+    for (const operation of ['School', 'Student'])
+      await answering(page, operation, (answer) =>
+        JSON.parse(
+          JSON.stringify(answer).replaceAll(/Maya Whitfield|Juniper Elementary School|Samuel Adeyinka/g, name),
+        ),
+      );
+    await page.goto(`${url}${path}`);
+    await page.getByRole('heading', { level: 1, name }).waitFor();
+    await settled(page);
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(320);
+  });
+
   it('draws the same where the system chooses the colours, and on paper', async () => {
     const { page } = await openAs(leader, `${maya}?day=2026-11-14`, { colorScheme: 'dark' });
     await page.getByRole('group', { name: 'Number Grove' }).waitFor();
