@@ -270,6 +270,19 @@ describe.skipIf(noBrowser)('the dashboard in a browser', () => {
     expect(await box.inputValue()).toBe('maya whit');
   });
 
+  it('does not ask a busy graph again at the same moment as everybody else', async () => {
+    const { page } = await openAs(leader, '/');
+    await page.addInitScript('Math.random = () => 0.999');
+    const moments: number[] = [];
+    await answering(page, 'School', () => {
+      moments.push(Date.now());
+      return { errors: [{ message: 'busy', extensions: { code: 'OVERLOADED' } }] };
+    });
+    await page.goto(`${url}${juniper}`);
+    await soon(() => moments.length).toBe(2);
+    expect(moments[1]! - moments[0]!).toBeGreaterThan(1_450);
+  });
+
   it('keeps the focus where a button has nothing more to do', async () => {
     const { page } = await openAs(leader, juniper);
     const next = page.getByRole('button', { name: 'Next' });

@@ -30,10 +30,12 @@ export function useAnswer<Data, Variables extends AnyVariables>(
       waitMs.current = firstWaitMs;
       return undefined;
     }
+    // A random bit longer: everybody else was refused at the same moment.
+    const ms = waitMs.current * (1 + Math.random() / 2);
     const timer = setTimeout(() => {
       waitMs.current = Math.min(waitMs.current * 2, longestWaitMs);
       ask({ requestPolicy: 'network-only' });
-    }, waitMs.current);
+    }, ms);
     return () => clearTimeout(timer);
   }, [passes, fetching, ask]);
   return { data, trouble, isLoading: fetching, retry };
