@@ -72,7 +72,7 @@ function textOr(sql: Sql, write: () => string): string | Error {
 
 function figureText(sql: Sql, view: View, figure: Figure): string {
   if (!isOfKeys(figure)) return `(${selectText(sql, view, figure)})`;
-  const column = sql.column(view, 's', figure.column);
+  const column = sql.rows(view, 's').column(figure.column);
   const isResolved = (key: SqlColumn) => leadsToRow(sql, view, figure.column, key);
   if (column.kind === 'ids') {
     const key = { ...column, kind: 'id', sql: 'e.key', type: column.type.slice(1) } as const;
@@ -83,9 +83,9 @@ function figureText(sql: Sql, view: View, figure: Figure): string {
 }
 
 function selectText(sql: Sql, view: View, figure: Exclude<Figure, { of: 'keys' | 'resolved' }>): string {
-  const { alias, from, conditions } = sourceOf(sql, { view });
+  const { rows, from, conditions } = sourceOf(sql, { view });
   if (figure.of === 'totalCount') return `select count(*) from ${from} where ${all(conditions)}`;
-  const time = sql.column(view, alias, figure.column);
+  const time = rows.column(figure.column);
   // What is still to come, or was written by a clock that runs ahead, would hide that nothing has arrived for days.
   const isPast = `${time.sql} <= ${operand(sql, time, new Date().toISOString())}`;
   const shown = `${momentOf(time)}::timestamptz`;
@@ -96,8 +96,8 @@ function selectText(sql: Sql, view: View, figure: Exclude<Figure, { of: 'keys' |
 function leadsToRow(sql: Sql, view: View, name: string, key: SqlColumn): string {
   const { targets, to } = wayOf(view, view.columns[name]!.reference!.as);
   const found = targets.map((target, index) => {
-    const { alias, from, conditions } = reading(sql, target);
-    const same = sameKey(sql.column(target, alias, to[index]!), key);
+    const { rows, from, conditions } = reading(sql, target);
+    const same = sameKey(rows.column(to[index]!), key);
     return sql.exists(from, [same, ...conditions]);
   });
   return combine(found, 'or', 'false');
@@ -105,7 +105,7 @@ function leadsToRow(sql: Sql, view: View, name: string, key: SqlColumn): string 
 
 function firstRows(sql: Sql, view: View, columns: readonly string[]): string {
   const source = sourceOf(sql, { view });
-  const order = orderOf(sql, view, source.alias, []);
-  const selected = columns.map((name) => sql.column(view, source.alias, name).sql).join(', ');
-  return `(\n${windowText(sql, source, order, selected, { limit: pageSize.most, isReversed: false })}\n) s`;
+  const order = orderOf(source.rows, []);
+  const selected = columns.map((name) => source.rows.column(name).sql).join(', ');
+  return `(\n${windowText(source, order, selected, { limit: pageSize.most, isReversed: false })}\n) s`;
 }

@@ -55,9 +55,9 @@ async function byOneColumn(context: Context, view: View, ids: readonly string[],
 }
 
 function select(sql: Sql, view: View, ids: readonly string[], columns: readonly string[]) {
-  const { alias, from, conditions: seen } = reading(sql, view);
-  const key = sql.column(view, alias, keyColumn(view)!);
-  const selection = new Selection().addColumns(sql, view, alias, columns);
+  const { rows, from, conditions: seen } = reading(sql, view);
+  const key = rows.column(keyColumn(view)!);
+  const selection = new Selection().addColumns(rows, columns);
   const keyAt = selection.add(key.sql, 'key');
   const conditions = [isOneOf(sql, key, ids), ...seen];
   return { selection, keyAt, text: `select ${selection.text}\nfrom ${from}\nwhere ${all(conditions)}` };
@@ -66,13 +66,13 @@ function select(sql: Sql, view: View, ids: readonly string[], columns: readonly 
 /** The parts of each id meet in one row of the unnested lists, which is joined to the view part by part. */
 async function byGrain(context: Context, view: View, ids: readonly string[], columns: readonly string[]) {
   const sql = new Sql(context.reader);
-  const { alias, from, conditions: seen } = reading(sql, view);
-  const parts = view.grain.map((name) => sql.column(view, alias, name));
+  const { rows, from, conditions: seen } = reading(sql, view);
+  const parts = view.grain.map((name) => rows.column(name));
   const known = ids
     .map((id) => ({ id, values: decodeId(view, id) }))
     .filter(({ values }) => values !== null && values.every((value, index) => isPossible(parts[index]!, value)));
   if (known.length === 0) return new Map<string, AnyRow>();
-  const selection = new Selection().addColumns(sql, view, alias, columns);
+  const selection = new Selection().addColumns(rows, columns);
   const lists = parts.map((part, index) => {
     const type = part.type === 'uuid' ? 'uuid' : 'text';
     return sql.param(

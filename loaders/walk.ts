@@ -49,12 +49,12 @@ async function readWalks(
   first: number,
 ): Promise<readonly (readonly string[])[]> {
   const sql = new Sql(context.reader);
-  const { alias, from, conditions: seen } = reading(sql, resourceRelations);
+  const { rows: relations, from, conditions: seen } = reading(sql, resourceRelations);
   const [near, far] = direction === 'up' ? (['source', 'destination'] as const) : (['destination', 'source'] as const);
-  const nearColumn = sql.column(resourceRelations, alias, `${near}_resource_id`);
-  const farColumn = sql.column(resourceRelations, alias, `${far}_resource_id`);
+  const nearColumn = relations.column(`${near}_resource_id`);
+  const farColumn = relations.column(`${far}_resource_id`);
   const conditions = [
-    `${comparable(sql.column(resourceRelations, alias, isPartOf.column))} = '${isPartOf.word}'`,
+    `${comparable(relations.column(isPartOf.column))} = '${isPartOf.word}'`,
     ...seen,
     `w.depth < ${sql.param(String(depth), 'int')}`,
   ];
@@ -69,7 +69,7 @@ async function readWalks(
   select k.n, k.id, 0, null::int
   from unnest(${sql.param(ids, 'text[]')}) with ordinality as k (id, n)
   union
-  select w.n, ${farColumn.sql}::text ${collation}, w.depth + 1, ${alias}.item_order::int
+  select w.n, ${farColumn.sql}::text ${collation}, w.depth + 1, ${relations.column('item_order').sql}::int
   from w
   join ${from} on ${next}
   where ${all(conditions)}

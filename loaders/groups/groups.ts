@@ -135,15 +135,14 @@ limit ${sql.param(String(first), 'int')}`;
     parents: readonly string[] | null,
     measures: readonly Measure[],
   ): Promise<readonly (Summary | null)[]> {
-    const { view } = this.#list;
     const selection = new Selection();
     const count = selection.add('count(*)', 'count');
     const { written, rows, offset } = await readPerParent(this.#context, this.#list, parents, (sql) => {
       const groups = new GroupsText(sql, this.#list, this.#grouping, parents?.length ?? 1);
       const shown = this.#chosen(sql, groups, `${arrayOf(keyNames(this.#grouping))} as key`);
       const source = sourceOf(sql, this.#list);
-      const { keys, from, conditions } = keyed(sql, view, source, this.#grouping);
-      const found = new Measures(sql, view, source.alias, selection, measures);
+      const { keys, from, conditions } = keyed(source, this.#grouping);
+      const found = new Measures(source.rows, selection, measures);
       const text = `with shown as materialized (
 ${shown}
 )

@@ -1,6 +1,5 @@
 import type { Place } from '../../schema/dimensions.ts';
 import type { Measure } from '../../schema/measures.ts';
-import type { View } from '../../schema/view.ts';
 import { badInput, Failure } from '../../src/failures.ts';
 import { rowBeside } from '../sql/along.ts';
 import { sourceOf, type List } from '../sql/list.ts';
@@ -17,7 +16,6 @@ import type { Grouping } from './groupsArgs.ts';
  */
 export class GroupsText {
   readonly #sql: Sql;
-  readonly #list: List;
   readonly #grouping: Grouping;
   readonly #source: Reading;
   readonly #parents: number;
@@ -26,7 +24,6 @@ export class GroupsText {
   /** `parents` is the number of those whose groups are made in one statement. */
   constructor(sql: Sql, list: List, grouping: Grouping, parents: number) {
     this.#sql = sql;
-    this.#list = list;
     this.#grouping = grouping;
     this.#parents = parents;
     this.#source = sourceOf(sql, list);
@@ -37,7 +34,7 @@ export class GroupsText {
     const key = JSON.stringify(measure);
     const known = this.#measures.get(key) ?? {
       name: `m${this.#measures.size}`,
-      column: measured(this.#sql, this.#list.view, this.#source.alias, measure),
+      column: measured(this.#source.rows, measure),
     };
     this.#measures.set(key, known);
     return { ...known.column, sql: `g.${known.name}` };
@@ -46,7 +43,7 @@ export class GroupsText {
   /** The table, with all measures that were named so far. */
   table(): string {
     const measures = Array.from(this.#measures.values(), ({ name, column }) => `${column.sql} as ${name}`);
-    const { keys, from, conditions } = keyed(this.#sql, this.#list.view, this.#source, this.#grouping);
+    const { keys, from, conditions } = keyed(this.#source, this.#grouping);
     const groups = [
       `select ${[...keys.map((key, index) => `${key} as g${index}`), ...measures].join(', ')}`,
       `from ${from}`,
@@ -136,13 +133,14 @@ export async function readFilled<T>(reading: Promise<T>): Promise<T> {
 }
 
 /** The rows of a list with the keys of the groups that they are in. */
-export function keyed(sql: Sql, view: View, { alias, from, conditions }: Reading, { by, bucket }: Grouping) {
+export function keyed({ rows, from, conditions }: Reading, { by, bucket }: Grouping) {
+  const { sql } = rows;
   const beside = new Map<string, ReturnType<typeof rowBeside> & { readonly columns: string[] }>();
   const columnOf = ({ way, column }: Place): SqlColumn => {
-    if (!way) return sql.column(view, alias, column);
-    const row = beside.get(way.name) ?? { ...rowBeside(sql, view, alias, way), columns: [] };
+    if (!way) return rows.column(column);
+    const row = beside.get(way.name) ?? { ...rowBeside(rows, way), columns: [] };
     beside.set(way.name, row);
-    const { sql: inner, ...facts } = sql.column(way.targets[0]!, row.inner, column);
+    const { sql: inner, ...facts } = row.inner.column(column);
     const name = `c${row.columns.length}`;
     row.columns.push(`${inner} as ${name}`);
     return { ...facts, sql: `${row.alias}.${name}`, isNullable: true };

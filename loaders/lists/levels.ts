@@ -40,7 +40,7 @@ export function canFollow(context: Context, above: Leveled, below: Leveled): boo
   if (key === undefined || isHeld(above.list) || isHeld(below.list)) return false;
   const sql = new Sql(context.reader);
   // Not every text is a UUID, and to find that out would be an error.
-  return operandType(keyTypeOf(sql, below.list)) !== 'uuid' || sql.column(view, '', key).type === 'uuid';
+  return operandType(keyTypeOf(sql, below.list)) !== 'uuid' || sql.rows(view, '').column(key).type === 'uuid';
 }
 
 /** Reads a page of each parent, and has those of the lists below kept. Nothing, if no parent can have any. */

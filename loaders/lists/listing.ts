@@ -133,10 +133,10 @@ export class Listing implements Leveled {
     const asked = keys.map((key) => JSON.parse(key) as [parent: string, measure: Measure]);
     const parents = this.list.way ? [...new Set(asked.map(([parent]) => parent))] : null;
     const { written, rows, offset } = await readPerParent(this.#context, this.list, parents, (sql) => {
-      const { alias, from, conditions } = sourceOf(sql, this.list);
+      const { rows, from, conditions } = sourceOf(sql, this.list);
       const selection = new Selection();
       const each = asked.map(([, measure]) => measure);
-      const measures = new Measures(sql, this.list.view, alias, selection, each);
+      const measures = new Measures(rows, selection, each);
       return { measures, text: `select ${selection.text}\nfrom ${from}${whereAll(conditions)}` };
     });
     const byParent = new Map((parents ?? ['']).map((parent, index) => [parent, rows[index]![0]]));

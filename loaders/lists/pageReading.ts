@@ -60,13 +60,12 @@ export class PageReading {
   }
 
   write(sql: Sql): WrittenPage {
-    const { view } = this.#list;
     const window = { limit: this.isBeyond ? this.shown + 1 : this.shown, isReversed: this.#span.isReversed };
     const selection = new Selection();
-    const { alias, order, from, textOf } = placeWindow(sql, this.#list, this.#span, window);
-    selection.addColumns(sql, view, alias, this.#columns);
-    const own = keyColumn(view);
-    const key = own === undefined ? undefined : selection.add(sql.column(view, alias, own).sql, 'key');
+    const { rows, order, from, textOf } = placeWindow(sql, this.#list, this.#span, window);
+    selection.addColumns(rows, this.#columns);
+    const own = keyColumn(this.#list.view);
+    const key = own === undefined ? undefined : selection.add(rows.column(own).sql, 'key');
     const at = this.#isPlaced ? order.keys.map(({ value }, index) => selection.add(value, `k${index}`)) : [];
     return { text: textOf(selection.text), selection, key, order, at, from };
   }
@@ -85,11 +84,11 @@ export class PageReading {
 /** What a window of the list reads from, and its text once it is known what is selected. */
 export function placeWindow(sql: Sql, list: List, span: Span, window: Omit<Window, 'way' | 'from'>) {
   const source = sourceOf(sql, list);
-  const order = orderOf(sql, list.view, source.alias, list.orderBy ?? []);
+  const order = orderOf(source.rows, list.orderBy ?? []);
   const from = span.cursor === undefined ? undefined : decodeCursor(order, span.cursor);
   const textOf = (selected: string) =>
-    windowText(sql, source, order, selected, { way: list.way, ...window, ...(from && { from }) });
-  return { alias: source.alias, order, from, textOf };
+    windowText(source, order, selected, { way: list.way, ...window, ...(from && { from }) });
+  return { rows: source.rows, order, from, textOf };
 }
 
 /** Nobody has put anything into it that would be kept with its statement, and would hardly ever be asked for again. */

@@ -17,7 +17,7 @@ export class Clock {
     const isDay = day !== undefined && (timing.zone === undefined || moment === undefined);
     this.#sql = sql;
     this.#timing = timing;
-    this.#column = sql.column(view, 'v', (isDay ? day : moment)!);
+    this.#column = sql.rows(view, 'v').column((isDay ? day : moment)!);
     this.#type = isDay ? 'date' : 'timestamptz';
   }
 

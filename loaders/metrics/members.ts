@@ -1,9 +1,18 @@
 /** Whose rows count for a parent: those of one student, of the students who belonged to it on the day of the row, or of an app. */
-import type { View } from '../../schema/view.ts';
 import { classEnrollments, studentGuides, students, studentSchools } from '../../schema/views/students.ts';
 import { combine } from '../sql/logic.ts';
 import { reading } from '../sql/policy.ts';
-import { all, asWritten, operandType, recordedIds, sameKey, whereAll, type Sql, type SqlColumn } from '../sql/sql.ts';
+import {
+  all,
+  asWritten,
+  operandType,
+  recordedIds,
+  sameKey,
+  whereAll,
+  type Rows,
+  type Sql,
+  type SqlColumn,
+} from '../sql/sql.ts';
 import { spansOf } from './clock.ts';
 import type { Timing } from './periods.ts';
 
@@ -32,7 +41,7 @@ export function possibleKeys(sql: Sql, subject: Subject, keys: readonly string[]
 
 function nearOf(sql: Sql, subject: Subject, row: SqlColumn): SqlColumn {
   const bridge = subject in bridges ? bridges[subject as keyof typeof bridges] : undefined;
-  return bridge ? sql.column(bridge.view, 'l', bridge.near) : row;
+  return bridge ? sql.rows(bridge.view, 'l').column(bridge.near) : row;
 }
 
 /** `row` is the column of the rows that the members are compared with. */
@@ -52,12 +61,12 @@ export function membersOf(
   }
   const { view } = bridges[subject];
   const link = reading(sql, view, 'l');
-  const far = sql.column(view, 'l', 'student_id');
+  const far = link.rows.column('student_id');
   const key = asWritten(far);
   const conditions = [
     sameKey(near, { ...near, sql: 'k.key', type }),
     ...link.conditions,
-    ...holds(sql, view, 'l', timing),
+    ...holds(link.rows, timing),
     isStudent(sql, far),
   ];
   const from = `(
@@ -70,10 +79,10 @@ group by 1, 2, 3
   const isShared = () => {
     const other = reading(sql, view, 'o');
     return sql.exists(other.from, [
-      sameKey(sql.column(view, 'o', 'student_id'), member),
+      sameKey(other.rows.column('student_id'), member),
       `o.${bridges[subject].near}::text <> m.parent::text`,
       ...other.conditions,
-      ...holds(sql, view, 'o', timing),
+      ...holds(other.rows, timing),
     ]);
   };
   return { from, key: member, isHeld: true, isShared };
@@ -83,7 +92,7 @@ group by 1, 2, 3
  * Links that hold on some day of the periods. No begin means always, no end means still; the day of the end is the first on
  * which it no longer holds. Where nobody sees the state of a link, a deleted one would be a false fact.
  */
-function holds(sql: Sql, view: View, alias: string, timing: Timing): readonly string[] {
+function holds({ sql, view, alias }: Rows, timing: Timing): readonly string[] {
   const [begin, end] = [`${alias}.begin_date`, `${alias}.end_date`];
   const spans = spansOf(timing).map(({ from, until }) =>
     all([
@@ -100,15 +109,15 @@ function holds(sql: Sql, view: View, alias: string, timing: Timing): readonly st
 
 /** Organisations have their students of today, each once: no view says since when. */
 function ofOrganizations(sql: Sql, keys: readonly string[]): Members {
-  const { alias, from, conditions } = reading(sql, students);
-  const id = sql.column(students, alias, 'id');
+  const { rows, from, conditions } = reading(sql, students);
+  const id = rows.column('id');
   return {
     from: `(
 select k.n, ${id.sql} as key, o.organizations
 from ${from}
 cross join lateral (
 select o.id::text, count(*) over () as organizations
-from (select distinct o.id from unnest(${alias}.org_ids) as o (id) where o.id is not null) o
+from (select distinct o.id from unnest(${rows.column('org_ids').sql}) as o (id) where o.id is not null) o
 ) o
 join unnest(${sql.param(keys, 'text[]')}) with ordinality as k (key, n) on o.id = k.key${whereAll(conditions)}
 ) m`,
@@ -119,14 +128,14 @@ join unnest(${sql.param(keys, 'text[]')}) with ordinality as k (key, n) on o.id 
 }
 
 function isStudent(sql: Sql, key: SqlColumn): string {
-  const { alias, from, conditions } = reading(sql, students);
-  return sql.exists(from, [sameKey(sql.column(students, alias, 'id'), key), ...conditions]);
+  const { rows, from, conditions } = reading(sql, students);
+  return sql.exists(from, [sameKey(rows.column('id'), key), ...conditions]);
 }
 
 /** Read once and hashed: made a join of, the planner would read all students again for every row. */
 export function isAnyStudent(sql: Sql, key: SqlColumn): string {
-  const { alias, from, conditions } = reading(sql, students);
-  const id = sql.column(students, alias, 'id');
+  const { rows, from, conditions } = reading(sql, students);
+  const id = rows.column('id');
   const [one, other] =
     id.type === key.type && id.type !== 'citext' ? [key.sql, id.sql] : [`${key.sql}::text`, `${id.sql}::text`];
   return `(${one} in (select ${other} from ${from}${whereAll(conditions)})) is true`;

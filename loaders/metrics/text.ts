@@ -73,17 +73,17 @@ export function sharedText(members: Members): string {
 
 /** The column by which a row is somebody's. */
 export function rowKey(sql: Sql, { source, subject }: Asked): SqlColumn {
-  if (subject !== 'app') return sql.column(source.view, 'v', 'student_id');
-  if (source.app === 'own') return sql.column(source.view, 'v', 'learning_app_id');
-  return { ...sql.column(sessions, 's', 'learning_app_id'), sql: 'v.app' };
+  const rows = sql.rows(source.view, 'v');
+  if (subject !== 'app') return rows.column('student_id');
+  if (source.app === 'own') return rows.column('learning_app_id');
+  return { ...sql.rows(sessions, 's').column('learning_app_id'), sql: 'v.app' };
 }
 
 /** The rows as `v`, beside the members whose they are. */
 function rowsOf(sql: Sql, asked: Asked, members: Members | undefined, within: readonly string[]): string {
   const { source, subject } = asked;
-  const { view } = source;
-  const student = sql.column(view, 'v', 'student_id');
-  const read = reading(sql, view, 'v');
+  const read = reading(sql, source.view, 'v');
+  const student = read.rows.column('student_id');
   const rows = (conditions: readonly string[], more = '') =>
     `(
 select v.*${more}
@@ -97,7 +97,7 @@ offset 0
   if (subject !== 'app') return `${members.from}\ncross join lateral ${rows([own])}`;
   if (source.app === 'own') return `${members.from}\ncross join lateral ${rows([own, isAnyStudent(sql, student)])}`;
   const session = reading(sql, sessions, 's');
-  const same = sameKey(sql.column(sessions, 's', 'id'), sql.column(view, 'v', 'session_id'));
+  const same = sameKey(session.rows.column('id'), read.rows.column('session_id'));
   const seen = all([same, ...session.conditions]);
   const app = `(select s.learning_app_id from ${session.from} where ${seen} limit 1) as app`;
   return `${rows([isAnyStudent(sql, student)], `, ${app}`)}\njoin ${members.from} on ${own}`;
@@ -106,18 +106,20 @@ offset 0
 function lookedUp(sql: Sql, { view, beside }: FigureSource): string {
   const { view: other, column, onlyIf } = beside!;
   const found = reading(sql, other, 'b');
-  const same = sameKey(sql.column(other, 'b', 'session_id'), sql.column(view, 'v', 'id'));
+  const rows = sql.rows(view, 'v');
+  const same = sameKey(found.rows.column('session_id'), rows.column('id'));
   return `left join lateral (
-select ${column ? exact(answerable(sql.column(other, 'b', column))) : 'true'} as found
+select ${column ? exact(answerable(found.rows.column(column))) : 'true'} as found
 from ${found.from}
-where ${all([...(onlyIf ? [sql.column(view, 'v', onlyIf).sql] : []), same, ...found.conditions])}
+where ${all([...(onlyIf ? [rows.column(onlyIf).sql] : []), same, ...found.conditions])}
 limit 1
 ) b on true`;
 }
 
 function reckonedOf(sql: Sql, { view }: FigureSource): Reckoned {
+  const rows = sql.rows(view, 'v');
   const of = (name: string) => {
-    const column = answerable(sql.column(view, 'v', name));
+    const column = answerable(rows.column(name));
     if (column.kind === 'int' || column.kind === 'float') return exact(column);
     if (column.kind === 'dateTime') return momentOf(column);
     return comparable(asWritten(column));

@@ -1,15 +1,15 @@
 import type { View } from '../../schema/view.ts';
 import type { Way } from '../../schema/ways.ts';
 import { reading, type Reading } from './policy.ts';
-import { all, asWritten, sameKey, type Sql, type SqlColumn } from './sql.ts';
+import { all, asWritten, sameKey, type Rows, type Sql, type SqlColumn } from './sql.ts';
 
 export interface Along {
   /** That a column at the near end of the way holds the key from which it starts. */
   readonly meets: (column: SqlColumn) => string;
   /** What else is asked of the rows. */
-  readonly own?: (alias: string) => readonly string[];
+  readonly own?: (rows: Rows) => readonly string[];
   /** That a relationship holds, where one is crossed or listed. */
-  readonly holds?: (view: View, alias: string) => readonly string[];
+  readonly holds?: (rows: Rows) => readonly string[];
   /** How the rows are read, if not from the view. */
   readonly read?: (target: View) => Reading;
 }
@@ -22,24 +22,20 @@ export function rowsAlong(
   { targets, to: ends, through }: Way,
   { meets, own = nothing, holds = nothing, read = (target) => reading(sql, target) }: Along,
 ): Reading {
-  const target = targets[0]!;
-  const { alias, from, conditions } = read(target);
-  const asked = [...conditions, ...own(alias)];
-  const to = sql.column(target, alias, ends[0]!);
-  if (!through) return { alias, from, conditions: [meets(to), ...asked, ...holds(target, alias)] };
+  const { rows, from, conditions } = read(targets[0]!);
+  const asked = [...conditions, ...own(rows)];
+  const to = rows.column(ends[0]!);
+  if (!through) return { rows, from, conditions: [meets(to), ...asked, ...holds(rows)] };
 
   // Across a bridge: first the keys on its other side, once each, then the row of each key. Filtering views are fences for
   // the planner, who looks a row up behind one only if it is asked for from the side.
   const bridge = reading(sql, through.view);
-  const far = asWritten(sql.column(through.view, bridge.alias, through.far));
-  const crossed = all([
-    meets(sql.column(through.view, bridge.alias, through.near)),
-    ...bridge.conditions,
-    ...holds(through.view, bridge.alias),
-  ]);
+  const far = asWritten(bridge.rows.column(through.far));
+  const crossed = all([meets(bridge.rows.column(through.near)), ...bridge.conditions, ...holds(bridge.rows)]);
   const beside = all([sameKey(to, { ...far, sql: 'b.key' }), ...asked]);
+  const { alias } = rows;
   return {
-    alias,
+    rows,
     from: `(select distinct ${far.sql} as key from ${bridge.from} where ${crossed}) b
   cross join lateral (select ${alias}.* from ${from} where ${beside} offset 0) ${alias}`,
     conditions: [],
@@ -47,15 +43,14 @@ export function rowsAlong(
 }
 
 /** The row that a way to one leads to, looked up from the side of a row; what is not visible is not there. */
-export function rowBeside(sql: Sql, view: View, alias: string, way: Way) {
-  const target = way.targets[0]!;
-  const inner = reading(sql, target);
-  const outer = sql.alias();
-  const same = sameKey(sql.column(target, inner.alias, way.to[0]!), sql.column(view, alias, way.from));
+export function rowBeside(rows: Rows, way: Way) {
+  const inner = reading(rows.sql, way.targets[0]!);
+  const outer = rows.sql.alias();
+  const same = sameKey(inner.rows.column(way.to[0]!), rows.column(way.from));
   const conditions = all([same, ...inner.conditions]);
   return {
     /** Columns of the row are selected by this one … */
-    inner: inner.alias,
+    inner: inner.rows,
     /** … and what has been selected is spoken of by that. */
     alias: outer,
     join: (selected: string, joins = '') =>

@@ -6,7 +6,7 @@ import { orderText, type Order } from './order.ts';
 import type { OrderKey } from './orderKey.ts';
 import { beyond, equals, type Position } from './position.ts';
 import { reading, type Reading } from './policy.ts';
-import { all, castArray, operandType, type Sql, type SqlColumn } from './sql.ts';
+import { all, castArray, operandType, type Rows, type Sql, type SqlColumn } from './sql.ts';
 import { passes } from './where.ts';
 
 /**
@@ -24,9 +24,9 @@ export interface List {
 
 /** The tables and the conditions of a list. Beside a parent, its key is `k.key`. */
 export function sourceOf(sql: Sql, { view, way, where, asOf }: List): Reading {
-  const asked = (alias: string) =>
-    where ? [passes(sql, view, alias, where, 'where')].filter((condition) => condition !== 'true') : [];
-  const holds = (view: View, alias: string) => holdsOn(sql, view, alias, asOf);
+  const asked = (rows: Rows) =>
+    where ? [passes(rows, where, 'where')].filter((condition) => condition !== 'true') : [];
+  const holds = (rows: Rows) => holdsOn(rows, asOf);
   if (way)
     return rowsAlong(sql, way, {
       meets: hasKey,
@@ -34,13 +34,14 @@ export function sourceOf(sql: Sql, { view, way, where, asOf }: List): Reading {
       holds,
       read: (target) => reading(sql, target, sql.together?.from()),
     });
-  const { alias, from, conditions } = reading(sql, view);
-  return { alias, from, conditions: [...conditions, ...asked(alias), ...holds(view, alias)] };
+  const { rows, from, conditions } = reading(sql, view);
+  return { rows, from, conditions: [...conditions, ...asked(rows), ...holds(rows)] };
 }
 
 /** The type of the parents' keys, as the column that they are compared with wants it. */
 export function keyTypeOf(sql: Sql, { view, way }: List): Pick<SqlColumn, 'kind' | 'type'> {
-  return way!.through ? sql.column(way!.through.view, 'k', way!.through.near) : sql.column(view, 'k', way!.to[0]!);
+  const { through, to } = way!;
+  return through ? sql.rows(through.view, 'k').column(through.near) : sql.rows(view, 'k').column(to[0]!);
 }
 
 /** The parents' keys as one value. */
@@ -69,10 +70,10 @@ function hasKey(column: SqlColumn): string {
 }
 
 /** No begin means always, no end means still; the day of the end is the first on which it no longer holds. */
-function holdsOn(sql: Sql, view: View, alias: string, asOf: string | undefined): readonly string[] {
-  if (asOf === undefined || !view.columns['begin_date']) return [];
-  const day = sql.param(asOf, 'date');
-  const [begin, end] = ['begin_date', 'end_date'].map((name) => sql.column(view, alias, name).sql);
+function holdsOn(rows: Rows, asOf: string | undefined): readonly string[] {
+  if (asOf === undefined || !rows.view.columns['begin_date']) return [];
+  const day = rows.sql.param(asOf, 'date');
+  const [begin, end] = ['begin_date', 'end_date'].map((name) => rows.column(name).sql);
   return [`(${begin} is null or ${begin} <= ${day})`, `(${end} is null or ${end} > ${day})`];
 }
 
@@ -89,7 +90,8 @@ export interface Window {
 }
 
 /** The rows of a window, in order: one select, or several one after the other where one could not use an index. */
-export function windowText(sql: Sql, source: Reading, order: Order, selected: string, window: Window): string {
+export function windowText(source: Reading, order: Order, selected: string, window: Window): string {
+  const { sql } = source.rows;
   const arms = armsOf(sql, order, window);
   const from = [source.from, ...order.joins].join('\n  ');
   const texts = arms.map((arm) => {

@@ -2,7 +2,7 @@ import { meaningsOf } from '../../schema/fields.ts';
 import type { View } from '../../schema/view.ts';
 import { directionOf, directions, onlyKeyOf, type Direction } from './direction.ts';
 import { across, keyOf, sorts, type OrderKey } from './orderKey.ts';
-import type { Sql } from './sql.ts';
+import type { Rows } from './sql.ts';
 
 export type OrderBy = readonly { readonly [name: string]: unknown }[];
 
@@ -17,7 +17,8 @@ export interface Order {
 }
 
 /** What the caller asked for, then the order that the view declares, then whatever makes it total. */
-export function orderOf(sql: Sql, view: View, alias: string, orderBy: OrderBy): Order {
+export function orderOf(rows: Rows, orderBy: OrderBy): Order {
+  const { view } = rows;
   const keys: OrderKey[] = [];
   const joins: string[] = [];
   const names: string[] = [];
@@ -27,7 +28,7 @@ export function orderOf(sql: Sql, view: View, alias: string, orderBy: OrderBy): 
   const add = (column: string, direction: Direction) => {
     if (taken.has(column) || isTotal()) return;
     taken.add(column);
-    keys.push(keyOf(sorts(sql, view, alias, column), direction));
+    keys.push(keyOf(sorts(rows, column), direction));
     names.push(`${column} ${direction.name}`);
   };
 
@@ -39,7 +40,7 @@ export function orderOf(sql: Sql, view: View, alias: string, orderBy: OrderBy): 
       add(meaning.column, directionOf(value, `${path}.${name}`));
       continue;
     }
-    const there = across(sql, view, alias, one, path);
+    const there = across(rows, one, path);
     keys.push(keyOf(there, there.direction));
     joins.push(there.join.trimStart());
     names.push(there.name);

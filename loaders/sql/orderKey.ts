@@ -1,5 +1,4 @@
 import { meaningsOf } from '../../schema/fields.ts';
-import type { View } from '../../schema/view.ts';
 import { isPolymorphic, type Way } from '../../schema/ways.ts';
 import { badInput } from '../../src/failures.ts';
 import { rowBeside } from './along.ts';
@@ -7,9 +6,9 @@ import { sorted } from './compare.ts';
 import { directionOf, given, onlyKeyOf, type Direction } from './direction.ts';
 import { measureToSortBy } from './having.ts';
 import type { Where } from './logic.ts';
-import { all, comparable, type Sql, type SqlColumn } from './sql.ts';
+import { all, comparable, type Rows, type Sql, type SqlColumn } from './sql.ts';
 import { measured } from './summary.ts';
-import { rowsOf } from './where.ts';
+import { thoseOf } from './where.ts';
 
 export interface OrderKey {
   /** The value as a cursor carries it. */
@@ -27,8 +26,8 @@ export interface OrderKey {
 
 type Sorting = Pick<OrderKey, 'value' | 'sorted' | 'column' | 'isNullable' | 'isOwn'>;
 
-export function sorts(sql: Sql, view: View, alias: string, name: string): Sorting {
-  const column = sql.column(view, alias, name);
+export function sorts(rows: Rows, name: string): Sorting {
+  const column = rows.column(name);
   // Long texts enter cursors as their hash. They only tell rows apart, so any order of them will do.
   if (column.kind === 'prose') {
     const hash = `md5(${comparable(column)})`;
@@ -40,7 +39,7 @@ export function sorts(sql: Sql, view: View, alias: string, name: string): Sortin
       isOwn: false,
     };
   }
-  return { value: column.sql, sorted: sorted(sql, column), column, isNullable: column.isNullable, isOwn: true };
+  return { value: column.sql, sorted: sorted(rows.sql, column), column, isNullable: column.isNullable, isOwn: true };
 }
 
 export function keyOf(what: Sorting, { isDescending, nullsFirst }: Direction): OrderKey {
@@ -55,36 +54,35 @@ interface Across extends Sorting {
 }
 
 /** A key to which a way leads: to a column of the one row there, or to what all rows there come to. */
-export function across(sql: Sql, view: View, alias: string, one: unknown, path: string): Across {
+export function across(rows: Rows, one: unknown, path: string): Across {
   const { name, value } = onlyKeyOf(one, path);
   const here = `${path}.${name}`;
-  const meaning = meaningsOf(view).get(name);
+  const meaning = meaningsOf(rows.view).get(name);
   if (!meaning || !('way' in meaning) || isPolymorphic(meaning.way)) {
     throw badInput(`${here} is nothing that a list can be ordered by.`);
   }
-  return (meaning.way.many ? ofMany : ofOne)(sql, view, alias, meaning.way, value, here);
+  return (meaning.way.many ? ofMany : ofOne)(rows, meaning.way, value, here);
 }
 
 /** Null where there is no visible row. */
-function ofOne(sql: Sql, view: View, alias: string, way: Way, value: unknown, path: string): Across {
-  const target = way.targets[0]!;
-  const row = rowBeside(sql, view, alias, way);
-  const leaf = own(sql, target, row.inner, value, path) ?? across(sql, target, row.inner, value, path);
+function ofOne(rows: Rows, way: Way, value: unknown, path: string): Across {
+  const row = rowBeside(rows, way);
+  const leaf = own(row.inner, value, path) ?? across(row.inner, value, path);
   return {
-    ...joined(sql, leaf.column, row.alias, true),
+    ...joined(rows.sql, leaf.column, row.alias, true),
     direction: leaf.direction,
     join: ` ${row.join(`${leaf.value} as key`, leaf.join)}`,
     name: `${way.name}.${leaf.name}`,
   };
 }
 
-function own(sql: Sql, view: View, alias: string, one: unknown, path: string): Across | undefined {
+function own(rows: Rows, one: unknown, path: string): Across | undefined {
   const { name, value } = onlyKeyOf(one, path);
-  const meaning = meaningsOf(view).get(name);
+  const meaning = meaningsOf(rows.view).get(name);
   if (!meaning || !('column' in meaning)) return undefined;
   const direction = directionOf(value, `${path}.${name}`);
   return {
-    ...sorts(sql, view, alias, meaning.column),
+    ...sorts(rows, meaning.column),
     direction,
     join: '',
     name: `${meaning.column} ${direction.name}`,
@@ -92,17 +90,16 @@ function own(sql: Sql, view: View, alias: string, one: unknown, path: string): A
 }
 
 /** Of no rows, too, there is a summary: it begins at 0, or is null. */
-function ofMany(sql: Sql, view: View, alias: string, way: Way, value: unknown, path: string): Across {
+function ofMany(rows: Rows, way: Way, value: unknown, path: string): Across {
   const { where, summary } = given(value, path) as Where;
-  const target = way.targets[0]!;
-  const rows = rowsOf(sql, view, alias, way, where, path);
-  const { measure, direction, name } = measureToSortBy(target, summary, `${path}.summary`);
-  const column = measured(sql, target, rows.alias, measure);
-  const outer = sql.alias();
+  const there = thoseOf(rows, way, where, path);
+  const { measure, direction, name } = measureToSortBy(there.rows.view, summary, `${path}.summary`);
+  const column = measured(there.rows, measure);
+  const outer = rows.sql.alias();
   return {
-    ...joined(sql, column, outer, column.isNullable),
+    ...joined(rows.sql, column, outer, column.isNullable),
     direction,
-    join: ` left join lateral (select ${column.sql} as key from ${rows.from} where ${all(rows.conditions)}) ${outer} on true`,
+    join: ` left join lateral (select ${column.sql} as key from ${there.from} where ${all(there.conditions)}) ${outer} on true`,
     // A cursor is a place in the order by these rows and by no others.
     name: `${way.name} ${JSON.stringify(where ?? {})}.${name}`,
   };

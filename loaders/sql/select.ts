@@ -1,10 +1,9 @@
 import { otherWord } from '../../schema/fields.ts';
 import { remembered } from '../../schema/remembered.ts';
-import type { Column, View } from '../../schema/view.ts';
-import { fieldName } from '../../schema/view.ts';
+import { fieldName, type Column } from '../../schema/view.ts';
 import type { RawRow } from '../../src/door/flight.ts';
 import type { Reader } from '../../src/door/reader.ts';
-import { asText, type Sql } from './sql.ts';
+import { asText, type Rows } from './sql.ts';
 import { parserOf, type Parse } from './values.ts';
 
 export type AnyRow = Record<string, unknown>;
@@ -39,14 +38,14 @@ export class Selection {
     return at;
   }
 
-  addColumns(sql: Sql, view: View, alias: string, columns: readonly string[]): this {
+  addColumns(rows: Rows, columns: readonly string[]): this {
     for (const name of columns) {
       const field = fieldName(name);
-      const column = sql.column(view, alias, name);
+      const column = rows.column(name);
       const at = this.add(column.sql, field);
       this.#types.set(at, column.type);
-      const facts = view.columns[name]!;
-      const enumColumn = facts.kind === 'enum' ? `${view.name}.${name}` : undefined;
+      const facts = rows.view.columns[name]!;
+      const enumColumn = facts.kind === 'enum' ? `${rows.view.name}.${name}` : undefined;
       this.#fields.push({ field, at, read: parserOfColumn(facts), enumColumn });
     }
     return this;

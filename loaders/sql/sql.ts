@@ -4,11 +4,15 @@ import type { Value } from '../../src/door/flight.ts';
 import { isUuid, uuidPattern } from '../../src/uuid.ts';
 import type { Kind, View } from '../../schema/view.ts';
 
-/** Rows that are read once for all that speak of them: see `Together`. */
-interface HeldRows {
-  from(): { readonly alias: string; readonly from: string };
-  /** A column is spoken of. */
-  note(alias: string, name: string): void;
+/** What stands behind `from`, and the rows that are there. */
+export interface Table {
+  readonly rows: Rows;
+  readonly from: string;
+}
+
+/** A table that is read once for all that speak of it: see `Together`. */
+interface HeldTable {
+  from(): Table;
   text(keys: string): string;
 }
 
@@ -22,7 +26,7 @@ export class Sql {
   /** All that it reads from. */
   readonly views: View[] = [];
   /** The rows of any of the parents, where all of them are to be found in one reading of the view. */
-  together?: HeldRows;
+  together?: HeldTable;
   readonly #scope: Reader['scope'];
   #dependsOnScope = false;
   #aliases = 0;
@@ -59,18 +63,15 @@ export class Sql {
     return alias;
   }
 
-  /** What stands behind `from`, and the alias to speak of it. Whoever reads a view for a caller asks for a `reading`. */
-  from(view: View, alias = this.alias()): { alias: string; from: string } {
-    this.views.push(view);
-    return { alias, from: `${this.live.from(view)} ${alias}` };
+  /** Rows that the statement speaks of by an alias of its own. */
+  rows(view: View, alias: string): Rows {
+    return new Rows(this, view, alias);
   }
 
-  column(view: View, alias: string, name: string): SqlColumn {
-    this.together?.note(alias, name);
-    const { kind, isNullable } = view.columns[name]!;
-    const { type, isEnum, collate } = this.live.columnOf(view, name);
-    const own = `${alias}.${quoted(name)}`;
-    return { sql: collate === '' ? own : `(${own}${collate})`, kind, isNullable, type, isEnum };
+  /** The view itself. Whoever reads one for a caller asks for a `reading`. */
+  from(view: View, alias = this.alias()): Table {
+    this.views.push(view);
+    return { rows: this.rows(view, alias), from: `${this.live.from(view)} ${alias}` };
   }
 
   /**
@@ -79,6 +80,26 @@ export class Sql {
    */
   exists(from: string, conditions: readonly string[], having?: string): string {
     return `exists (select from ${from} where ${all(conditions)}${having === undefined ? '' : ` having ${having}`} offset 0)`;
+  }
+}
+
+/** Rows of a view, as a statement speaks of them: under an alias. */
+export class Rows {
+  readonly sql: Sql;
+  readonly view: View;
+  readonly alias: string;
+
+  constructor(sql: Sql, view: View, alias: string) {
+    this.sql = sql;
+    this.view = view;
+    this.alias = alias;
+  }
+
+  column(name: string): SqlColumn {
+    const { kind, isNullable } = this.view.columns[name]!;
+    const { type, isEnum, collate } = this.sql.live.columnOf(this.view, name);
+    const own = `${this.alias}.${quoted(name)}`;
+    return { sql: collate === '' ? own : `(${own}${collate})`, kind, isNullable, type, isEnum };
   }
 }
 

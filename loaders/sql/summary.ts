@@ -1,10 +1,10 @@
 import { functionsOf, summedColumns, type FunctionName, type Measure } from '../../schema/measures.ts';
 import { otherWord } from '../../schema/fields.ts';
-import { fieldName, type View, type Vocabulary } from '../../schema/view.ts';
+import { fieldName, type Vocabulary } from '../../schema/view.ts';
 import { badInput } from '../../src/failures.ts';
 import type { RawRow } from '../../src/door/flight.ts';
 import type { Selection } from './select.ts';
-import { asWritten, comparable, exact, answerable, type Sql, type SqlColumn } from './sql.ts';
+import { asWritten, comparable, exact, answerable, type Rows, type Sql, type SqlColumn } from './sql.ts';
 import { parserOf, type Parse } from './values.ts';
 
 /** Many rows, of which figures can be asked. They are read when they are asked for, all that a tick asks for at once. */
@@ -13,14 +13,14 @@ export interface Summary {
 }
 
 /** The measure of the rows of a statement, to be selected, compared or sorted by like a column. */
-export function measured(sql: Sql, view: View, alias: string, measure: Measure): SqlColumn {
+export function measured(rows: Rows, measure: Measure): SqlColumn {
   if (!('column' in measure)) return { sql: 'count(*)', kind: 'int', type: 'int8', isNullable: false, isEnum: false };
-  const held = answerable(sql.column(view, alias, measure.column));
-  const { facts, summary } = summedColumns(view).get(fieldName(measure.column))!;
+  const held = answerable(rows.column(measure.column));
+  const { facts, summary } = summedColumns(rows.view).get(fieldName(measure.column))!;
   const { kind, ofNone } = functionsOf(summary).get(measure.name)!;
   const types = { int: 'int8', float: 'float8', date: 'date', dateTime: held.type };
   return {
-    sql: expression(sql, held, facts.vocabulary, measure),
+    sql: expression(rows.sql, held, facts.vocabulary, measure),
     kind,
     type: types[kind],
     isNullable: ofNone === null,
@@ -74,11 +74,11 @@ export function percentileOf(column: string, at: number): Measure {
 export class Measures {
   readonly #places = new Map<string, { readonly at: number; readonly read: Parse; readonly ofNone: 0 | null }>();
 
-  constructor(sql: Sql, view: View, alias: string, selection: Selection, asked: readonly Measure[]) {
+  constructor(rows: Rows, selection: Selection, asked: readonly Measure[]) {
     for (const measure of asked) {
       const name = JSON.stringify(measure);
       if (this.#places.has(name)) continue;
-      const { sql: text, kind, isNullable } = measured(sql, view, alias, measure);
+      const { sql: text, kind, isNullable } = measured(rows, measure);
       const label = 'column' in measure ? `${measure.column} ${measure.name}` : measure.name;
       const at = selection.add(text, label);
       this.#places.set(name, { at, read: parserOf({ kind }), ofNone: isNullable ? null : 0 });

@@ -1,5 +1,5 @@
 import type { View } from '../../schema/view.ts';
-import { castArray, operandType, type Sql } from './sql.ts';
+import { castArray, operandType, Rows, type Sql, type SqlColumn, type Table } from './sql.ts';
 
 /**
  * The rows that any of several parents has. Where a row holds its parents in an array, no index leads from a parent to it, and
@@ -9,7 +9,6 @@ export class Together {
   readonly #sql: Sql;
   readonly #view: View;
   readonly #column: string;
-  readonly #aliases = new Set<string>();
   readonly #columns = new Set<string>();
 
   constructor(sql: Sql, view: View, column: string) {
@@ -18,25 +17,36 @@ export class Together {
     this.#column = column;
   }
 
-  from(): { alias: string; from: string } {
-    const alias = this.#sql.alias();
-    this.#aliases.add(alias);
-    return { alias, from: `held ${alias}` };
-  }
-
-  note(alias: string, name: string): void {
-    if (this.#aliases.has(alias)) this.#columns.add(name);
+  from(): Table {
+    const rows = new HeldRows(this.#sql, this.#view, this.#columns);
+    return { rows, from: `held ${rows.alias}` };
   }
 
   /** To be called last: which columns it needs is known when all that reads from it is written. */
   text(keys: string): string {
-    const columns = Array.from(this.#columns, (name) => this.#sql.column(this.#view, 'h', name).sql);
-    const key = this.#sql.column(this.#view, 'h', this.#column);
+    const { rows, from } = this.#sql.from(this.#view, 'h');
+    const columns = Array.from(this.#columns, (name) => rows.column(name).sql);
+    const key = rows.column(this.#column);
     return `with held as materialized (
 select ${columns.join(', ')}
-from ${this.#sql.from(this.#view, 'h').from}
+from ${from}
 where ${castArray(key, operandType(key))} && ${keys}
 )
 `;
+  }
+}
+
+/** Rows that note which of their columns are spoken of. */
+class HeldRows extends Rows {
+  readonly #columns: Set<string>;
+
+  constructor(sql: Sql, view: View, columns: Set<string>) {
+    super(sql, view, sql.alias());
+    this.#columns = columns;
+  }
+
+  override column(name: string): SqlColumn {
+    this.#columns.add(name);
+    return super.column(name);
   }
 }
