@@ -148,7 +148,7 @@ export function keyed({ rows, from, conditions }: Reading, { by, bucket }: Group
   const keys = [
     ...(bucket ? [bucketKey(sql, columnOf(bucket.place), bucket)] : []),
     // What is shown as missing is in the group of what is missing.
-    ...by.map((dimension) => asShown(sql, answerable(columnOf(dimension)), dimension.facts.vocabulary)),
+    ...by.map((dimension) => asShown(sql, answerable(columnOf(dimension)))),
   ];
   const joined = Array.from(beside.values(), ({ join, columns }) => join(columns.join(', ')));
   return { keys, from: [from, ...joined].join('\n  '), conditions };

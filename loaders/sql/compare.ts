@@ -15,13 +15,7 @@ import {
 } from './sql.ts';
 
 /** The column passes all of the operators. */
-export function compares(
-  sql: Sql,
-  column: SqlColumn,
-  words: readonly string[] | undefined,
-  operators: Where,
-  path: string,
-): string {
+export function compares(sql: Sql, column: SqlColumn, operators: Where, path: string): string {
   const conditions = Object.entries(operators).map(([operator, value]) => {
     const here = `${path}.${operator}`;
     refuseNull(value, here, operator === 'isNull' ? '' : insteadOfNull(column));
@@ -30,7 +24,7 @@ export function compares(
     // A variable cannot be 1e400, a literal can. To the names of batches, which are JSON, that is -1e400, too.
     if ((Array.isArray(value) ? value : [value]).some((one) => typeof one === 'number' && !Number.isFinite(one)))
       throw badInput(`${here} is outside of the range of numbers.`);
-    return compare(sql, column, words, operator as Operator, value);
+    return compare(sql, column, operator as Operator, value);
   });
   // An absent variable leaves an empty object behind: to read it as no filter would widen the answer.
   if (conditions.length === 0) throw badInput(`${path} is empty. Give it an operator, such as eq.`);
@@ -44,21 +38,15 @@ export function insteadOfNull({ kind, isNullable }: Pick<SqlColumn, 'kind' | 'is
 
 const signs = { lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
 
-function compare(
-  sql: Sql,
-  column: SqlColumn,
-  words: readonly string[] | undefined,
-  operator: Operator,
-  value: unknown,
-): string {
+function compare(sql: Sql, column: SqlColumn, operator: Operator, value: unknown): string {
   const list = (Array.isArray(value) ? value : [value]).map(String);
   switch (operator) {
     case 'eq':
     case 'in':
-      return isAny(sql, column, words, list);
+      return isAny(sql, column, list);
     case 'ne':
     case 'notIn':
-      return not(isAny(sql, column, words, list));
+      return not(isAny(sql, column, list));
     case 'isNull':
       return value === true ? `${column.sql} is null` : `${column.sql} is not null`;
     case 'startsWith':
@@ -97,8 +85,9 @@ function folded(sql: Sql, column: SqlColumn, letters: string): readonly [text: s
 /** More values than PostgreSQL compares with each row as quickly as it looks the row up among them. */
 const fewValues = 100;
 
-function isAny(sql: Sql, column: SqlColumn, words: readonly string[] | undefined, list: readonly string[]): string {
+function isAny(sql: Sql, column: SqlColumn, list: readonly string[]): string {
   if (list.length === 0) return 'false';
+  const { words } = column;
   if (!words || !list.includes(otherWord)) return isListed(sql, column, list);
   // OTHER stands for every word that the catalogue does not know.
   const unknown = `${comparable(column)} <> all(${sql.param(words, 'text[]')})`;

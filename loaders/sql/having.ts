@@ -17,7 +17,7 @@ export function having(
 ): string {
   return allOf(filled(summary, path), path, (field, value, here) => {
     const compare = (measure: Measure, operators: unknown, there: string) =>
-      compares(sql, columnOf(measure), undefined, operators as Where, there);
+      compares(sql, columnOf(measure), operators as Where, there);
     if (field === 'count') return compare({ name: 'count' }, value, here);
     return allOf(filled(value as Where, here), here, (name, operators, there) => {
       const measure = measureNamed(view, field, name, operators);

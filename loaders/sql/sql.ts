@@ -96,10 +96,11 @@ export class Rows {
   }
 
   column(name: string): SqlColumn {
-    const { kind, isNullable } = this.view.columns[name]!;
+    const { kind, isNullable, vocabulary } = this.view.columns[name]!;
     const { type, isEnum, collate } = this.sql.live.columnOf(this.view, name);
     const own = `${this.alias}.${quoted(name)}`;
-    return { sql: collate === '' ? own : `(${own}${collate})`, kind, isNullable, type, isEnum };
+    const sql = collate === '' ? own : `(${own}${collate})`;
+    return { sql, kind, isNullable, words: vocabulary?.words, type, isEnum };
   }
 }
 
@@ -108,6 +109,8 @@ export interface SqlColumn {
   readonly sql: string;
   readonly kind: Kind;
   readonly isNullable: boolean;
+  /** Of an enum, those that the catalogue knows. */
+  readonly words?: readonly string[] | undefined;
   readonly type: string;
   readonly isEnum: boolean;
 }

@@ -1,6 +1,6 @@
 import { functionsOf, summedColumns, type FunctionName, type Measure } from '../../schema/measures.ts';
 import { otherWord } from '../../schema/fields.ts';
-import { fieldName, type Vocabulary } from '../../schema/view.ts';
+import { fieldName } from '../../schema/view.ts';
 import { badInput } from '../../src/failures.ts';
 import type { RawRow } from '../../src/door/flight.ts';
 import type { Selection } from './select.ts';
@@ -16,11 +16,11 @@ export interface Summary {
 export function measured(rows: Rows, measure: Measure): SqlColumn {
   if (!('column' in measure)) return { sql: 'count(*)', kind: 'int', type: 'int8', isNullable: false, isEnum: false };
   const held = answerable(rows.column(measure.column));
-  const { facts, summary } = summedColumns(rows.view).get(fieldName(measure.column))!;
+  const { summary } = summedColumns(rows.view).get(fieldName(measure.column))!;
   const { kind, ofNone } = functionsOf(summary).get(measure.name)!;
   const types = { int: 'int8', float: 'float8', date: 'date', dateTime: held.type };
   return {
-    sql: expression(rows.sql, held, facts.vocabulary, measure),
+    sql: expression(rows.sql, held, measure),
     kind,
     type: types[kind],
     isNullable: ofNone === null,
@@ -28,13 +28,8 @@ export function measured(rows: Rows, measure: Measure): SqlColumn {
   };
 }
 
-function expression(
-  sql: Sql,
-  column: SqlColumn,
-  vocabulary: Vocabulary | undefined,
-  measure: Extract<Measure, { column: string }>,
-): string {
-  if (measure.name === 'countDistinct') return `count(distinct ${asShown(sql, column, vocabulary)})`;
+function expression(sql: Sql, column: SqlColumn, measure: Extract<Measure, { column: string }>): string {
+  if (measure.name === 'countDistinct') return `count(distinct ${asShown(sql, column)})`;
   if (measure.name !== 'percentile') return expressions[measure.name](column);
   return `percentile_cont(${sql.param(String(measure.at), 'float8')}) within group (order by ${comparable(column)}::float8)`;
 }
@@ -59,10 +54,10 @@ function extreme(name: 'min' | 'max', column: SqlColumn): string {
 }
 
 /** As the graph tells values apart: an enum has one word for all that the catalogue does not know. */
-export function asShown(sql: Sql, column: SqlColumn, vocabulary: Vocabulary | undefined): string {
+export function asShown(sql: Sql, column: SqlColumn): string {
   const value = comparable(asWritten(column));
-  if (!vocabulary) return value;
-  return `case when ${value} <> all(${sql.param(vocabulary.words, 'text[]')}) then '${otherWord}' else ${value} end`;
+  if (!column.words) return value;
+  return `case when ${value} <> all(${sql.param(column.words, 'text[]')}) then '${otherWord}' else ${value} end`;
 }
 
 export function percentileOf(column: string, at: number): Measure {

@@ -17,7 +17,7 @@ export function passes(rows: Rows, where: Where, path: string): string {
     if (!meaning) throw badInput(`${here} is not a field of ${view.type}.`);
     return 'way' in meaning
       ? leads(rows, meaning.way, value as Where, here)
-      : compares(sql, rows.column(meaning.column), meaning.facts.vocabulary?.words, value as Where, here);
+      : compares(sql, rows.column(meaning.column), value as Where, here);
   };
   return allOf(where, path, condition, (name) => {
     const meaning = meaningsOf(view).get(name);
