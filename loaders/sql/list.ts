@@ -2,7 +2,7 @@ import type { View } from '../../schema/view.ts';
 import type { Way } from '../../schema/ways.ts';
 import { rowsAlong } from './along.ts';
 import type { Where } from './logic.ts';
-import { orderText, type Order } from './order.ts';
+import { orderText, turned, type Order } from './order.ts';
 import type { OrderKey } from './orderKey.ts';
 import { beyond, equals, type Position } from './position.ts';
 import { reading, type Reading } from './policy.ts';
@@ -100,7 +100,7 @@ export function windowText(source: Reading, order: Order, selected: string, wind
       `select ${selected}`,
       `from ${from}`,
       ...(conditions.length > 0 ? [`where ${all(conditions)}`] : []),
-      ...(arm.keys.length > 0 ? [`order by ${orderText(arm.keys, window.isReversed)}`] : []),
+      ...(arm.keys.length > 0 ? [`order by ${orderText(arm.keys)}`] : []),
       ...(arm.offset ? [`offset ${arm.offset}`] : []),
       `limit ${sql.param(String(Math.min(window.limit, arm.limit ?? window.limit)), 'int')}`,
     ].join('\n');
@@ -117,35 +117,35 @@ interface Arm {
   readonly limit?: number;
 }
 
-function armsOf(sql: Sql, order: Order, { way, isReversed, from, isInclusive, limit }: Window): readonly Arm[] {
-  const { keys } = order;
+function armsOf(sql: Sql, order: Order, { way, isReversed, from, isInclusive }: Window): readonly Arm[] {
+  const keys = isReversed ? turned(order.keys) : order.keys;
   const arms: Arm[] = [];
-  if (from && order.mayRepeat && !isInclusive) arms.push(...copies(sql, keys, from, isReversed, limit));
+  if (from && order.mayRepeat && !isInclusive)
+    arms.push(...copies(sql, keys, isReversed ? { ...from, copy: -from.copy } : from));
   const [lead, ...rest] = keys;
   // `desc nulls last` is no order that a plain index has, so those with a value are read first, by the index, and then those
   // without. A short list is sorted as it is.
   if (!lead?.isNullable || !lead.isOwn || !isLong(way, lead)) {
-    const conditions = from ? [beyond(sql, keys, from.values, isReversed, isInclusive)] : [];
+    const conditions = from ? [beyond(sql, keys, from.values, isInclusive)] : [];
     return [...arms, { conditions, keys }];
   }
   const known = { ...lead, isNullable: false };
   const value = from?.values[0];
-  const nullsFirst = lead.nullsFirst !== isReversed;
   const withValue: Arm = {
     conditions: [
       `${lead.value} is not null`,
-      ...(from && value !== null ? [beyond(sql, [known, ...rest], from.values, isReversed, isInclusive)] : []),
+      ...(from && value !== null ? [beyond(sql, [known, ...rest], from.values, isInclusive)] : []),
     ],
     keys: [known, ...rest],
   };
   const without: Arm = {
     conditions: [
       `${lead.value} is null`,
-      ...(from && value === null ? [beyond(sql, rest, from.values.slice(1), isReversed, isInclusive)] : []),
+      ...(from && value === null ? [beyond(sql, rest, from.values.slice(1), isInclusive)] : []),
     ],
     keys: rest,
   };
-  const inOrder = nullsFirst ? [without, withValue] : [withValue, without];
+  const inOrder = lead.nullsFirst ? [without, withValue] : [withValue, without];
   // Behind a position in the second arm there is nothing of the first.
   if (from && inOrder[1] === (value === null ? without : withValue)) inOrder.shift();
   return [...arms, ...inOrder];
@@ -156,21 +156,15 @@ function isLong(way: Way | undefined, { column }: OrderKey): boolean {
   return !way || (!way.through && way.to[0] !== 'session_id' && column.kind === 'dateTime');
 }
 
-/** The remaining copies of the row at the position. They are alike in everything, so it only matters how many there are. */
-function copies(
-  sql: Sql,
-  keys: readonly OrderKey[],
-  { values, copy }: Position,
-  isReversed: boolean,
-  limit: number,
-): Arm[] {
-  const fromStart = isReversed === copy < 0;
-  const left = Math.abs(copy) - 1;
+/**
+ * The remaining copies of the row at the position. They are alike in everything, so it only matters how many there are. Counted
+ * from the side where we read from, those up to this one are skipped; counted from the other, -1 being the last, those behind it
+ * are left.
+ */
+function copies(sql: Sql, keys: readonly OrderKey[], { values, copy }: Position): readonly Arm[] {
   // PostgreSQL refuses values that no placeholder uses: an operand is made only where its text is used.
-  if (!fromStart && left === 0) return [];
+  if (copy === -1) return [];
   const conditions = keys.map((key, index) => equals(sql, key, values[index]!));
-  // Counted from the side from which we read on, the copies up to this one are skipped; counted from the other side, those
-  // before it are the ones that are left.
-  if (fromStart) return [{ conditions, keys: [], offset: sql.param(String(Math.abs(copy)), 'int') }];
-  return [{ conditions, keys: [], limit: Math.min(left, limit) }];
+  if (copy > 0) return [{ conditions, keys: [], offset: sql.param(String(copy), 'int') }];
+  return [{ conditions, keys: [], limit: -copy - 1 }];
 }

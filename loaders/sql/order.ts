@@ -64,13 +64,17 @@ function tieBreakers(view: View): readonly string[] {
   return Object.keys(view.columns).filter((name) => view.columns[name]!.kind !== 'ids');
 }
 
-/** `a desc nulls last, b`: and the other way round when a page is read from its end. */
-export function orderText(keys: readonly OrderKey[], isReversed: boolean): string {
+/** The same keys the other way round: for a page that is read from its end. */
+export function turned(keys: readonly OrderKey[]): readonly OrderKey[] {
+  return keys.map((key) => ({ ...key, isDescending: !key.isDescending, nullsFirst: !key.nullsFirst }));
+}
+
+/** `a desc nulls last, b` */
+export function orderText(keys: readonly OrderKey[]): string {
   return keys
     .map(({ sorted, isNullable, isDescending, nullsFirst }) => {
-      const descending = isDescending !== isReversed;
-      if (!isNullable) return descending ? `${sorted} desc` : sorted;
-      return `${sorted} ${descending ? 'desc ' : ''}nulls ${nullsFirst === isReversed ? 'last' : 'first'}`;
+      const text = isDescending ? `${sorted} desc` : sorted;
+      return isNullable ? `${text} nulls ${nullsFirst ? 'first' : 'last'}` : text;
     })
     .join(', ');
 }

@@ -10,35 +10,33 @@ export interface Position {
   readonly copy: number;
 }
 
-/** The rows that come after the position in the order, or before it when the order is reversed. */
+/** The rows that come after the position in the order of the keys. */
 export function beyond(
   sql: Sql,
   keys: readonly OrderKey[],
   values: readonly (string | null)[],
-  isReversed: boolean,
   isInclusive = false,
 ): string {
   const [key, ...rest] = keys;
   if (!key) return isInclusive ? 'true' : 'false';
   const value = values[0]!;
-  const further = after(sql, key, value, isReversed);
+  const further = after(sql, key, value);
   // PostgreSQL refuses values that no placeholder uses: an operand is made only where its text is used.
   if (rest.length === 0) return isInclusive ? `(${further} or ${equals(sql, key, value)})` : further;
   const equal = equals(sql, key, value);
-  const deeper = beyond(sql, rest, values.slice(1), isReversed, isInclusive);
+  const deeper = beyond(sql, rest, values.slice(1), isInclusive);
   const either = `(${further} or (${equal} and ${deeper}))`;
   // An index does not see through `or`; this bound, which follows from it, is what it can start from.
   if (value === null || key.isNullable) return either;
-  return `(${key.sorted} ${key.isDescending === isReversed ? '>=' : '<='} ${cursorOperand(sql, key, value)} and ${either})`;
+  return `(${key.sorted} ${key.isDescending ? '<=' : '>='} ${cursorOperand(sql, key, value)} and ${either})`;
 }
 
-function after(sql: Sql, key: OrderKey, value: string | null, isReversed: boolean): string {
-  const nullsFirst = key.nullsFirst !== isReversed;
-  if (value === null) return nullsFirst ? `${key.value} is not null` : 'false';
-  const sign = key.isDescending === isReversed ? '>' : '<';
+function after(sql: Sql, key: OrderKey, value: string | null): string {
+  if (value === null) return key.nullsFirst ? `${key.value} is not null` : 'false';
+  const sign = key.isDescending ? '<' : '>';
   const further = `${key.sorted} ${sign} ${cursorOperand(sql, key, value)}`;
   // To look for nulls behind the values of a column that should have none would cost every list its index.
-  return key.isNullable && !nullsFirst ? `(${further} or ${key.value} is null)` : further;
+  return key.isNullable && !key.nullsFirst ? `(${further} or ${key.value} is null)` : further;
 }
 
 export function equals(sql: Sql, key: OrderKey, value: string | null): string {
