@@ -38,7 +38,7 @@ export function curriculumResolvers(graph: Graph): void {
     units: t.field({
       ...listOf(units, { description: 'The units that are directly part of it.' }),
       resolve: (course, args, context) =>
-        pageAcross(context, unitCourses, 'course_id', 'unit_id', units, course.id, args),
+        pageAcross(context, unitCourses, { near: 'course_id', far: 'unit_id' }, course.id, args),
     }),
     unitCourses: t.field({
       ...listOf(unitCourses, { description: 'The pairs of the unit-course bridge that name it.' }),
@@ -82,7 +82,7 @@ export function curriculumResolvers(graph: Graph): void {
     courses: t.field({
       ...listOf(courses, { description: 'The courses that it is directly part of.' }),
       resolve: (unit, args, context) =>
-        pageAcross(context, unitCourses, 'unit_id', 'course_id', courses, unit.id, args),
+        pageAcross(context, unitCourses, { near: 'unit_id', far: 'course_id' }, unit.id, args),
     }),
     unitCourses: t.field({
       ...listOf(unitCourses, { description: 'The pairs of the unit-course bridge that name it.' }),
@@ -104,7 +104,7 @@ export function curriculumResolvers(graph: Graph): void {
     tests: t.field({
       ...listOf(tests, { description: 'The tests that ask it.' }),
       resolve: (question, args, context) =>
-        pageAcross(context, questionTests, 'question_id', 'test_id', tests, question.id, args),
+        pageAcross(context, questionTests, { near: 'question_id', far: 'test_id' }, question.id, args),
     }),
     questionTests: t.field({
       ...listOf(questionTests, { description: 'The pairs of the question-test bridge that name it.' }),
@@ -126,7 +126,7 @@ export function curriculumResolvers(graph: Graph): void {
     questions: t.field({
       ...listOf(questions, { description: 'The questions that it asks.' }),
       resolve: (test, args, context) =>
-        pageAcross(context, questionTests, 'test_id', 'question_id', questions, test.id, args),
+        pageAcross(context, questionTests, { near: 'test_id', far: 'question_id' }, test.id, args),
     }),
     questionTests: t.field({
       ...listOf(questionTests, { description: 'The pairs of the question-test bridge that name it.' }),
@@ -162,7 +162,7 @@ export function curriculumResolvers(graph: Graph): void {
       tests: t.field({
         ...listOf(tests, { description: 'The tests that are directly part of it.' }),
         resolve: (parent, args, context) =>
-          pageAcross(context, testParents, 'parent_id', 'test_id', tests, resourceKey(parent), args),
+          pageAcross(context, testParents, { near: 'parent_id', far: 'test_id' }, resourceKey(parent), args),
       }),
       testParents: t.field({
         ...listOf(testParents, { description: 'The pairs of the test-parent bridge that name it.' }),

@@ -50,7 +50,7 @@ export function studentsResolvers(graph: Graph): void {
         overTime: true,
       }),
       resolve: (guide, args, context) =>
-        pageAcross(context, studentGuides, 'guide_id', 'student_id', students, guide.id, args),
+        pageAcross(context, studentGuides, { near: 'guide_id', far: 'student_id' }, guide.id, args),
     }),
     studentGuides: t.field({
       ...listOf(studentGuides, {
@@ -84,7 +84,7 @@ export function studentsResolvers(graph: Graph): void {
         overTime: true,
       }),
       resolve: (school, args, context) =>
-        pageAcross(context, studentSchools, 'school_id', 'student_id', students, school.id, args),
+        pageAcross(context, studentSchools, { near: 'school_id', far: 'student_id' }, school.id, args),
     }),
     studentSchools: t.field({
       ...listOf(studentSchools, {
@@ -163,7 +163,7 @@ export function studentsResolvers(graph: Graph): void {
         overTime: true,
       }),
       resolve: (row, args, context) =>
-        pageAcross(context, classEnrollments, 'class_id', 'student_id', students, row.id, args),
+        pageAcross(context, classEnrollments, { near: 'class_id', far: 'student_id' }, row.id, args),
     }),
     enrollments: t.field({
       ...listOf(classEnrollments, { description: 'Its enrolments, ended ones included.', overTime: true }),

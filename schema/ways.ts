@@ -19,6 +19,9 @@ export interface Way {
   readonly to: readonly string[];
 }
 
+/** The rest of a way, for whoever has the key that it starts with. */
+export type WayFromKey = Omit<Way, 'from' | 'many'>;
+
 /** Whatever an attempt or a relation may point at. Sections, topics and levels are curriculum items. */
 export const resourceViews = ['questions', 'tests', 'lessons', 'units', 'courses', 'curriculum_items'].map(viewNamed);
 

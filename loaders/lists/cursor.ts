@@ -1,33 +1,46 @@
 import { createHash } from 'node:crypto';
 import { badCursor } from '../../src/failures.ts';
-import type { RawRow, RawRows } from '../../src/door/flight.ts';
+import type { RawRows } from '../../src/door/flight.ts';
 import type { Order } from '../sql/order.ts';
 import type { OrderKey } from '../sql/orderKey.ts';
 import type { Position } from '../sql/position.ts';
 
-/** Where each row stands. Rows that are equal in every key are numbered, from the end at which the page was read. */
-export function positions(
-  raw: RawRows,
-  { keys }: Order,
-  at: readonly number[],
-  isReversed: boolean,
-  from: Position | undefined,
-) {
-  const valuesOf = (row: RawRow) => at.map((index) => row[index]!);
-  const step = isReversed ? -1 : 1;
-  let numbered: readonly Position[] | undefined;
-  return (index: number): Position => {
-    if (!numbered) {
-      let last = from;
-      numbered = raw.map((row) => {
-        const values = valuesOf(row);
-        const isCopy = last?.values.every((value, key) => isSame(keys[key]!, value, values[key]!));
-        last = { values, copy: isCopy ? last!.copy + step : step };
-        return last;
-      });
-    }
-    return numbered[index]!;
+/** What a statement says of the places of its rows. */
+export interface Placing {
+  readonly order: Order;
+  /** Where in a row the values are that cursors are made of. */
+  readonly at: readonly number[];
+  readonly from: Position | undefined;
+}
+
+/** The rows of a page as they were read: those of a reversed one from its end. */
+interface Shown {
+  readonly raw: RawRows;
+  readonly offset: number;
+  readonly isReversed: boolean;
+}
+
+/** The cursor of each row. Nothing of it is made before the first is asked for. */
+export function cursorsOf(placing: Placing, shown: Shown): (index: number) => string {
+  let positions: readonly Position[] | undefined;
+  let write: ReturnType<typeof cursorWriter> | undefined;
+  return (index) => {
+    positions ??= positionsOf(placing, shown);
+    write ??= cursorWriter(placing.order);
+    return write(positions[shown.isReversed ? positions.length - 1 - index : index]!);
   };
+}
+
+/** Where each row stands. Rows that are equal in every key are numbered, from the end at which the page was read. */
+function positionsOf({ order: { keys }, at, from }: Placing, { raw, offset, isReversed }: Shown): readonly Position[] {
+  const step = isReversed ? -1 : 1;
+  let last = from;
+  return raw.map((row) => {
+    const values = at.map((place) => row[place + offset]!);
+    const isCopy = last?.values.every((value, key) => isSame(keys[key]!, value, values[key]!));
+    last = { values, copy: isCopy ? last!.copy + step : step };
+    return last;
+  });
 }
 
 /** PostgreSQL writes equal numbers differently: 1 and 1.00, 0 and -0. */
@@ -45,7 +58,7 @@ function seal(order: Order): string {
   return createHash('sha256').update(order.name).digest('base64url').slice(0, 8);
 }
 
-export function cursorWriter(order: Order): (position: Position) => string {
+function cursorWriter(order: Order): (position: Position) => string {
   const sealed = seal(order);
   return ({ values, copy }) => Buffer.from(JSON.stringify([sealed, copy, ...values])).toString('base64url');
 }

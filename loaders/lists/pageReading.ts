@@ -3,13 +3,12 @@ import type { Context } from '../../src/context.ts';
 import type { RawRows } from '../../src/door/flight.ts';
 import type { Reader } from '../../src/door/reader.ts';
 import { sourceOf, windowText, type List, type Window } from '../sql/list.ts';
-import { orderOf, type Order } from '../sql/order.ts';
-import type { Position } from '../sql/position.ts';
+import { orderOf } from '../sql/order.ts';
 import { Selection, type AnyRow } from '../sql/select.ts';
 import type { Span } from '../span.ts';
 import type { Sql } from '../sql/sql.ts';
 import { columnsToList } from './columns.ts';
-import { cursorWriter, decodeCursor, positions } from './cursor.ts';
+import { cursorsOf, decodeCursor, type Placing } from './cursor.ts';
 
 /** A part of a list, in order. */
 export interface Page {
@@ -20,15 +19,11 @@ export interface Page {
   readonly hasMore: boolean;
 }
 
-export interface WrittenPage {
+export interface WrittenPage extends Placing {
   readonly text: string;
   readonly selection: Selection;
   /** The place of the rows' own key, if they have one. */
   readonly key: number | undefined;
-  readonly order: Order;
-  /** The places of what cursors are made of. */
-  readonly at: readonly number[];
-  readonly from: Position | undefined;
 }
 
 /** How the pages of a list are read: what is written for them, and what is made of the rows that come back. */
@@ -76,7 +71,7 @@ export class PageReading {
     const shown = raw.length > limit ? raw.slice(0, limit) : raw;
     const nodes = shown.map((one) => written.selection.row(this.#reader, one, offset));
     if (isReversed) nodes.reverse();
-    const cursor = this.#isPlaced ? cursorsOf(shown, written, offset, isReversed) : unplaced;
+    const cursor = this.#isPlaced ? cursorsOf(written, { raw: shown, offset, isReversed }) : unplaced;
     return { nodes, hasMore: raw.length > limit, cursor };
   }
 }
@@ -95,17 +90,6 @@ export function placeWindow(sql: Sql, list: List, span: Span, window: Omit<Windo
 function isPlain({ where, asOf, orderBy = [] }: List, { cursor }: Span): boolean {
   if (where || asOf !== undefined || cursor !== undefined) return false;
   return orderBy.every((key) => Object.values(key).every((value) => typeof value === 'string'));
-}
-
-/** Where each row stands, from the values that the list is sorted by. */
-function cursorsOf(shown: RawRows, { order, at, from }: WrittenPage, offset: number, isReversed: boolean) {
-  let write: ((position: Position) => string) | undefined;
-  const places = at.map((place) => place + offset);
-  const position = positions(shown, order, places, isReversed, from);
-  return (index: number): string => {
-    write ??= cursorWriter(order);
-    return write(position(isReversed ? shown.length - 1 - index : index));
-  };
 }
 
 function unplaced(): string {

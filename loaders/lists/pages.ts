@@ -1,5 +1,7 @@
-import type { View } from '../../schema/view.ts';
-import type { Way } from '../../schema/ways.ts';
+import { keyColumn, type View } from '../../schema/view.ts';
+import { remembered } from '../../schema/remembered.ts';
+import { viewNamed } from '../../schema/views/index.ts';
+import type { WayFromKey } from '../../schema/ways.ts';
 import type { Context } from '../../src/context.ts';
 import type { OrderBy } from '../sql/order.ts';
 import { spanOf, type PageArgs } from '../span.ts';
@@ -30,51 +32,43 @@ export function pageByForeignKey<V extends View>(
   key: string | Expected,
   args: ListArgs,
 ): ListPage {
-  const listing = listingOf(context, args, view, column, () => ({
-    name: column,
-    many: true,
-    targets: [view],
-    from: '',
-    to: [column],
-  }));
-  return new ListPage(listing, key);
+  return new ListPage(listingOf(context, wayTo(view)(column), args), key);
 }
 
 /** A list of the rows on the other side of a bridge: each once, however many bridge rows lead there. */
 export function pageAcross<B extends View>(
   context: Context,
   bridge: B,
-  near: ColumnOf<B>,
-  far: ColumnOf<B>,
-  target: View,
+  ends: { readonly near: ColumnOf<B>; readonly far: ColumnOf<B> },
   key: string | Expected,
   args: ListArgs,
 ): ListPage {
-  const listing = listingOf(context, args, bridge, near, () => ({
-    name: far,
-    many: true,
-    targets: [target],
-    from: '',
-    through: { view: bridge, near, far },
-    to: [target.grain[0]!],
-  }));
-  return new ListPage(listing, key);
+  return new ListPage(listingOf(context, wayAcross(bridge)(ends.near)(ends.far), args), key);
 }
 
-interface KnownListing {
-  readonly view: View;
-  readonly column: string;
-  readonly listing: Listing;
-}
+/** The way from a key to the rows whose column holds it. */
+const wayTo = remembered((view: View) =>
+  remembered((column: string): WayFromKey => ({ name: column, targets: [view], to: [column] })),
+);
+
+/** The way from a key at the near end of a bridge to the rows at its far end. */
+const wayAcross = remembered((bridge: View) =>
+  remembered((near: string) =>
+    remembered((far: string): WayFromKey => {
+      const target = viewNamed(bridge.columns[far]!.reference!.view);
+      const through = { view: bridge, near, far };
+      return { name: far, targets: [target], through, to: [keyColumn(target)!] };
+    }),
+  ),
+);
 
 /** Our executor hands the same arguments to a field of every parent: what they mean is then worked out once. */
-function listingOf(context: Context, args: ListArgs, view: View, column: string, wayOf: () => Way): Listing {
-  const listings = context.once('listings', () => new Map<ListArgs, KnownListing>());
+function listingOf(context: Context, way: WayFromKey, args: ListArgs): Listing {
+  const listings = context.once('listings', () => new Map<ListArgs, Listing>());
   const known = listings.get(args);
-  if (known?.view === view && known.column === column) return known.listing;
-  const way = wayOf();
+  if (known?.list.way === way) return known;
   const listing = new Listing(context, { view: way.targets[0]!, way, ...narrowed(args) }, spanOf(args));
-  listings.set(args, { view, column, listing });
+  listings.set(args, listing);
   return listing;
 }
 

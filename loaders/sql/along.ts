@@ -1,5 +1,5 @@
 import type { View } from '../../schema/view.ts';
-import type { Way } from '../../schema/ways.ts';
+import type { Way, WayFromKey } from '../../schema/ways.ts';
 import { reading, type Reading } from './policy.ts';
 import { all, asWritten, sameKey, type Rows, type Sql, type SqlColumn } from './sql.ts';
 
@@ -19,7 +19,7 @@ const nothing = () => [];
 /** The rows to which a way to one view leads, as far as they are visible, each once, however many bridge rows lead there. */
 export function rowsAlong(
   sql: Sql,
-  { targets, to: ends, through }: Way,
+  { targets, to: ends, through }: WayFromKey,
   { meets, own = nothing, holds = nothing, read = (target) => reading(sql, target) }: Along,
 ): Reading {
   const { rows, from, conditions } = read(targets[0]!);

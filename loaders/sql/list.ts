@@ -1,5 +1,5 @@
 import type { View } from '../../schema/view.ts';
-import type { Way } from '../../schema/ways.ts';
+import type { WayFromKey } from '../../schema/ways.ts';
 import { rowsAlong } from './along.ts';
 import type { Where } from './logic.ts';
 import { orderText, turned, type Order } from './order.ts';
@@ -15,7 +15,7 @@ import { passes } from './where.ts';
  */
 export interface List {
   readonly view: View;
-  readonly way?: Way;
+  readonly way?: WayFromKey;
   readonly where?: Where;
   readonly orderBy?: readonly { readonly [name: string]: unknown }[];
   /** The day on which a relationship has to hold; what ends on that day does not. */
@@ -79,7 +79,7 @@ function holdsOn(rows: Rows, asOf: string | undefined): readonly string[] {
 
 export interface Window {
   /** The way on which the rows lie, if they are those of a parent. */
-  readonly way?: Way | undefined;
+  readonly way?: WayFromKey | undefined;
   readonly limit: number;
   /** Read from the end: for `last`. */
   readonly isReversed: boolean;
@@ -152,7 +152,7 @@ function armsOf(sql: Sql, order: Order, { way, isReversed, from, isInclusive }: 
 }
 
 /** A view is long, and so is what a student has done: moments pile up. Of one session, or of one relationship, there are few rows. */
-function isLong(way: Way | undefined, { column }: OrderKey): boolean {
+function isLong(way: WayFromKey | undefined, { column }: OrderKey): boolean {
   return !way || (!way.through && way.to[0] !== 'session_id' && column.kind === 'dateTime');
 }
 
