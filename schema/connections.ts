@@ -17,13 +17,14 @@ interface Edge {
   readonly index: number;
 }
 
-export function createConnections(
-  builder: Builder,
-  inputs: Inputs,
-  types: Types,
-  summaryOf: SummaryOf,
-  groupsField: GroupsField,
-) {
+interface Surroundings {
+  readonly inputs: Inputs;
+  readonly types: Types;
+  readonly summaryOf: SummaryOf;
+  readonly groupsField: GroupsField;
+}
+
+export function createConnections(builder: Builder, { inputs, types, summaryOf, groupsField }: Surroundings) {
   const pageInfo = builder.objectRef<ListPage>('PageInfo').implement({
     description: 'Where a page lies in its list.',
     ...directives({ shareable: [{}] }),

@@ -31,10 +31,10 @@ export function createGraph(served: ReadonlySet<Domain>): Graph {
   const Organization = createOrganization(builder);
   const summaryOf = createSummaries(builder);
   const calendar = createCalendar(builder);
-  const groupsField = createGroups(builder, inputs, types, summaryOf, CurriculumResource, calendar);
-  const listOf = createConnections(builder, inputs, types, summaryOf, groupsField);
+  const groupsField = createGroups(builder, { inputs, types, summaryOf, calendar, CurriculumResource });
+  const listOf = createConnections(builder, { inputs, types, summaryOf, groupsField });
   for (const view of views) {
-    implementType(builder, inputs, types, view, { served, CurriculumResource, Organization });
+    implementType(builder, view, { inputs, types, served, CurriculumResource, Organization });
     if (served.has(view.domain)) addRoots(builder, listOf, types, view);
   }
   return { ...types, builder, listOf, calendar, CurriculumResource, Organization };

@@ -15,13 +15,17 @@ import type { Types } from './types.ts';
 import { fieldName, type View } from './view.ts';
 import { viewNamed } from './views/index.ts';
 
+interface Surroundings {
+  readonly inputs: Inputs;
+  readonly types: Types;
+  readonly summaryOf: SummaryOf;
+  readonly calendar: Calendar;
+  readonly CurriculumResource: ReturnType<typeof createResource>;
+}
+
 export function createGroups(
   builder: Builder,
-  inputs: Inputs,
-  types: Types,
-  summaryOf: SummaryOf,
-  CurriculumResource: ReturnType<typeof createResource>,
-  calendar: Calendar,
+  { inputs, types, summaryOf, calendar, CurriculumResource }: Surroundings,
 ) {
   const argsOf = createGroupInputs(builder, inputs, calendar);
 

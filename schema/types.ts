@@ -12,7 +12,7 @@ import { scalarNames, type Inputs } from './inputs.ts';
 import type { createOrganization } from './organization.ts';
 import type { createResource } from './resources.ts';
 import { directives, personal } from './tags.ts';
-import { fieldName, keyColumn, type Column, type Domain, type KeyRow, type View } from './view.ts';
+import { fieldName, keyColumn, type Domain, type KeyRow, type View } from './view.ts';
 import * as curriculum from './views/curriculum.ts';
 import * as insights from './views/insights.ts';
 import * as sessions from './views/sessions.ts';
@@ -89,6 +89,8 @@ export function createTypes(builder: Builder) {
 export type Types = ReturnType<typeof createTypes>;
 
 interface Surroundings {
+  readonly inputs: Inputs;
+  readonly types: Types;
   readonly served: ReadonlySet<Domain>;
   readonly CurriculumResource: ReturnType<typeof createResource>;
   readonly Organization: ReturnType<typeof createOrganization>;
@@ -97,10 +99,8 @@ interface Surroundings {
 /** Gives a type its columns; of a type that another subgraph owns, the key alone. */
 export function implementType(
   builder: Builder,
-  inputs: Inputs,
-  types: Types,
   view: View,
-  { served, CurriculumResource, Organization }: Surroundings,
+  { inputs, types, served, CurriculumResource, Organization }: Surroundings,
 ): void {
   const isOwn = served.has(view.domain);
   const hasId = view.grain.length > 0;
@@ -121,9 +121,9 @@ export function implementType(
           id: t.id({ nullable: false, description: idDescription(view), resolve: (row) => idOf(view, row) }),
         }),
       ...Object.fromEntries(
-        Object.entries(view.columns)
-          .filter(([name]) => isOwn || name === 'id')
-          .map(([name, column]) => [fieldName(name), columnField(t, inputs, view, name, column)]),
+        Object.keys(view.columns)
+          .filter((name) => isOwn || name === 'id')
+          .map((name) => [fieldName(name), columnField(t, inputs, view, name)]),
       ),
     }),
   });
@@ -143,7 +143,8 @@ function organizations(t: FieldBuilder, Organization: Surroundings['Organization
 
 type FieldBuilder = Parameters<Parameters<ReturnType<Builder['objectRef']>['implement']>[0]['fields'] & {}>[0];
 
-function columnField(t: FieldBuilder, inputs: Inputs, view: View, name: string, column: Column) {
+function columnField(t: FieldBuilder, inputs: Inputs, view: View, name: string) {
+  const column = view.columns[name]!;
   const { kind, isNullable, description, vocabulary } = column;
   const type = vocabulary ? (inputs.vocabulary(vocabulary) as unknown as 'String') : scalarNames[kind];
   const extensions = { ...personal(column).extensions, ...(kind === 'prose' && { isLong: true }) };

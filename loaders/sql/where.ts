@@ -66,17 +66,17 @@ export function thoseOf(rows: Rows, way: Way, where: unknown, path: string): Rea
   });
 }
 
-/** What is asked of the row at the end of a way: that it passes the filter, or that it does not. */
-type Asked = 'passes' | 'fails';
+/** What is wanted of the row at the end of a way: that it passes the filter, or that it does not. */
+type Wanted = 'passes' | 'fails';
 
-function asAsked(asked: Asked, condition: string): string {
-  return asked === 'passes' ? condition : not(condition);
+function asWanted(wanted: Wanted, condition: string): string {
+  return wanted === 'passes' ? condition : not(condition);
 }
 
 /** The way leads to a row that passes, or to one that does not. */
-function leadsThere(rows: Rows, way: Way, where: Where, path: string, asked: Asked = 'passes'): string {
-  if (isPolymorphic(way)) return leadsToResource(rows, way, where, path, asked);
-  return exists(rows, way, 0, (there) => asAsked(asked, passes(there, where, path)));
+function leadsThere(rows: Rows, way: Way, where: Where, path: string, wanted: Wanted = 'passes'): string {
+  if (isPolymorphic(way)) return leadsToResource(rows, way, where, path, wanted);
+  return exists(rows, way, 0, (there) => asWanted(wanted, passes(there, where, path)));
 }
 
 /**
@@ -98,12 +98,12 @@ function exists(rows: Rows, way: Way, index: number, condition: (there: Rows) =>
 }
 
 /** A way to one of several types. What no view knows is no row, so it passes nothing and fails nothing. */
-function leadsToResource(rows: Rows, way: Way, where: Where, path: string, asked: Asked): string {
+function leadsToResource(rows: Rows, way: Way, where: Where, path: string, wanted: Wanted): string {
   // Where a type is named, and that is not turned round, whatever passes is known.
-  const isNamed = asked === 'passes' && Object.keys(where).some((name) => !['and', 'or', 'not'].includes(name));
+  const isNamed = wanted === 'passes' && Object.keys(where).some((name) => !['and', 'or', 'not'].includes(name));
   const conditions = (start: Rows, end: Way) => {
     const known = isNamed ? [] : [isKnown(start, end)];
-    return [...known, asAsked(asked, isResource(start, end, where, path))];
+    return [...known, asWanted(wanted, isResource(start, end, where, path))];
   };
   if (!way.many) return combine(conditions(rows, way), 'and', 'true');
   const { view: relations, near, far, only } = way.through!;

@@ -89,31 +89,31 @@ export function compile(schema: GraphQLSchema, document: DocumentNode, operation
   const conditions = new Conditions(schema, operation);
   const fragments = new Map<string, Parts>();
 
-  function partsOf(selectionSet: SelectionSetNode, type: GraphQLNamedType | undefined, page: boolean): Parts {
+  function partsOf(selectionSet: SelectionSetNode, type: GraphQLNamedType | undefined, inPage: boolean): Parts {
     const fields: Part[] = [];
     const spread: Parts[] = [];
     for (const selection of selectionSet.selections) {
       if (selection.kind === Kind.FIELD) {
-        const part = partOf(selection, type, page);
+        const part = partOf(selection, type, inPage);
         if (part) fields.push(part);
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {
         const on = selection.typeCondition ? schema.getType(selection.typeCondition.name.value) : type;
-        spread.push(partsOf(selection.selectionSet, on, page));
+        spread.push(partsOf(selection.selectionSet, on, inPage));
       } else {
-        spread.push(fragmentOf(selection.name.value, page));
+        spread.push(fragmentOf(selection.name.value, inPage));
       }
     }
     // Spread twice in one set, it is still answered once.
     return { fields, fragments: [...new Set(spread)] };
   }
 
-  function fragmentOf(name: string, page: boolean): Parts {
-    const key = `${name} ${page}`;
+  function fragmentOf(name: string, inPage: boolean): Parts {
+    const key = `${name} ${inPage}`;
     const known = fragments.get(key);
     if (known) return known;
     const definition = definitions.get(name);
     if (!definition) return { fields: [], fragments: [] };
-    const parts = partsOf(definition.selectionSet, schema.getType(definition.typeCondition.name.value), page);
+    const parts = partsOf(definition.selectionSet, schema.getType(definition.typeCondition.name.value), inPage);
     fragments.set(key, parts);
     return parts;
   }
