@@ -12,7 +12,10 @@ import { combine } from './sql/logic.ts';
 import { orderOf } from './sql/order.ts';
 import { reading } from './sql/policy.ts';
 import { pageSize } from './span.ts';
-import { all, momentOf, operand, sameKey, Sql, type SqlColumn } from './sql/sql.ts';
+import { momentOf } from './sql/column.ts';
+import { sameKey } from './sql/keys.ts';
+import { operand } from './sql/operand.ts';
+import { all, Sql, type SqlColumn } from './sql/sql.ts';
 
 type Figure =
   | { readonly of: 'totalCount' }

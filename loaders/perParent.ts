@@ -1,7 +1,8 @@
 import type { Context } from '../src/context.ts';
 import type { RawRow, RawRows } from '../src/door/flight.ts';
 import { isHeld, keyTypeOf, keysOf, parentsOf, type List } from './sql/list.ts';
-import { recordedIds, Sql } from './sql/sql.ts';
+import { recordedIds } from './sql/keys.ts';
+import { Sql } from './sql/sql.ts';
 import { Together } from './sql/together.ts';
 import { worded } from './sql/worded.ts';
 

@@ -4,7 +4,10 @@ import { columnsToRead } from './lists/columns.ts';
 import { decodeId } from './ids.ts';
 import { reading } from './sql/policy.ts';
 import { Selection, type AnyRow } from './sql/select.ts';
-import { all, asText, isOneOf, possibleIds, Sql, type SqlColumn } from './sql/sql.ts';
+import { asText } from './sql/column.ts';
+import { possibleIds } from './sql/keys.ts';
+import { isOneOf } from './sql/operand.ts';
+import { all, Sql, type SqlColumn } from './sql/sql.ts';
 import { worded } from './sql/worded.ts';
 
 /**

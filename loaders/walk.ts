@@ -3,7 +3,8 @@ import type { Context } from '../src/context.ts';
 import { badInput } from '../src/failures.ts';
 import { resourceByKey } from './resourceByKey.ts';
 import { reading } from './sql/policy.ts';
-import { all, Sql, comparable } from './sql/sql.ts';
+import { comparable } from './sql/column.ts';
+import { all, Sql } from './sql/sql.ts';
 
 export type WalkDirection = 'up' | 'down';
 

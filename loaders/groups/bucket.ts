@@ -5,7 +5,8 @@
  * keys are made here for stretches in which there may be no row, and read as what they stand for.
  */
 import { badInput } from '../../src/failures.ts';
-import { momentOf, type Sql, type SqlColumn } from '../sql/sql.ts';
+import { momentOf } from '../sql/column.ts';
+import type { Sql, SqlColumn } from '../sql/sql.ts';
 import { boundsOfHour, checkZone, dayOf, hourOf, startOfDay } from './zone.ts';
 
 export type TimeUnit = 'HOUR' | 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER' | 'YEAR';

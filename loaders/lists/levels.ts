@@ -6,7 +6,9 @@ import { keyColumn } from '../../schema/view.ts';
 import type { Context } from '../../src/context.ts';
 import type { RawRow, RawRows } from '../../src/door/flight.ts';
 import { isHeld, keyTypeOf, keysOf, parentsOf, type List } from '../sql/list.ts';
-import { operandType, recordedIds, Sql } from '../sql/sql.ts';
+import { operandType } from '../sql/column.ts';
+import { recordedIds } from '../sql/keys.ts';
+import { Sql } from '../sql/sql.ts';
 import { worded } from '../sql/worded.ts';
 import type { Page, PageReading, WrittenPage } from './pageReading.ts';
 

@@ -1,5 +1,7 @@
 import type { FigureSource } from '../../schema/metrics/sources.ts';
-import { momentOf, operand, answerable, type Sql, type SqlColumn } from '../sql/sql.ts';
+import { momentOf, answerable } from '../sql/column.ts';
+import { operand } from '../sql/operand.ts';
+import type { Sql, SqlColumn } from '../sql/sql.ts';
 import { startOfDay } from '../groups/zone.ts';
 import type { Timing } from './periods.ts';
 

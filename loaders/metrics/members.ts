@@ -2,17 +2,9 @@
 import { classEnrollments, studentGuides, students, studentSchools } from '../../schema/views/students.ts';
 import { combine } from '../sql/logic.ts';
 import { reading } from '../sql/policy.ts';
-import {
-  all,
-  asWritten,
-  operandType,
-  recordedIds,
-  sameKey,
-  whereAll,
-  type Rows,
-  type Sql,
-  type SqlColumn,
-} from '../sql/sql.ts';
+import { asWritten, operandType } from '../sql/column.ts';
+import { recordedIds, sameKey } from '../sql/keys.ts';
+import { all, whereAll, type Rows, type Sql, type SqlColumn } from '../sql/sql.ts';
 import { spansOf } from './clock.ts';
 import type { Timing } from './periods.ts';
 

@@ -1,17 +1,9 @@
 import { sessions } from '../../schema/views/sessions.ts';
 import type { Reckoned, FigureSource } from '../../schema/metrics/sources.ts';
 import { reading } from '../sql/policy.ts';
-import {
-  all,
-  asWritten,
-  comparable,
-  exact,
-  momentOf,
-  sameKey,
-  answerable,
-  type Sql,
-  type SqlColumn,
-} from '../sql/sql.ts';
+import { asWritten, comparable, exact, momentOf, answerable } from '../sql/column.ts';
+import { sameKey } from '../sql/keys.ts';
+import { all, type Sql, type SqlColumn } from '../sql/sql.ts';
 import { Clock } from './clock.ts';
 import { isAnyStudent, membersOf, type Members, type Subject } from './members.ts';
 import type { Timing } from './periods.ts';

@@ -1,7 +1,9 @@
 import type { View } from '../../schema/view.ts';
 import type { Way, WayFromKey } from '../../schema/ways.ts';
 import { reading, type Reading } from './policy.ts';
-import { all, asWritten, sameKey, type Rows, type Sql, type SqlColumn } from './sql.ts';
+import { asWritten } from './column.ts';
+import { sameKey } from './keys.ts';
+import { all, type Rows, type Sql, type SqlColumn } from './sql.ts';
 
 export interface Along {
   /** That a column at the near end of the way holds the key from which it starts. */

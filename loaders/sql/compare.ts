@@ -2,17 +2,10 @@ import { otherWord } from '../../schema/fields.ts';
 import type { Operator } from '../../schema/operators.ts';
 import { badInput } from '../../src/failures.ts';
 import { combine, not, refuseNull, type Where } from './logic.ts';
-import {
-  asWritten,
-  castArray,
-  comparable,
-  isOneOf,
-  operand,
-  operandType,
-  possibleIds,
-  type Sql,
-  type SqlColumn,
-} from './sql.ts';
+import { asWritten, castArray, comparable, operandType } from './column.ts';
+import { possibleIds } from './keys.ts';
+import { isOneOf, operand } from './operand.ts';
+import type { Sql, SqlColumn } from './sql.ts';
 
 /** The column passes all of the operators. */
 export function compares(sql: Sql, column: SqlColumn, operators: Where, path: string): string {

@@ -6,7 +6,8 @@ import { orderText, turned, type Order } from './order.ts';
 import type { OrderKey } from './orderKey.ts';
 import { beyond, equals, type Position } from './position.ts';
 import { reading, type Reading } from './policy.ts';
-import { all, castArray, operandType, type Rows, type Sql, type SqlColumn } from './sql.ts';
+import { castArray, operandType } from './column.ts';
+import { all, type Rows, type Sql, type SqlColumn } from './sql.ts';
 import { passes } from './where.ts';
 
 /**

@@ -6,7 +6,8 @@ import { sorted } from './compare.ts';
 import { directionOf, given, onlyKeyOf, type Direction } from './direction.ts';
 import { measureToSortBy } from './having.ts';
 import type { Where } from './logic.ts';
-import { all, comparable, type Rows, type Sql, type SqlColumn } from './sql.ts';
+import { comparable } from './column.ts';
+import { all, type Rows, type Sql, type SqlColumn } from './sql.ts';
 import { measured } from './summary.ts';
 import { thoseOf } from './where.ts';
 

@@ -1,6 +1,8 @@
 import { keyColumn, type View } from '../../schema/view.ts';
 import { schools, students } from '../../schema/views/students.ts';
-import { isOneOf, sameKey, type Rows, type Sql, type Table } from './sql.ts';
+import { sameKey } from './keys.ts';
+import { isOneOf } from './operand.ts';
+import type { Rows, Sql, Table } from './sql.ts';
 
 /** A table, with what may be joined to it, and the conditions on its rows. */
 export interface Reading extends Table {

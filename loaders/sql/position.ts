@@ -1,6 +1,7 @@
 import { badCursor } from '../../src/failures.ts';
 import type { OrderKey } from './orderKey.ts';
-import { operandType, type Sql } from './sql.ts';
+import { operandType } from './column.ts';
+import type { Sql } from './sql.ts';
 import { isWritten } from './written.ts';
 
 /** Where a cursor stands: the database's own text of the ordering values, and which of several equal rows it means. */

@@ -3,7 +3,8 @@ import { remembered } from '../../schema/remembered.ts';
 import { fieldName, type Column } from '../../schema/view.ts';
 import type { RawRow } from '../../src/door/flight.ts';
 import type { Reader } from '../../src/door/reader.ts';
-import { asText, type Rows } from './sql.ts';
+import { asText } from './column.ts';
+import type { Rows } from './sql.ts';
 import { parserOf, type Parse } from './values.ts';
 
 export type AnyRow = Record<string, unknown>;

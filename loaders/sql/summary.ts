@@ -4,7 +4,8 @@ import { fieldName } from '../../schema/view.ts';
 import { badInput } from '../../src/failures.ts';
 import type { RawRow } from '../../src/door/flight.ts';
 import type { Selection } from './select.ts';
-import { asWritten, comparable, exact, answerable, type Rows, type Sql, type SqlColumn } from './sql.ts';
+import { asWritten, comparable, exact, answerable } from './column.ts';
+import type { Rows, Sql, SqlColumn } from './sql.ts';
 import { parserOf, type Parse } from './values.ts';
 
 /** Many rows, of which figures can be asked. They are read when they are asked for, all that a tick asks for at once. */

@@ -1,5 +1,6 @@
 import type { View } from '../../schema/view.ts';
-import { castArray, operandType, Rows, type Sql, type SqlColumn, type Table } from './sql.ts';
+import { castArray, operandType } from './column.ts';
+import { Rows, type Sql, type SqlColumn, type Table } from './sql.ts';
 
 /**
  * The rows that any of several parents has. Where a row holds its parents in an array, no index leads from a parent to it, and

@@ -6,7 +6,9 @@ import { compares, insteadOfNull } from './compare.ts';
 import { having } from './having.ts';
 import { allOf, combine, not, refuseNull, type Where } from './logic.ts';
 import { reading, type Reading } from './policy.ts';
-import { comparable, sameKey, type Rows } from './sql.ts';
+import { comparable } from './column.ts';
+import { sameKey } from './keys.ts';
+import type { Rows } from './sql.ts';
 import { measured } from './summary.ts';
 
 /** The condition under which one of the rows passes the filter. */
