@@ -33,7 +33,7 @@ export interface ServerOptions<C extends object> {
   readonly pages?: PagesOptions;
   readonly createContext: (caller: Caller, options: ReaderOptions) => C;
   readonly aim: (context: C, document: DocumentNode) => void;
-  readonly execute?: Execute;
+  readonly execute: Execute;
 }
 
 export interface RunningServer {
@@ -58,7 +58,7 @@ export async function startServer<C extends object>(options: ServerOptions<C>): 
     log,
     metrics,
     aim: options.aim,
-    ...(options.execute && { execute: options.execute }),
+    execute: options.execute,
   });
   const graphql = createGraphqlRoute<C>({
     apollo,

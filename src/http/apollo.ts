@@ -42,15 +42,14 @@ export interface ApolloOptions<C extends object> {
   readonly metrics: Metrics;
   /** Called once the document is valid and within the limits, before anything resolves. */
   readonly aim: (context: C, document: DocumentNode) => void;
-  /** graphql-js, unless something faster is given. */
-  readonly execute?: Execute;
+  readonly execute: Execute;
 }
 
 export async function startApollo<C extends object>(options: ApolloOptions<C>): Promise<ApolloServer<C>> {
   const { schema, introspection, isDevelopment, limits, maxTokens } = options;
-  const execution = options.execute && executing<C>(schema, options.execute);
+  const { gateway, responseForOperation } = executing<C>(schema, options.execute);
   const apollo = new ApolloServer<C>({
-    ...(execution ? { gateway: execution.gateway } : { schema }),
+    gateway,
     introspection,
     nodeEnv: 'production',
     includeStacktraceInErrorResponses: false,
@@ -72,7 +71,7 @@ export async function startApollo<C extends object>(options: ApolloOptions<C>): 
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      requestPlugin(options, execution),
+      requestPlugin(options, responseForOperation),
     ],
   });
   await apollo.start();
@@ -93,7 +92,7 @@ function executing<C extends object>(schema: GraphQLSchema, execute: Execute) {
     const work = () => execute({ document: document!, operationName, variables, context: contextValue, isWatched });
     return isWatched ? watchingFields(work) : work();
   };
-  const responseForOperation = async (asked: Asked<C>): Promise<GraphQLResponse | null> => {
+  const responseForOperation: ResponseForOperation<C> = async (asked) => {
     const work = carryOut(asked);
     try {
       const { data = null, errors } = await work;
@@ -119,14 +118,15 @@ function executing<C extends object>(schema: GraphQLSchema, execute: Execute) {
 const explained = new WeakSet<object>();
 
 type Asked<C extends object> = GraphQLRequestContext<C>;
+type ResponseForOperation<C extends object> = (asked: Asked<C>) => Promise<GraphQLResponse | null>;
 
 function requestPlugin<C extends object>(
   { limits, log, metrics, aim }: ApolloOptions<C>,
-  execution: { readonly responseForOperation: (asked: Asked<C>) => Promise<GraphQLResponse | null> } | undefined,
+  responseForOperation: ResponseForOperation<C>,
 ): ApolloServerPlugin<C> {
   // One listener for all requests: everything that belongs to one of them is handed in.
   const listener = {
-    ...(execution && { responseForOperation: execution.responseForOperation }),
+    responseForOperation,
     async didResolveOperation({ document, operation, contextValue, request }: Asked<C>) {
       // No operation of that name, or several and no name: executing it will say so.
       if (!document || !operation) return;
