@@ -6,7 +6,7 @@ import { failedCheckOf, Refused } from './callers/refused.ts';
 import type { Issuer } from './config.ts';
 import { Failure } from './failures.ts';
 import type { Log } from './log.ts';
-import type { Caller } from './scope.ts';
+import { organizationsIn, type Caller } from './scope.ts';
 
 export interface CallersOptions extends ClaimNames {
   readonly issuer: Issuer;
@@ -30,7 +30,7 @@ export interface Callers {
 export const longestToken = (maxOrgs: number): number => 3_072 + 52 * Math.max(256, maxOrgs);
 const mostRemembered = 10_000;
 /** Of all who are remembered: each takes a tenth of a kilobyte, in the list and in what is sent to PostgreSQL. */
-const mostOrganisations = 250_000;
+const mostOrganizations = 250_000;
 /** A key that its issuer has withdrawn must not live on in what was verified with it. */
 const rememberedMs = 300_000;
 
@@ -113,7 +113,7 @@ interface Remembered {
 /** Callers by the hash of the header with their token: checking a signature costs more than a small query does. */
 class RememberedCallers {
   readonly #callers = new Map<string, Remembered>();
-  #organisations = 0;
+  #organizations = 0;
 
   get(hash: string): Caller | undefined {
     const found = this.#callers.get(hash);
@@ -128,19 +128,15 @@ class RememberedCallers {
     const before = this.#callers.get(hash);
     if (before) this.#forget(hash, before);
     this.#callers.set(hash, { caller, until });
-    this.#organisations += organisationsOf(caller);
+    this.#organizations += organizationsIn(caller.scope);
     for (const [oldest, remembered] of this.#callers) {
-      if (this.#callers.size <= mostRemembered && this.#organisations <= mostOrganisations) return;
+      if (this.#callers.size <= mostRemembered && this.#organizations <= mostOrganizations) return;
       this.#forget(oldest, remembered);
     }
   }
 
   #forget(hash: string, { caller }: Remembered): void {
     this.#callers.delete(hash);
-    this.#organisations -= organisationsOf(caller);
+    this.#organizations -= organizationsIn(caller.scope);
   }
-}
-
-function organisationsOf({ scope }: Caller): number {
-  return scope.kind === 'organizations' ? scope.orgIds.length : 0;
 }

@@ -14,5 +14,10 @@ export interface Caller {
   readonly scope: Scope;
 }
 
+/** How many organisations a scope names: one without limits names none. */
+export function organizationsIn(scope: Scope): number {
+  return scope.kind === 'organizations' ? scope.orgIds.length : 0;
+}
+
 /** The closed door: a scope that sees no person. */
 export const noScope: Scope = { kind: 'organizations', orgIds: [] };

@@ -9,7 +9,7 @@ export interface ClaimNames {
   readonly maxOrgs: number;
 }
 
-const organisation = z.string().refine(isUuid);
+const organization = z.string().refine(isUuid);
 const subject = z.string().min(1).max(256);
 
 /** The scope comes from signed claims alone; no header, cookie or argument adds to it. */
@@ -36,7 +36,7 @@ function organisationsOf(payload: Readonly<Record<string, unknown>>, { orgsClaim
   if (orgs.length > maxOrgs) throw forbidden('organisations: too many');
   const orgIds = new Set<string>();
   for (const org of orgs) {
-    const id = organisation.safeParse(org);
+    const id = organization.safeParse(org);
     if (!id.success) throw forbidden('organisations: no UUID');
     orgIds.add(id.data.toLowerCase());
   }

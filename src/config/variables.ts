@@ -52,7 +52,7 @@ const isJwksUrl = (text: string) => {
 };
 
 /** As a scope is written, with commas or as an array: callers of these organisations would be taken for one without limit. */
-const isOfOrganisations = (text: string) =>
+const isOfOrganizations = (text: string) =>
   text
     .replace(/^\{(.*)\}$/, '$1')
     .split(',')
@@ -95,7 +95,7 @@ const variables = {
   SCOPE_SETTING: [settingName, 'the name of a setting with a prefix, such as app.allowed_org_ids'],
   SCOPE_FORMAT: [z.enum(['csv', 'array']), 'csv or array'],
   SCOPE_UNRESTRICTED_VALUE: [
-    word.refine((text) => !isOfOrganisations(text)),
+    word.refine((text) => !isOfOrganizations(text)),
     'the text that means every organisation, and no list of UUIDs',
   ],
   GRAPHIQL: [onOff, 'on or off'],

@@ -24,6 +24,7 @@ import { Failure } from '../failures.ts';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import { organizationsIn } from '../scope.ts';
 import { noteErrors } from './faults.ts';
 import { explanationOf, type RequestRecord } from './record.ts';
 
@@ -131,8 +132,7 @@ function requestPlugin<C extends object>(
       // No operation of that name, or several and no name: executing it will say so.
       if (!document || !operation) return;
       const record = recordOf(request.http);
-      const scope = record.caller?.scope;
-      const organizations = scope?.kind === 'organizations' ? scope.orgIds.length : 0;
+      const organizations = record.caller ? organizationsIn(record.caller.scope) : 0;
       const asked = [document, operation, request.variables ?? {}, organizations] as const;
       if (record.flights) {
         explained.add(contextValue);
