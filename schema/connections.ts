@@ -10,7 +10,7 @@ import { hasSummary } from './measures.ts';
 import { remembered } from './remembered.ts';
 import type { SummaryOf } from './summaries.ts';
 import { directives } from './tags.ts';
-import type { Types } from './types.ts';
+import { typeOf, type Types } from './types.ts';
 
 interface Edge {
   readonly page: Page;
@@ -51,8 +51,7 @@ export function createConnections(builder: Builder, { inputs, types, summaryOf, 
   });
 
   const connection = remembered((view: View) => {
-    // All types alike: here they are only what a list consists of.
-    const node = types[view.type as 'Session'];
+    const node = typeOf(types, view);
     const ahead = aheadOfPage(view);
     const edge = builder.objectRef<Edge>(`${view.type}Edge`).implement({
       description: `A ${view.type} and its place in a list.`,

@@ -7,11 +7,11 @@ import { tells } from './extensions.ts';
 import type { Calendar } from './calendar.ts';
 import { createGroupInputs } from './groupInputs.ts';
 import { dimensionsOf, type Dimension } from './dimensions.ts';
-import { scalarNames, type Inputs } from './inputs.ts';
+import type { Inputs } from './inputs.ts';
 import { remembered } from './remembered.ts';
 import type { createResource } from './resources.ts';
 import type { SummaryOf } from './summaries.ts';
-import type { Types } from './types.ts';
+import { typeOf, type Types } from './types.ts';
 import { fieldName, type View } from './view.ts';
 import { viewNamed } from './views/index.ts';
 
@@ -74,20 +74,18 @@ export function createGroups(
     const ref = builder.objectRef<GroupKey>(`${view.type}GroupKey`);
     type Fields = Parameters<Parameters<typeof ref.implement>[0]['fields'] & {}>[0];
 
-    const valueOf = (t: Fields, { field, column, way, facts }: Dimension) => {
-      const vocabulary = facts.vocabulary && (inputs.vocabulary(facts.vocabulary) as unknown as 'String');
-      return t.field({
-        type: vocabulary ?? scalarNames[facts.kind],
+    const valueOf = (t: Fields, { field, column, way, facts }: Dimension) =>
+      t.field({
+        type: inputs.valueType(facts),
         // What it means is said where it comes from: a hundred keys would say all of it twice.
         description: `See ${(way?.targets[0] ?? view).type}.${fieldName(column)}.`,
         resolve: ({ values }) => values[field] as string | null,
       });
-    };
     /** An edge like any other: the id alone, and all ids of a tick become one select. */
     const entityOf = (t: Fields, { field, entity }: Dimension) => {
       const description = `What ${field} means; null if not visible.`;
       if (entity!.view !== 'resource') {
-        const type = types[viewNamed(entity!.view).type as 'Session'];
+        const type = typeOf(types, viewNamed(entity!.view));
         return t.field({ type, description, resolve: ({ values }) => values[field] as string | null });
       }
       return t.field({

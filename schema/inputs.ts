@@ -28,7 +28,8 @@ export interface Inputs {
   readonly direction: Ref;
   summaryFilter(view: View): Ref<Where>;
   summaryOrder(view: View): Ref<OrderBy[number]>;
-  vocabulary(vocabulary: Vocabulary): ReturnType<Builder['enumType']>;
+  /** The type of a column's values, its words among them. To the compiler they are all texts. */
+  valueType(column: Pick<Column, 'kind' | 'vocabulary'>): 'String';
 }
 
 /** The word of the catalogue as GraphQL writes enums: `NotStarted` is `NOT_STARTED`. */
@@ -45,7 +46,7 @@ export function createInputs(builder: Builder): Inputs {
     values: directionNames,
   });
 
-  const vocabulary = remembered(({ name, description, words }: Vocabulary) => {
+  const enumOf = remembered(({ name, description, words }: Vocabulary) => {
     const values = Object.fromEntries(words.map((word) => [enumName(word), { value: word }]));
     return builder.enumType(name, {
       description,
@@ -56,6 +57,10 @@ export function createInputs(builder: Builder): Inputs {
     });
   });
 
+  function valueType({ kind, vocabulary }: Pick<Column, 'kind' | 'vocabulary'>): 'String' {
+    return (vocabulary ? enumOf(vocabulary) : scalarNames[kind]) as 'String';
+  }
+
   function operators(column: Pick<Column, 'kind' | 'vocabulary'>): Ref {
     const name = column.vocabulary ? `${column.vocabulary.name}Filter` : `Timeback${filterNames[column.kind]}Filter`;
     const known = shared.get(name);
@@ -63,7 +68,7 @@ export function createInputs(builder: Builder): Inputs {
     const made = builder.inputType(name, {
       description: `Conditions on one field; all that are given have to hold.`,
       fields: (t) => {
-        const type = (column.vocabulary ? vocabulary(column.vocabulary) : scalarNames[column.kind]) as 'String';
+        const type = valueType(column);
         const types = { one: type, several: [type] as [typeof type], flag: 'Boolean' as const };
         return Object.fromEntries(
           operatorsOf(column.kind).map(([operator, { takes, description }]) => [
@@ -164,7 +169,7 @@ export function createInputs(builder: Builder): Inputs {
     direction,
     summaryFilter: ofSummaries.summaryFilter,
     summaryOrder: ofSummaries.summaryOrder,
-    vocabulary,
+    valueType,
   };
 }
 

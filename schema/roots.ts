@@ -4,7 +4,7 @@ import { askAhead } from './ahead.ts';
 import type { Builder } from './builder.ts';
 import type { ListOf } from './connections.ts';
 import { memberName } from './inputs.ts';
-import type { Types } from './types.ts';
+import { typeOf, type Types } from './types.ts';
 import { fieldName, type View } from './view.ts';
 
 /** Types whose name is a plural already: they have no word for one of them, and are looked up through what they belong to. */
@@ -21,7 +21,7 @@ export function addRoots(builder: Builder, listOf: ListOf, types: Types, view: V
     }),
   );
   if (view.grain.length === 0 || withoutSingular.has(view.type)) return;
-  const type = types[view.type as 'Session'];
+  const type = typeOf(types, view);
   builder.queryField(memberName(view), (t) =>
     t.field({
       type,

@@ -8,7 +8,7 @@ import { visibleOrgIds } from '../loaders/orgIds.ts';
 import type { AnyRow } from '../loaders/sql/select.ts';
 import type { Context } from '../src/context.ts';
 import type { Builder } from './builder.ts';
-import { scalarNames, type Inputs } from './inputs.ts';
+import type { Inputs } from './inputs.ts';
 import type { createOrganization } from './organization.ts';
 import type { createResource } from './resources.ts';
 import { directives, personal } from './tags.ts';
@@ -88,6 +88,11 @@ export function createTypes(builder: Builder) {
 
 export type Types = ReturnType<typeof createTypes>;
 
+/** The type of whichever view. To the compiler they are all alike. */
+export function typeOf(types: Types, { type }: View): Types['Session'] {
+  return types[type as 'Session'];
+}
+
 interface Surroundings {
   readonly inputs: Inputs;
   readonly types: Types;
@@ -106,7 +111,7 @@ export function implementType(
   const hasId = view.grain.length > 0;
   if (!isOwn && !hasId) return;
   // The rows of all views meet Pothos here by name, so their shapes are not known to the compiler.
-  const ref = types[view.type as 'Session'] as unknown as ReturnType<typeof builder.objectRef<AnyRow>>;
+  const ref = typeOf(types, view) as unknown as ReturnType<typeof builder.objectRef<AnyRow>>;
   ref.implement({
     description: view.description,
     interfaces: (resourceViews.includes(view) ? [CurriculumResource] : []) as never,
@@ -145,8 +150,7 @@ type FieldBuilder = Parameters<Parameters<ReturnType<Builder['objectRef']>['impl
 
 function columnField(t: FieldBuilder, inputs: Inputs, view: View, name: string) {
   const column = view.columns[name]!;
-  const { kind, isNullable, description, vocabulary } = column;
-  const type = vocabulary ? (inputs.vocabulary(vocabulary) as unknown as 'String') : scalarNames[kind];
+  const { kind, isNullable, description } = column;
   const extensions = { ...personal(column).extensions, ...(kind === 'prose' && { isLong: true }) };
   const options = { description, nullable: isNullable, extensions };
   if (name === 'org_ids') {
@@ -158,7 +162,7 @@ function columnField(t: FieldBuilder, inputs: Inputs, view: View, name: string) 
   }
   // No resolver: the statement gives the row its field names.
   if (kind === 'ids') return t.expose(fieldName(name) as never, { ...options, type: ['ID'] } as never);
-  return t.expose(fieldName(name) as never, { ...options, type });
+  return t.expose(fieldName(name) as never, { ...options, type: inputs.valueType(column) });
 }
 
 function idDescription(view: View): string {

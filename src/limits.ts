@@ -145,6 +145,8 @@ function keyOf(value: unknown): string {
 const tooComplex = (message: string) => new Failure('QUERY_TOO_COMPLEX', message);
 const figures = new Intl.NumberFormat('en');
 
+type LimitWords = readonly [limit: string, verb: string, what: string];
+
 const shapeLimits = [
   ['depth', 'nests fields', 'levels deep'],
   ['aliases', 'has', 'aliases once its fragments are written out'],
@@ -154,24 +156,26 @@ const shapeLimits = [
   ['fields', 'has', 'fields once its fragments are written out'],
   ['introspections', 'reads the whole schema', 'times'],
   ['cycles', 'has', 'fragments that lead back to themselves'],
-] as const;
+] as const satisfies readonly LimitWords[];
 
 function excessOfShape(text: string, options: LimitsOptions): Excess | undefined {
   const document = parsed(text, options.tokens);
-  if (document === 'too long') return excessOf('tokens', options.tokens + 1, options.tokens, 'has at least', 'tokens');
+  if (document === 'too long')
+    return excessOf(['tokens', 'has at least', 'tokens'], options.tokens + 1, options.tokens);
   // Not GraphQL at all: whoever parses it next says where.
   if (!document) return undefined;
   const shape = shapeOf(document);
   const allowed = { ...options, aliasLetters: 100, introspections: 2, cycles: 0 };
-  for (const [limit, verb, what] of shapeLimits) {
-    if (shape[limit] > allowed[limit]) return excessOf(limit, shape[limit], allowed[limit], verb, what);
+  for (const words of shapeLimits) {
+    const [limit] = words;
+    if (shape[limit] > allowed[limit]) return excessOf(words, shape[limit], allowed[limit]);
   }
   const repeats = repeatsIn(document);
   if (repeats <= options.repeats) return undefined;
-  return excessOf('repeats', repeats, options.repeats, 'asks for one field', 'times at the same place');
+  return excessOf(['repeats', 'asks for one field', 'times at the same place'], repeats, options.repeats);
 }
 
-function excessOf(limit: string, measured: number, allowed: number, verb: string, what: string): Excess {
+function excessOf([limit, verb, what]: LimitWords, measured: number, allowed: number): Excess {
   const text = `The document ${verb} ${figures.format(measured)} ${what}; ${figures.format(allowed)} are allowed.`;
   return { limit, measured, allowed, refusal: tooComplex(text) };
 }

@@ -1,4 +1,3 @@
-import type DataLoader from 'dataloader';
 import type { Measure } from '../../schema/measures.ts';
 import type { Context } from '../../src/context.ts';
 import { GroupedListing } from '../groups/groups.ts';
@@ -95,9 +94,8 @@ export class Listing implements Leveled {
   async hasOtherSide(parent: string | null): Promise<boolean> {
     const { cursor, isReversed } = this.span;
     if (cursor === undefined) return false;
-    const sides = this.#batch(`other side ${isReversed} ${JSON.stringify(cursor)}`, (parents) =>
-      this.#readOtherSide(parents),
-    );
+    const name = `other side ${isReversed} ${JSON.stringify(cursor)} ${this.#signature}`;
+    const sides = this.#context.batch<boolean>(name, (keys) => this.#readOtherSide(this.list.way ? keys : null));
     return sides.load(this.#keyOf(parent));
   }
 
@@ -113,10 +111,6 @@ export class Listing implements Leveled {
   #keyOf(parent: string | null): string {
     if (this.list.way && parent === null) throw new Error(`${this.list.way.name} was asked for without a parent.`);
     return parent ?? '';
-  }
-
-  #batch<V>(what: string, read: (parents: readonly string[] | null) => Promise<readonly V[]>): DataLoader<string, V> {
-    return this.#context.batch<V>(`${what} ${this.#signature}`, (keys) => read(this.list.way ? keys : null));
   }
 
   async #readOtherSide(parents: readonly string[] | null): Promise<readonly boolean[]> {
