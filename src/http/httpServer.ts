@@ -30,8 +30,15 @@ export interface HttpServer {
   drain(graceMs: number): Promise<void>;
 }
 
-/** The requests of a connection: how each ends, and how it is given an answer. What works on it then is given up, if it is said so. */
-type UnderWay = Map<() => void, (answer: Answer, isGivenUp: boolean) => void>;
+/** A request that has not come to its end. */
+interface UnderWay {
+  /** Sends the answer, unless there has been one. */
+  readonly give: (answer: Answer) => void;
+  /** The same, and whatever works on it is given up. */
+  readonly giveUp: (answer: Answer) => void;
+  /** The answer has been sent, or the client has gone. */
+  readonly end: () => void;
+}
 
 /** Beyond the deadline of the database, so that the more exact answer of the two gets through. */
 const lateMs = 500;
@@ -64,13 +71,13 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   server.maxRequestsPerSocket = 10_000;
   server.maxConnections = 4_096;
   // Requests may wait for their connection one behind the other, and only the foremost hears from Node that it has closed.
-  const underWay = new Map<Socket, UnderWay>();
+  const underWay = new Map<Socket, Set<UnderWay>>();
   server.on('connection', (socket) => {
-    const requests: UnderWay = new Map();
+    const requests = new Set<UnderWay>();
     underWay.set(socket, requests);
     socket.on('close', () => {
       underWay.delete(socket);
-      for (const end of requests.keys()) end();
+      for (const one of requests) one.end();
     });
   });
 
@@ -99,32 +106,36 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     let late: NodeJS.Timeout | undefined;
     let isAnswered = false;
     let code: string | undefined;
-    const give = (answer: Answer, isGivenUp = false) => {
+    const answerWith = (answer: Answer, stopWaiting: () => void) => {
       if (isAnswered) return;
       isAnswered = true;
       code = answer.code;
-      if (isGivenUp) patience.end();
-      else patience.settle();
+      stopWaiting();
       clearTimeout(late);
       send(exchange, response, answer).catch((error: unknown) => {
         log.error('answer not sent', { requestId, fault: faultOf(error) });
         response.destroy();
       });
     };
+    const own: UnderWay = {
+      give: (answer) => answerWith(answer, () => patience.settle()),
+      giveUp: (answer) => answerWith(answer, () => patience.end()),
+      end: () => {
+        if (!requests.delete(own)) return;
+        const isSent = response.writableFinished;
+        if (!isSent) patience.end();
+        for (const listener of listeners)
+          listener(isSent ? response.statusCode : clientGone, isSent ? code : undefined);
+        if (isDraining && requests.size === 0) request.socket.destroySoon();
+      },
+    };
     // The last resort: an answer in time, whatever the work on it is waiting for.
     patience.whenOver(() => {
-      late = setTimeout(() => give(refusal(504, 'TIMEOUT')), lateMs);
+      late = setTimeout(() => own.give(refusal(504, 'TIMEOUT')), lateMs);
     });
-    const end = () => {
-      if (!requests.delete(end)) return;
-      const isSent = response.writableFinished;
-      if (!isSent) patience.end();
-      for (const listener of listeners) listener(isSent ? response.statusCode : clientGone, isSent ? code : undefined);
-      if (isDraining && requests.size === 0) request.socket.destroySoon();
-    };
-    requests.set(end, give);
-    response.on('close', end);
-    void answerTo(exchange).then(give);
+    requests.add(own);
+    response.on('close', own.end);
+    void answerTo(exchange).then(own.give);
   }
 
   async function answerTo(exchange: Exchange): Promise<Answer> {
@@ -172,9 +183,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
 
   /** At the end of the grace. Nothing is sent to whom an answer is under way: it is cut off, if it is not taken at once. */
   function giveUpAll(): void {
-    const all = [...underWay.values()].flatMap((requests) => [...requests.values()]);
+    const all = [...underWay.values()].flatMap((requests) => [...requests]);
     if (all.length > 0) log.warn('grace exceeded', { requests: all.length });
-    for (const give of all) give(overloaded, true);
+    for (const one of all) one.giveUp(overloaded);
   }
 
   return {
