@@ -177,6 +177,11 @@ it('leaves look-ups of different things alone, and those of another turn', async
   expect(countOf([await first, await ask({ statements: [lookUp('k')] })])).toBe(2);
 });
 
+it('asks by itself for whoever wants to see how it is asked', async () => {
+  const seen = (key: string): Statement => ({ ...lookUp(key), askedBy: 'student' });
+  expect(await transactions(['k', 'l'].map((key) => ({ statements: [seen(key)] })))).toBe(2);
+});
+
 it('gives much to one after the other, each when the one before her has made her answer of it', async () => {
   const happened: string[] = [];
   const much = list('200', `${who} from generate_series(1, $1::int)`);
