@@ -1,21 +1,16 @@
 import { otherWord } from '../../schema/fields.ts';
 import { remembered } from '../../schema/remembered.ts';
-import { fieldName, type Column } from '../../schema/view.ts';
+import { fieldName, type View } from '../../schema/view.ts';
 import type { RawRow } from '../../src/door/flight.ts';
 import type { Reader } from '../../src/door/reader.ts';
+import { makerOf, type Maker, type Property } from '../../src/maker.ts';
 import { asText } from './column.ts';
 import type { Rows } from './sql.ts';
-import { parserOf, type Parse } from './values.ts';
+import { parserOf } from './values.ts';
 
 export type AnyRow = Record<string, unknown>;
 
-interface Field {
-  readonly field: string;
-  readonly at: number;
-  readonly read: Parse;
-  /** Where the column has a closed vocabulary, which a database may outgrow. */
-  readonly enumColumn: string | undefined;
-}
+type Notes = Pick<Reader, 'noteUnknownWord'>;
 
 /**
  * What a statement selects, and how a row is made of it: the columns of a view under the names of their fields, and beside
@@ -27,7 +22,8 @@ export class Selection {
   /** The types of those that are columns, by their places. */
   readonly #types = new Map<number, string>();
   #text = '';
-  readonly #fields: Field[] = [];
+  readonly #fields: Property<Notes>[] = [];
+  #maker: Maker<Notes> | undefined;
 
   /** Selects an expression of the statement's own and says where in the raw row it will be. */
   add(sql: string, name: string): number {
@@ -45,9 +41,7 @@ export class Selection {
       const column = rows.column(name);
       const at = this.add(column.sql, field);
       this.#types.set(at, column.type);
-      const facts = rows.view.columns[name]!;
-      const enumColumn = facts.kind === 'enum' ? `${rows.view.name}.${name}` : undefined;
-      this.#fields.push({ field, at, read: parserOfColumn(facts), enumColumn });
+      this.#fields.push({ name: field, at, make: valuesOf(rows.view)(name) });
     }
     return this;
   }
@@ -67,18 +61,25 @@ export class Selection {
   }
 
   /** `offset` is the place of the first of our columns, where a parent's number stands before them. */
-  row(reader: Pick<Reader, 'noteUnknownWord'>, raw: RawRow, offset = 0): AnyRow {
-    const row: AnyRow = {};
-    for (const { field, at, read, enumColumn } of this.#fields) {
-      const value = read(raw[at + offset]!);
-      if (enumColumn !== undefined && value === otherWord) reader.noteUnknownWord(enumColumn);
-      row[field] = value;
-    }
-    return row;
+  row(reader: Notes, raw: RawRow, offset = 0): AnyRow {
+    this.#maker ??= makerOf(this.#fields);
+    return this.#maker.make(raw, reader, offset) as AnyRow;
   }
 }
 
-const parserOfColumn = remembered<Column, Parse>(parserOf);
+/** How a column of that view is read. Where it has a closed vocabulary, a database may outgrow it. */
+const valuesOf = remembered((view: View) =>
+  remembered((name: string) => {
+    const column = view.columns[name]!;
+    const parse = parserOf(column) as (text: unknown) => unknown;
+    if (column.kind !== 'enum') return parse;
+    return (text: unknown, notes: Notes) => {
+      const word = parse(text);
+      if (word === otherWord) notes.noteUnknownWord(`${view.name}.${name}`);
+      return word;
+    };
+  }),
+);
 
 /** A cast writes some types in words of its own, such as `true` for `t`; `concat` writes all of them as they are sent. */
 function textOf(sql: string, type: string | undefined): string {

@@ -29,17 +29,31 @@ import {
   type SelectionSetNode,
   type VariableDefinitionNode,
 } from 'graphql';
+import { makerOf, plainMakerOf, unmade, type Maker, type Property } from '../maker.ts';
 import { weightOf } from './documents.ts';
+import { writerOf } from './leaf.ts';
 import { nodesOfField, type Kept, type PlanMemory } from './planMemory.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
 /** The fields to read of an object of one type, merged from all places of the document that ask for them. */
-export interface Selection {
-  readonly type: GraphQLObjectType;
+export class Selection {
   readonly fields: readonly PlannedField[];
-  /** Whether all there is to it are properties of the object. */
-  readonly isFlat: boolean;
+  /** Those that are more than a property of the object. */
+  readonly others: readonly PlannedField[];
+  #maker: Maker<undefined> | undefined;
+
+  constructor(fields: readonly PlannedField[]) {
+    this.fields = fields;
+    this.others = fields.filter((field) => propertyOf(field) === undefined);
+  }
+
+  /** The object, with null in the places of the others; nothing, if there is anything to be said about one of its properties. */
+  made(source: object): object | undefined {
+    this.#maker ??= makerOfFields(this.fields);
+    const made = this.#maker.make(source, undefined);
+    return made === unmade ? undefined : made;
+  }
 }
 
 export interface PlannedField {
@@ -134,8 +148,16 @@ function setsPrototype(document: DocumentNode): boolean {
   return isSet;
 }
 
-function isAtHand({ constant, resolve, shape }: PlannedField): boolean {
-  return constant !== undefined || (!resolve && shape.kind === 'leaf');
+function makerOfFields(fields: readonly PlannedField[]): Maker<undefined> {
+  const properties = fields.map((field) => propertyOf(field) ?? { name: field.key, constant: null });
+  const hasAliases = fields.some(({ key, definition }) => key !== definition.name);
+  return hasAliases ? plainMakerOf(properties) : makerOf(properties);
+}
+
+/** Nothing, if there is more to it than to write the property of an object down. */
+function propertyOf({ key, constant, definition, resolve, shape }: PlannedField): Property<undefined> | undefined {
+  if (constant !== undefined) return { name: key, constant };
+  return resolve || shape.kind !== 'leaf' ? undefined : { name: key, at: definition.name, make: writerOf(shape) };
 }
 
 /** The variables on which `@skip` and `@include` depend. */
@@ -188,7 +210,7 @@ class Planner implements Kept {
       const field = this.#field(type, key, nodes as [FieldNode, ...FieldNode[]]);
       if (field) fields.push(field);
     }
-    return { type, fields, isFlat: fields.every(isAtHand) };
+    return new Selection(fields);
   }
 
   #collect(type: GraphQLObjectType, set: SelectionSetNode, asked: Map<string, FieldNode[]>, seen: Set<string>): void {

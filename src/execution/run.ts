@@ -2,12 +2,12 @@ import { defaultTypeResolver, isObjectType, locatedError, type ExecutionResult, 
 import { withinField } from './askedBy.ts';
 import type { Circumstances } from './circumstances.ts';
 import { Info } from './info.ts';
+import { abandon, isIterable, writtenLeaf, type LeafShape } from './leaf.ts';
 import { Place } from './place.ts';
 import type { PlannedField, Selection, Shape } from './plan.ts';
 import { isPromise } from './promise.ts';
 
 type Resolve = PlannedField['resolve'] & {};
-type LeafShape = Shape & { readonly kind: 'leaf' };
 
 /** Carries a plan out. The answer is there at once if no resolver had to wait for anything. */
 export function run(circumstances: Circumstances, selection: Selection): ExecutionResult | Promise<ExecutionResult> {
@@ -43,10 +43,11 @@ class Run {
     return this.#errors.length === 0 ? { data } : { errors: this.#errors, data };
   }
 
-  #object({ fields }: Selection, source: unknown, place: Place): void {
-    const object = {};
+  #object(selection: Selection, source: unknown, place: Place): void {
+    const made = isOne(source) ? selection.made(source) : undefined;
+    const object = made ?? {};
     place.put(object);
-    for (const field of fields) {
+    for (const field of made ? selection.others : selection.fields) {
       if (field.constant !== undefined) (object as Record<string, unknown>)[field.key] = field.constant;
       else if (field.resolve) this.#resolve(field, field.resolve, source, object, place);
       else this.#read(field, source, object, place);
@@ -85,7 +86,8 @@ class Run {
 
   /** A value into its place. Most are leaves, or objects of leaves, that are already there, and need no place of their own. */
   #value(shape: Shape, field: PlannedField, above: Place, into: object, key: string | number, value: unknown): void {
-    const object = shape.kind === 'object' && shape.selection.isFlat ? flat(shape.selection, value) : undefined;
+    const isWhole = shape.kind === 'object' && shape.selection.others.length === 0 && isOne(value);
+    const object = isWhole ? shape.selection.made(value) : undefined;
     if (object) {
       (into as Record<string | number, unknown>)[key] = object;
       return;
@@ -95,7 +97,7 @@ class Run {
       return;
     }
     try {
-      (into as Record<string | number, unknown>)[key] = written(shape, value);
+      (into as Record<string | number, unknown>)[key] = writtenLeaf(shape.type, value);
     } catch (error) {
       this.#fail(error, new Place(shape, field, above, into, key));
     }
@@ -124,7 +126,7 @@ class Run {
 
   #leaf(shape: LeafShape, value: unknown, place: Place): void {
     try {
-      place.put(written(shape, value));
+      place.put(writtenLeaf(shape.type, value));
     } catch (error) {
       this.#fail(error, place);
     }
@@ -195,51 +197,11 @@ class Run {
   }
 }
 
-/** The object, or nothing if there is anything to be said about one of its fields: that takes a place to say it of. */
-function flat({ fields }: Selection, source: unknown): object | undefined {
-  if (typeof source !== 'object' || source === null || isPromise(source) || source instanceof Error) return undefined;
-  const object: Record<string, unknown> = {};
-  for (const { key, constant, definition, shape } of fields) {
-    if (constant !== undefined) {
-      object[key] = constant;
-      continue;
-    }
-    const value = (source as Record<string, unknown>)[definition.name];
-    if (value === null || value === undefined) {
-      if (!shape.isNullable) return undefined;
-      object[key] = null;
-      continue;
-    }
-    if (typeof value === 'object' || typeof value === 'function') {
-      // It is read again, and a getter may then make another promise.
-      abandon(value);
-      return undefined;
-    }
-    try {
-      object[key] = written(shape as LeafShape, value);
-    } catch {
-      return undefined;
-    }
-  }
-  return object;
-}
-
-function written({ type }: LeafShape, value: unknown): unknown {
-  const text: unknown = type.serialize(value);
-  if (text === null || text === undefined) throw new Error(`${type.name} made nothing of a value.`);
-  return text;
+/** Whether it is an object that is there, and nothing to wait for or to complain about. */
+function isOne(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !isPromise(value) && !(value instanceof Error);
 }
 
 function nameOf({ field }: Place): string {
   return `${field!.parentType.name}.${field!.definition.name}`;
-}
-
-/** Nobody waits for what is left of a list that is given up, but a rejection that nobody hears would end the process. */
-function abandon(value: unknown): void {
-  if (isPromise(value)) value.then(abandon, () => undefined);
-  else if (isIterable(value)) for (const item of value) abandon(item);
-}
-
-function isIterable(value: unknown): value is Iterable<unknown> {
-  return typeof value === 'object' && value !== null && Symbol.iterator in value;
 }

@@ -1,5 +1,5 @@
 import { buildSchema, execute, getIntrospectionQuery, isObjectType, parse, type GraphQLSchema } from 'graphql';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createExecutor } from '../../src/execution.ts';
 
 interface Asked {
@@ -112,4 +112,22 @@ test('resolvers are told where they are', async () => {
   const [found, expected] = await bothWays({ query: '{ some: thing { things(first: 2) { name } } }' }, told);
   expect(found).toEqual(expected);
   expect(paths.slice(2)).toEqual(paths.slice(0, 2));
+});
+
+test('code is written of names of the schema, and never of an alias', async () => {
+  const told = buildSchema('type Query { things: [Thing] } type Thing { nameOfOurs: String }');
+  told.getQueryType()!.getFields()['things']!.resolve = () => Array.from({ length: 1000 }, () => ({}));
+  const written: string[] = [];
+  const construct = (target: FunctionConstructor, given: string[]) => {
+    written.push(given.join());
+    return Reflect.construct(target, given) as object;
+  };
+  vi.stubGlobal('Function', new Proxy(Function, { construct }));
+  for (const fields of ['nameOfOurs', 'strange: nameOfOurs', 'nameOfOurs strange: nameOfOurs', 'strange: __typename']) {
+    const [found, expected] = await bothWays({ query: `{ things { ${fields} } }` }, told);
+    expect(found).toEqual(expected);
+  }
+  vi.unstubAllGlobals();
+  expect(written.join()).toContain('nameOfOurs');
+  expect(written.join()).not.toContain('strange');
 });
