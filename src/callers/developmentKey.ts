@@ -3,6 +3,7 @@ import { chmodSync, linkSync, readFileSync, unlinkSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
 import type { Issuer } from '../config.ts';
+import { UsageError } from '../config/variables.ts';
 import { makeFolder } from '../makeFolder.ts';
 import type { Scope } from '../scope.ts';
 
@@ -19,8 +20,7 @@ export interface DevelopmentKey {
 
 /** The key that signs tokens for the embedded database, made on the first use and kept beside the data. */
 export function openDevelopmentKey(folder: string): DevelopmentKey {
-  const path = join(folder, 'development-key.pem');
-  const privateKey = createPrivateKey(read(path) ?? create(folder, path));
+  const privateKey = createPrivateKey(keyOf(folder));
   const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString();
   return {
     issuer: { keys: { publicKey }, issuer, audience },
@@ -38,6 +38,20 @@ export function openDevelopmentKey(folder: string): DevelopmentKey {
         .sign(privateKey);
     },
   };
+}
+
+/** Whoever starts anything with the embedded database comes by here first, so here it is said if its folder is of no use. */
+function keyOf(folder: string): string {
+  const path = join(folder, 'development-key.pem');
+  try {
+    return read(path) ?? create(folder, path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new UsageError(
+      `EMBEDDED_DATA_DIR must be a folder that may be read and written; ${folder} is none (${code}).`,
+    );
+  }
 }
 
 function read(path: string): string | undefined {

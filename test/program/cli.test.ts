@@ -187,14 +187,24 @@ describe('what cannot be used', () => {
     expect(await spawned(['sdl'], {}, place)).toEqual({ code: 2, out: '', err });
   });
 
-  it.runIf(process.platform === 'linux')('ends where the folder of the data cannot be made', async () => {
-    const ended = await spawned(['token', '--unrestricted'], { EMBEDDED_DATA_DIR: '/proc/nowhere/at/all' });
-    expect(ended).toMatchObject({
-      code: 1,
-      out: '',
-      err: expect.stringMatching(/^ENOENT: [^\n]+\/proc\/nowhere[^\n]+\n$/),
-    });
-  });
+  it.runIf(process.platform !== 'win32')(
+    'says of a folder for the data that is of no use what it must be',
+    async () => {
+      const file = join(folder, 'a file');
+      writeFileSync(file, '');
+      const places = [
+        [file, 'ENOTDIR'],
+        [join(file, 'below'), 'ENOTDIR'],
+        ...(process.platform === 'linux' ? [['/proc/nowhere/at/all', 'ENOENT']] : []),
+      ] as const;
+      for (const [place, code] of places) {
+        for (const words of [['token', '--unrestricted'], ['serve']]) {
+          const err = `EMBEDDED_DATA_DIR must be a folder that may be read and written; ${place} is none (${code}).\n`;
+          expect(await spawned(words, { EMBEDDED_DATA_DIR: place })).toEqual({ code: 2, out: '', err });
+        }
+      }
+    },
+  );
 });
 
 describe('token', () => {
