@@ -45,11 +45,10 @@ export function canFollow(context: Context, above: Leveled, below: Leveled): boo
   return operandType(keyTypeOf(sql, below.list)) !== 'uuid' || sql.rows(view, '').column(key).type === 'uuid';
 }
 
-/** Reads a page of each parent, and has those of the lists below kept. Nothing, if no parent can have any. `shape` is that of the top. */
+/** Reads a page of each parent, and has those of the lists below kept. Nothing, if no parent can have any. */
 export async function readLevels(
   context: Context,
   top: Leveled,
-  shape: string,
   parents: readonly string[],
 ): Promise<readonly Page[] | undefined> {
   const sql = new Sql(context.reader);
@@ -57,7 +56,7 @@ export async function readLevels(
   if (known.length === 0) return undefined;
   const levels = levelsOf(top);
   const keys = keysOf(sql, top.list, known);
-  const { text, pages } = worded(sql, shape, () => write(sql, keys, levels));
+  const { text, pages } = worded(sql, nameOf(levels), () => write(sql, keys, levels));
   const raw = await context.reader.read({
     view: top.list.view.name,
     below: levels.slice(1).map(({ leveled }) => leveled.list.view.name),
@@ -92,7 +91,10 @@ function levelsOf(top: Leveled): readonly Level[] {
 /** All that the statement follows from; empty if there is nothing below. */
 export function shapeOf(top: Leveled): string {
   const levels = levelsOf(top);
-  if (levels.length === 1) return '';
+  return levels.length === 1 ? '' : nameOf(levels);
+}
+
+function nameOf(levels: readonly Level[]): string {
   return levels.map(({ leveled, above }) => `${above} ${leveled.reading.name}`).join('\n');
 }
 

@@ -8,16 +8,10 @@ import type { Sql } from '../sql/sql.ts';
 import { readLevels, shapeOf, type Leveled } from './levels.ts';
 import type { Page, PageReading } from './pageReading.ts';
 
-/** What is to be read below the rows of a page, and the shape of it. */
-interface Below {
-  readonly leveled: Leveled;
-  readonly shape: string;
-}
-
 /** Parents below whose rows the same is asked for. */
 interface Part {
   readonly parents: readonly string[];
-  readonly below: Below | undefined;
+  readonly leveled: Leveled | undefined;
 }
 
 /**
@@ -82,7 +76,7 @@ export class PageBatch {
 
   /** What one parent is asked for below its rows is not read of the others. */
   #parts(parents: readonly string[]): readonly Part[] {
-    if (!this.#list.way || this.#ahead.size === 0) return [{ parents, below: undefined }];
+    if (!this.#list.way || this.#ahead.size === 0) return [{ parents, leveled: undefined }];
     const shapes = remembered((leveled: Leveled | undefined) => (leveled ? shapeOf(leveled) : ''));
     const alike = new Map<string, string[]>();
     for (const parent of parents) {
@@ -93,21 +87,21 @@ export class PageBatch {
     }
     return Array.from(alike, ([shape, parents]) => ({
       parents,
-      below: shape === '' ? undefined : { leveled: this.#ahead.get(parents[0]!)!, shape },
+      leveled: shape === '' ? undefined : this.#ahead.get(parents[0]!),
     }));
   }
 
-  async #readPart({ parents, below }: Part): Promise<readonly Page[]> {
-    const withBelow = below && (await this.#readWithBelow(parents, below));
-    const pages = withBelow ?? (await this.#readAlone(this.#list.way ? parents : null));
+  async #readPart({ parents, leveled }: Part): Promise<readonly Page[]> {
+    const below = leveled && (await this.#readWithBelow(parents, leveled));
+    const pages = below ?? (await this.#readAlone(this.#list.way ? parents : null));
     for (const [index, parent] of parents.entries()) this.#pages.set(parent, pages[index]!);
     return pages;
   }
 
   /** What is wrong with a list below is said in its own place, when it is asked for by itself. */
-  async #readWithBelow(parents: readonly string[], { leveled, shape }: Below): Promise<readonly Page[] | undefined> {
+  async #readWithBelow(parents: readonly string[], leveled: Leveled): Promise<readonly Page[] | undefined> {
     try {
-      return await readLevels(this.#context, leveled, shape, parents);
+      return await readLevels(this.#context, leveled, parents);
     } catch (error) {
       const { code } = failureOf(error).extensions;
       // To ask again would take time, or connections, that are not there.
