@@ -46,8 +46,8 @@ function keyOf(folder: string): string {
   try {
     return read(path) ?? create(folder, path);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (syscall === undefined) throw error;
     throw new UsageError(
       `EMBEDDED_DATA_DIR must be a folder that may be read and written; ${folder} is none (${code}).`,
     );
