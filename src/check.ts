@@ -5,51 +5,21 @@
 import pg from 'pg';
 import type { View } from '../schema/view.ts';
 import { views } from '../schema/views/index.ts';
+import { ask, notReadable, statementMs, unanswered, within, type Look } from './check/asking.ts';
+import type { Finding } from './check/finding.ts';
 import { missingGrant, namesOf } from './check/grants.ts';
+import { brokenPromisesOf, repeatsOf, type WholeView } from './check/promises.ts';
 import { findingsAround } from './check/surroundings.ts';
-import { whereUnshown } from './check/unshown.ts';
 import { holdsPasswordOf } from './config/databaseUrl.ts';
 import { connectTo } from './database/connect.ts';
 import { fits, fittingTypes } from './database/types.ts';
 import { liveColumns, ownPath, searchPathOf, typeToFit, type LiveColumn } from './door/liveColumns.ts';
-
-export type FindingKind =
-  | 'unreachable'
-  | 'schema missing'
-  | 'schema open'
-  | 'encoding'
-  | 'view missing'
-  | 'view not readable'
-  | 'column missing'
-  | 'column retyped'
-  | 'scope column lost'
-  | 'scope not applied'
-  | 'grain not unique'
-  | 'column has nulls'
-  | 'column out of range'
-  | 'not proven';
-
-export interface Finding {
-  readonly kind: FindingKind;
-  /** A warning is served all the same. */
-  readonly severity: 'error' | 'warning';
-  readonly view?: string;
-  readonly column?: string;
-  readonly message: string;
-}
 
 export interface CheckOptions {
   readonly url: string;
   readonly schema: string;
   readonly setting: { readonly name: string; readonly unrestrictedValue: string };
 }
-
-interface Look extends CheckOptions {
-  readonly searchPath: string;
-}
-
-/** Enough for a grouped count over a large view; what takes longer is reported as not proven, and not waited for. */
-const statementMs = 30_000;
 
 export async function checkDatabase(options: CheckOptions): Promise<readonly Finding[]> {
   let client: pg.Client | undefined;
@@ -98,8 +68,9 @@ async function findingsOf(client: pg.Client, options: CheckOptions): Promise<rea
     const drift = driftOf(view, columns);
     const grant = missingGrant(view, columns, names);
     findings.push(...drift);
+    const sound = new Map([...columns].filter(([column]) => !drift.some((one) => one.column === column)));
     if (grant !== undefined) findings.push(notReadable(view, `Permission is denied. What helps: ${grant}.`));
-    else findings.push(...(await readabilityOf(client, view, look, columns, drift)));
+    else findings.push(...(await readabilityOf(client, view, look, sound)));
   }
   return findings;
 }
@@ -147,8 +118,7 @@ async function readabilityOf(
   client: pg.Client,
   view: View,
   look: Look,
-  live: ReadonlyMap<string, LiveColumn>,
-  drift: readonly Finding[],
+  sound: ReadonlyMap<string, LiveColumn>,
 ): Promise<readonly Finding[]> {
   const from = `${client.escapeIdentifier(look.schema)}.${client.escapeIdentifier(view.name)}`;
   const any = await ask(client, look, '', `select 1 from ${from} limit 1`);
@@ -159,108 +129,10 @@ async function readabilityOf(
     const message = 'It shows rows to a caller without organisations.';
     findings.push({ kind: 'scope not applied', severity: 'error', view: view.name, message });
   }
-  const isThere = (column: string) => !drift.some((one) => one.column === column);
-  const ofAll = async (select: string) => ask(client, look, look.setting.unrestrictedValue, select);
-  if (view.grain.length > 0 && view.grain.every(isThere)) findings.push(...(await repeatsOf(view, from, ofAll)));
+  const whole: WholeView = { view, from, ask: async (text) => ask(client, look, look.setting.unrestrictedValue, text) };
+  if (view.grain.length > 0 && view.grain.every((column) => sound.has(column)))
+    findings.push(...(await repeatsOf(whole)));
   // What failed once as a whole would fail again.
   if (findings.some(({ kind }) => kind === 'view not readable')) return findings;
-  return [...findings, ...(await brokenPromisesOf(view, from, live, isThere, ofAll))];
-}
-
-async function repeatsOf(view: View, from: string, ofAll: (select: string) => Promise<Asked>): Promise<Finding[]> {
-  const grain = view.grain.map((column) => pg.escapeIdentifier(column)).join(', ');
-  const repeated = await ofAll(`select 1 from ${from} group by ${grain} having count(*) > 1 limit 1`);
-  if (!Array.isArray(repeated)) return [unanswered(view, repeated, `Whether (${grain}) is unique`)];
-  if (repeated.length === 0) return [];
-  const severity = view.mayRepeat ? 'warning' : 'error';
-  const message = `(${view.grain.join(', ')}) is on more than one row.`;
-  return [{ kind: 'grain not unique', severity, view: view.name, message }];
-}
-
-/** What rows hold against what is promised of them. Lists can be sorted by any column that is never null, and look for no nulls in it. */
-async function brokenPromisesOf(
-  view: View,
-  from: string,
-  live: ReadonlyMap<string, LiveColumn>,
-  isThere: (column: string) => boolean,
-  ofAll: (select: string) => Promise<Asked>,
-): Promise<Finding[]> {
-  const promises = Object.entries(view.columns).flatMap(([column, facts]) => {
-    if (facts.kind === 'ids' || !isThere(column)) return [];
-    const name = pg.escapeIdentifier(column);
-    const unshown = whereUnshown(facts, live.get(column)!.type, name);
-    return [
-      ...(facts.isNullable ? [] : [{ column, kind: 'column has nulls', is: `${name} is null` } as const]),
-      ...(unshown === undefined ? [] : [{ column, kind: 'column out of range', is: unshown } as const]),
-    ];
-  });
-  if (promises.length === 0) return [];
-  const found = await ofAll(`select ${promises.map(({ is }) => `bool_or(${is})`).join(', ')} from ${from}`);
-  if (!Array.isArray(found)) return [unanswered(view, found, 'Whether columns that are never null hold no nulls')];
-  return promises
-    .filter((_, index) => found[0]![index] === true)
-    .map(({ column, kind }) => ({ kind, severity: 'warning', view: view.name, column, message: brokenPromises[kind] }));
-}
-
-const brokenPromises = {
-  'column has nulls':
-    'It is null on some rows. Lists show them with an error, and may lose them where they are sorted by it.',
-  'column out of range':
-    'It is too large, not whole or no number on some rows, or no day of the calendar. Lists show them with an error.',
-} as const;
-
-function notReadable(view: View, message: string): Finding {
-  return { kind: 'view not readable', severity: 'error', view: view.name, message };
-}
-
-/** A select that took too long, or that fails although it is granted, with the code that PostgreSQL gives it. */
-function unanswered(view: View, asked: Unanswered, what: string): Finding {
-  if (asked === 'late') {
-    const message = `${what} could not be read in ${statementMs / 1_000} seconds.`;
-    return { kind: 'not proven', severity: 'warning', view: view.name, message };
-  }
-  const why = reasons[asked.refused] ?? '';
-  return notReadable(view, `A select on it fails (${asked.refused})${why}.`);
-}
-
-const looksElsewhere = ': it may look by bare names for what is not in pg_catalog';
-
-const reasons: Readonly<Record<string, string>> = {
-  42501: ': permission is denied to something that the view reads',
-  '42P01': looksElsewhere,
-  42883: looksElsewhere,
-};
-
-/** Rows, or why there are none. */
-type Asked = unknown[][] | Unanswered;
-type Unanswered = 'late' | { readonly refused: string };
-
-/** One select under a scope that ends with its transaction. */
-async function ask(client: pg.Client, look: Look, value: string, text: string): Promise<Asked> {
-  try {
-    return await within(client, look.searchPath, async () => {
-      await client.query(`select set_config('statement_timeout', $1, true), set_config($2, $3, true)`, [
-        String(statementMs),
-        look.setting.name,
-        value,
-      ]);
-      const { rows } = await client.query<unknown[]>({ text, rowMode: 'array' });
-      return rows;
-    });
-  } catch (error) {
-    // What the server says about this statement is a finding about this view; anything else is about the connection.
-    if (!(error instanceof pg.DatabaseError)) throw error;
-    return error.code === '57014' ? 'late' : { refused: error.code ?? 'without a code' };
-  }
-}
-
-/** In a transaction that looks names up where those of the door do. */
-async function within<T>(client: pg.Client, searchPath: string, work: () => Promise<T>): Promise<T> {
-  await client.query('begin read only');
-  try {
-    await client.query(`select pg_catalog.set_config('search_path', $1, true)`, [searchPath]);
-    return await work();
-  } finally {
-    await client.query('rollback');
-  }
+  return [...findings, ...(await brokenPromisesOf(whole, sound))];
 }

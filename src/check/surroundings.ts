@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Finding } from '../check.ts';
+import type { Finding } from './finding.ts';
 
 /** What makes answers wrong although each view is as it should be. */
 export async function findingsAround(client: pg.Client, searchPath: string): Promise<readonly Finding[]> {

@@ -1,5 +1,6 @@
 import { views } from '../../schema/views/index.ts';
-import { checkDatabase, type Finding } from '../check.ts';
+import { checkDatabase } from '../check.ts';
+import type { Finding } from '../check/finding.ts';
 import { readDatabaseConfig } from '../config.ts';
 import { UsageError } from '../config/variables.ts';
 import { print, readFlags, readWithFlags, type Command } from './command.ts';

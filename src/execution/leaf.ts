@@ -1,9 +1,12 @@
 import type { GraphQLLeafType } from 'graphql';
 import { unmade } from '../maker.ts';
-import type { Shape } from './plan.ts';
 import { isPromise } from './promise.ts';
 
-export type LeafShape = Shape & { readonly kind: 'leaf' };
+export interface LeafShape {
+  readonly kind: 'leaf';
+  readonly isNullable: boolean;
+  readonly type: GraphQLLeafType;
+}
 
 export function writtenLeaf(type: GraphQLLeafType, value: unknown): unknown {
   const text: unknown = type.serialize(value);

@@ -19,7 +19,6 @@ import {
   type GraphQLAbstractType,
   type GraphQLField,
   type GraphQLFieldResolver,
-  type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -31,7 +30,7 @@ import {
 } from 'graphql';
 import { makerOf, plainMakerOf, unmade, type Maker, type Property } from '../maker.ts';
 import { weightOf } from './documents.ts';
-import { writerOf } from './leaf.ts';
+import { writerOf, type LeafShape } from './leaf.ts';
 import { nodesOfField, type Kept, type PlanMemory } from './planMemory.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -72,7 +71,7 @@ export interface PlannedField {
 
 /** What a value has to become. */
 export type Shape =
-  | { readonly kind: 'leaf'; readonly isNullable: boolean; readonly type: GraphQLLeafType }
+  | LeafShape
   | { readonly kind: 'list'; readonly isNullable: boolean; readonly item: Shape }
   | { readonly kind: 'object'; readonly isNullable: boolean; readonly selection: Selection }
   | {
