@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { graphql } from '../graph/documents/gql.ts';
-import type { StudentDayQuery } from '../graph/documents/graphql.ts';
 import { useAnswer } from '../graph/useAnswer.ts';
 import { DataTable } from '../parts/dataTable.tsx';
 import { TurnButton } from '../parts/pager.tsx';
 import { Part } from '../parts/part.tsx';
 import { localDay, momentsOf } from '../period.ts';
-import { counted, dayInWords, duration, figure, time, zone } from '../words.ts';
+import { dayInWords, duration, figure, time, zone } from '../words.ts';
+import { appOf, questionsOf, started, sumOf, xpOf, type DaySession } from './daySession.ts';
 import { Lanes } from './lanes.tsx';
 
 // Somebody else may have answered in a session of hers: questions and points are asked for hers alone.
@@ -70,9 +70,6 @@ const query = graphql(`
   }
 `);
 
-type Sessions = NonNullable<NonNullable<NonNullable<StudentDayQuery['student']>['sessions']>['nodes']>;
-export type DaySession = NonNullable<Sessions[number]> & { readonly startTime: string };
-
 export interface DayTimelineProps {
   readonly studentId: string;
   readonly day: string;
@@ -122,24 +119,6 @@ export function DayTimeline({ studentId, day, onDay }: DayTimelineProps) {
     </Part>
   );
 }
-
-/** Without a start, a session has no place on the day. The filter has left those out; the type does not know. */
-function started(nodes: Sessions): DaySession[] {
-  return nodes.filter((session): session is DaySession => session?.startTime != null);
-}
-
-function sumOf(sessions: readonly DaySession[]): string {
-  const learned = sessions.reduce((sum, { durationSec }) => sum + (durationSec ?? 0), 0);
-  const wasted = sessions.reduce((sum, { waste }) => sum + (waste?.wasteDurationSec ?? 0), 0);
-  return `${counted(sessions.length, 'session', 'sessions')}, ${duration(learned)} in apps, ${wasted > 0 ? duration(wasted) : 'none'} of it wasted`;
-}
-
-const appOf = ({ learningApp }: DaySession) => learningApp?.name ?? 'An app not in the catalogue';
-const xpOf = ({ xp }: DaySession) => xp?.summary?.totalValue.sum ?? 0;
-const questionsOf = ({ sessionAttempts }: DaySession) => {
-  const row = sessionAttempts?.nodes[0];
-  return row && row.totalQuestionsAnswered > 0 ? `${row.totalQuestionsCorrect} of ${row.totalQuestionsAnswered}` : '–';
-};
 
 function SessionTable({ sessions }: { readonly sessions: readonly DaySession[] }) {
   return (

@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react';
 import { duration, time } from '../words.ts';
-import type { DaySession } from './dayTimeline.tsx';
+import { appOf, type DaySession } from './daySession.ts';
 
 export interface LanesProps {
   readonly sessions: readonly DaySession[];
@@ -20,7 +20,7 @@ export function Lanes({ sessions, chosen, onChoose }: LanesProps) {
   const span = (from: number, to: number): CSSProperties => ({ left: `${at(from)}%`, width: `${at(to) - at(from)}%` });
   const hours = Array.from({ length: Math.round((last - first) / hourMs) + 1 }, (_, index) => first + index * hourMs);
   const step = Math.ceil(hours.length / 9);
-  const lanes = Map.groupBy(sessions, ({ learningApp }) => learningApp?.name ?? 'An app not in the catalogue');
+  const lanes = Map.groupBy(sessions, appOf);
   return (
     <div className="lanes">
       <div className="hours" aria-hidden="true">
