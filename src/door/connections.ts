@@ -17,6 +17,10 @@ export interface ConnectionsOptions {
   readonly prepared: boolean;
 }
 
+const cancelAgainMs = [50, 250];
+/** By then a statement has ended that was told to, or nobody is listening. */
+const unheardMs = 500;
+
 /** What there is to know of a connection. */
 interface Known {
   readonly prepared: PreparedStatements;
@@ -61,25 +65,29 @@ export function openConnections(size: number, options: ConnectionsOptions, wire:
     const { prepared, madeAt } = connections.get(client)!;
     return new Promise<{ outcomes: readonly Outcome[]; madeAt: number }>((resolve, reject) => {
       let isGiven = false;
+      let givenUp: Error | undefined;
+      const timers: NodeJS.Timeout[] = [];
       const give = (broken?: Error) => {
         // A flight that was given up lands once more, when its connection is torn down.
         if (isGiven) return;
         isGiven = true;
+        for (const timer of timers) clearTimeout(timer);
         patience.forget(giveUp);
-        client.release(broken);
+        client.release(givenUp ?? broken);
       };
       // Nobody waits any longer: PostgreSQL is told to stop, and the connection is destroyed, because a cancel that comes
-      // late would hit whatever ran on it next.
+      // late would hit whatever ran on it next. It stands until the statement has ended: a pooler in between passes nothing on
+      // for a connection that has gone.
       const giveUp = () => {
-        // One that arrives before its statement has begun is lost, and the statement would run on for nobody. A pooler in
-        // between is not asked at all: pgbouncer 1.18 ends itself over cancels for connections that have gone, and with it
-        // everybody's. There the statement ends by its own time limit.
-        if (options.prepared) {
-          cancel(client);
-          for (const ms of [50, 250]) setTimeout(() => cancel(client), ms).unref();
-        }
-        give(new Error('given up'));
+        givenUp = new Error('given up');
         reject(timeout());
+        // A pooler that does not keep track of names is not asked at all: pgbouncer 1.18 ends itself over cancels for connections
+        // that have gone, and with it everybody's. There the statement ends by its own time limit.
+        if (!options.prepared) return give();
+        cancel(client);
+        // One that arrives before its statement has begun is lost, and the statement would run on for nobody.
+        for (const ms of cancelAgainMs) timers.push(setTimeout(() => cancel(client), ms));
+        timers.push(setTimeout(give, unheardMs));
       };
       patience.whenOver(giveUp);
       const flight = new Flight(sent, prepared, (broken) => {

@@ -5,6 +5,8 @@ import type { Statement } from '../../src/door/flight.ts';
 import { Patience } from '../../src/patience.ts';
 import type { Scope } from '../../src/scope.ts';
 import { createDatabase } from '../support/database.ts';
+import { startFaultProxy } from '../support/faultProxy.ts';
+import { until } from '../support/processes.ts';
 
 const anna: Scope = { kind: 'organizations', orgIds: ['aaaaaaaa-0000-4000-8000-000000000000'] };
 const bert: Scope = { kind: 'organizations', orgIds: ['bbbbbbbb-0000-4000-8000-000000000000'] };
@@ -305,6 +307,32 @@ describe('the door', () => {
       await database.close();
     }
   });
+
+  it('stops what nobody waits for, also where a pooler forgets whoever has gone', async () => {
+    const proxy = await startFaultProxy(inject('databaseUrl'));
+    proxy.asPooler();
+    const database = open({ url: proxy.urlOf(inject('databaseUrl')) });
+    const watcher = new pg.Client({ connectionString: inject('databaseUrl') });
+    await watcher.connect();
+    const isRunning = async () => {
+      const { rowCount } = await watcher.query(
+        `select from pg_stat_activity where state = 'active' and query like '%given up%' and pid <> pg_backend_pid()`,
+      );
+      return rowCount === 1;
+    };
+    const patience = new Patience(20_000);
+    try {
+      const given = database.session(anna, { patience }).read(statement(`select pg_sleep(20) as "given up"`));
+      await until(isRunning, 'it runs');
+      patience.end();
+      await expect(given).rejects.toThrow('took longer');
+      await until(async () => !(await isRunning()), 'it does not');
+      expect(await database.session(anna, soon()).read(whoAmI)).toEqual([[anna.orgIds[0]]]);
+    } finally {
+      await Promise.all([watcher.end(), database.close()]);
+      await proxy.stop();
+    }
+  }, 30_000);
 
   it('answers the others of a flight in which one takes too long', async () => {
     const database = open();

@@ -18,8 +18,13 @@ export interface FaultProxy {
   forget(): void;
   /** Packets vanish, both ways, and nobody hears of it. */
   readonly network: { isBlackhole: boolean; delayMs: number };
+  /** As a pooler does, it knows nobody whom a cancel could be for once her connection has gone. */
+  asPooler(): void;
   stop(): Promise<void>;
 }
+
+/** What a cancel has in the place of the version of the protocol. */
+const cancelCode = 80_877_102;
 
 /** An ErrorResponse: its type, its length, and its fields, each with a letter in front and a zero behind. */
 const lostServer = (() => {
@@ -34,10 +39,15 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
   const clients = new Set<Socket>();
   const forgotten = new WeakSet<Socket>();
   let target = targetOf(upstream);
+  let isPooler = false;
   const server = createServer((client) => {
     clients.add(client);
     const postgres = connect(target);
     client.on('close', () => clients.delete(client));
+    client.once('data', (bytes) => {
+      const isCancel = bytes.length === 16 && bytes.readInt32BE(4) === cancelCode;
+      if (isCancel && isPooler && clients.size === 1) client.destroy();
+    });
     pass(client, postgres);
     pass(postgres, client);
   });
@@ -49,7 +59,7 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
     };
     from.on('data', (bytes) => {
       if (forgotten.has(from)) from.resetAndDestroy();
-      else if (!network.isBlackhole) later(() => to.write(bytes));
+      else if (!network.isBlackhole && !from.destroyed) later(() => to.write(bytes));
     });
     from.on('end', () => later(() => to.end()));
     // The end of one side is the end of the other; how it came about is what the tests ask the program.
@@ -84,6 +94,9 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
     },
     aim(url) {
       target = targetOf(url);
+    },
+    asPooler() {
+      isPooler = true;
     },
     refuse,
     accept: () => listen(port),
