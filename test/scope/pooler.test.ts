@@ -40,7 +40,9 @@ const students = {
 };
 const failing = { view: '', text: 'select 1 / 0', values: [] };
 
-describe.skipIf(!isHere)('behind pgbouncer in transaction mode (needs the program pgbouncer)', () => {
+const modes = ['transaction', 'statement'];
+
+describe.skipIf(!isHere).each(modes)('behind pgbouncer in %s mode (needs the program pgbouncer)', (mode) => {
   let folder: string;
   let pooler: ChildProcess;
   let ended: Promise<unknown>;
@@ -59,7 +61,7 @@ listen_addr = 127.0.0.1
 listen_port = ${port}
 unix_socket_dir =
 auth_type = any
-pool_mode = transaction
+pool_mode = ${mode}
 default_pool_size = 2
 `;
     await writeFile(join(folder, 'pgbouncer.ini'), settings);
