@@ -3,6 +3,7 @@
  * given up when nobody waits any longer.
  */
 import pg from 'pg';
+import { Client } from '../database/connect.ts';
 import { failureOf, isOfConnections, overloaded, timeout } from '../failures.ts';
 import type { Awaiting } from '../patience.ts';
 import type { Scope } from '../scope.ts';
@@ -29,6 +30,7 @@ interface Known {
 
 export function openConnections(size: number, options: ConnectionsOptions, wire: Wire) {
   const pool = new pg.Pool({
+    Client,
     connectionString: options.url,
     max: size,
     connectionTimeoutMillis: options.poolWaitMs,

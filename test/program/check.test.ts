@@ -9,7 +9,10 @@ import { checkDatabase } from '../../src/check.ts';
 import type { Finding } from '../../src/check/finding.ts';
 import { startEmbedded, type Embedded } from '../../src/database/embedded.ts';
 import { fits, fittingTypes } from '../../src/database/types.ts';
+import { openDatabase } from '../../src/door.ts';
 import { createDatabase, type Database } from '../support/database.ts';
+import { startFaultProxy } from '../support/faultProxy.ts';
+import { until } from '../support/processes.ts';
 
 /** A database that is as the catalogue says, made of the catalogue: a table in place of each view, to be bent by each test. */
 const types: Record<Kind, string> = {
@@ -354,6 +357,23 @@ describe('a server that lets nobody in', () => {
     );
     expect(await tell((url) => (url.password = 'wrong'))).toBe('The database cannot be reached or read (28P01).');
   });
+
+  it('is left at once by whoever has no password', async () => {
+    const proxy = await startFaultProxy(server.url);
+    const url = new URL(proxy.urlOf(server.url));
+    url.password = '';
+    const setting = { ...options.setting, format: 'csv' } as const;
+    const pools = { poolSize: 2, poolWaitMs: 5_000, prepared: true };
+    const database = openDatabase({ ...options, ...pools, setting, url: url.href });
+    try {
+      expect(await checkDatabase({ url: url.href, ...options })).toMatchObject([{ kind: 'unreachable' }]);
+      await expect(database.learn()).rejects.toThrow('busy');
+      await until(() => proxy.connections() === 0, 'nobody is connected');
+    } finally {
+      await database.close();
+      await proxy.stop();
+    }
+  }, 30_000);
 
   it('says nothing that holds the password', async () => {
     // Both are in the words of the client, by chance.

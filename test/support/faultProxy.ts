@@ -7,6 +7,8 @@ export interface FaultProxy {
   urlOf(url: string): string;
   /** A server that was started anew may be elsewhere. */
   aim(url: string): void;
+  /** How many are connected. */
+  connections(): number;
   /** Nobody listens, and whoever was connected hears of it. */
   refuse(): Promise<void>;
   accept(): Promise<void>;
@@ -98,6 +100,7 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
     asPooler() {
       isPooler = true;
     },
+    connections: () => clients.size,
     refuse,
     accept: () => listen(port),
     reset,
