@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { run } from './commands/run.ts';
+import { readEnvFile } from './config/envFile.ts';
 import { UsageError } from './config/variables.ts';
 
 // Whoever reads no further, as `| head` does, has read enough; a server goes on all the same.
@@ -20,11 +21,17 @@ try {
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }
 
-/** Of a file that may not be read, Node says that it is not there, and of a folder, that it should be a text. */
+/** What is set outside goes before what stands in the file. */
 function readVariables(): void {
+  const { variables, mistakes } = readEnvFile(textOf('.env'));
+  for (const line of mistakes) process.stderr.write(`${line}\n`);
+  for (const [name, value] of Object.entries(variables)) process.env[name] ??= value;
+}
+
+function textOf(path: string): string {
   try {
-    process.loadEnvFile('.env');
+    return readFileSync(path, 'utf8');
   } catch {
-    throw new UsageError('The .env of this folder must be a file that may be read.');
+    throw new UsageError(`The ${path} of this folder must be a file that may be read.`);
   }
 }

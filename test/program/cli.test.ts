@@ -180,6 +180,35 @@ describe('what cannot be used', () => {
     expect(fromOutside.out).toContain('type Course ');
   });
 
+  it('says which lines of a .env set nothing, and reads all others', async () => {
+    const place = mkdtempSync(join(folder, 'env-'));
+    const lines = [
+      '\uFEFFSUBGRAPH=teachers',
+      'FEDERATION off',
+      'LIMIT_DEPTH=deep\r',
+      '',
+      '  # A remark, and a value of several lines.',
+      'CORS_ORIGINS="https://app.example.com,',
+      'no = origin" # and it ends here',
+      'LIMIT_COST: 5',
+      `export LIMIT_PAGE = '0'`,
+    ];
+    writeFileSync(join(place, '.env'), lines.join('\n'));
+    const { code, err } = await spawned(['sdl'], {}, place);
+    expect([code, err.split('\n').map((line) => line.replace(/ must be .*/, ''))]).toEqual([
+      2,
+      [
+        'Line 2 of .env is not read: it is no NAME=value.',
+        'Line 8 of .env is not read: it is no NAME=value.',
+        'SUBGRAPH',
+        'CORS_ORIGINS',
+        'LIMIT_DEPTH',
+        'LIMIT_PAGE',
+        '',
+      ],
+    ]);
+  });
+
   it('says of a .env that is no file what it must be', async () => {
     const place = mkdtempSync(join(folder, 'env-'));
     mkdirSync(join(place, '.env'));
