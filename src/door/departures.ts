@@ -37,6 +37,8 @@ interface Member {
   readonly lookUp: number;
   /** Her patience is at an end. */
   readonly gone: () => void;
+  /** She has not waited for a connection as long as the first. */
+  readonly isLate: boolean;
 }
 
 /** Those of one flight. Whoever loses patience leaves the others to it; with the last it is given up. */
@@ -49,15 +51,19 @@ export class Company implements Awaiting {
   readonly #lookUps: LookUpStatement[];
   /** Those that others may still join: this is one of them until it has a connection. */
   readonly #open: Set<Company>;
+  readonly #leaveAnew: (party: Party) => void;
   readonly #members: Member[] = [];
   #giveUp: (() => void) | undefined;
+  /** It waits for a connection: whoever comes now is late. */
+  isWaiting = false;
 
-  constructor(first: Party, open: Set<Company>) {
+  constructor(first: Party, open: Set<Company>, leaveAnew: (party: Party) => void) {
     this.scope = first.scope;
     this.#setting = first.setting;
     this.#statements = first.statements;
     this.#lookUps = first.statements.length === 1 ? first.statements.filter(isLookUp) : [];
     this.#open = open;
+    this.#leaveAnew = leaveAnew;
     open.add(this);
     this.#seat(first, 0);
   }
@@ -86,7 +92,7 @@ export class Company implements Awaiting {
       if (this.#giveUp && this.isOver) this.#giveUp();
     };
     party.patience.whenOver(gone);
-    this.#members.push({ party, lookUp, gone });
+    this.#members.push({ party, lookUp, gone, isLate: this.isWaiting });
   }
 
   /** To be called when there is a connection: says what is asked for, and from then on nobody joins. */
@@ -110,11 +116,13 @@ export class Company implements Awaiting {
     }
   }
 
+  /** If it never had a connection, whoever was late may still get one, with those who leave next. */
   refuse(error: Error): void {
-    this.#open.delete(this);
-    for (const { party, gone } of this.#members) {
+    const hadNone = this.#open.delete(this);
+    for (const { party, gone, isLate } of this.#members) {
       party.patience.forget(gone);
-      party.refuse(error);
+      if (hadNone && isLate) this.#leaveAnew(party);
+      else party.refuse(error);
     }
   }
 
@@ -138,27 +146,45 @@ export class Company implements Awaiting {
 /** Whoever is handed in is asked at the end of the turn what she wants, and `depart` is told who leaves together. */
 export function createDepartures(depart: (company: Company) => void): (reader: { party(): Party }) => void {
   let departing: { party(): Party }[] = [];
+  /** Those who were late the last time. */
+  let late: Party[] = [];
   const open = new Set<Company>();
 
-  function isTaken(party: Party): boolean {
-    for (const company of open) if (company.admits(party)) return true;
-    return false;
+  function leaveWithTurn(): void {
+    if (departing.length + late.length === 1) setImmediate(leave);
+  }
+
+  function leaveAnew(party: Party): void {
+    late.push(party);
+    leaveWithTurn();
   }
 
   function leave(): void {
-    const parties = departing.map((reader) => reader.party());
-    departing = [];
     const companies: Company[] = [];
-    for (const party of parties) {
+    const seat = (party: Party, among: Iterable<Company>) => {
       if (party.patience.isOver) party.refuse(timeout());
-      else if (!isTaken(party)) companies.push(new Company(party, open));
+      else if (!isTaken(party, among)) companies.push(new Company(party, open, leaveAnew));
+    };
+    const [parties, once] = [departing.map((reader) => reader.party()), late];
+    [departing, late] = [[], []];
+    // Not with those who wait already: they would be late again, and again.
+    for (const party of once) seat(party, companies);
+    for (const party of parties) seat(party, open);
+    for (const company of companies) {
+      company.isWaiting = true;
+      depart(company);
     }
-    for (const company of companies) depart(company);
   }
 
   return (reader) => {
-    if (departing.push(reader) === 1) setImmediate(leave);
+    departing.push(reader);
+    leaveWithTurn();
   };
+}
+
+function isTaken(party: Party, among: Iterable<Company>): boolean {
+  for (const company of among) if (company.admits(party)) return true;
+  return false;
 }
 
 function rowsIn(outcomes: readonly Outcome[]): number {

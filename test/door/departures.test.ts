@@ -25,13 +25,13 @@ afterAll(async () => {
   await database.close();
 });
 
-function open(setting: string): Database {
+function open(setting: string, poolWaitMs = 5_000): Database {
   return openDatabase({
     url: inject('databaseUrl'),
     schema: 'public',
     // One: of several that lie idle, another test on the same server may end more than are tried again.
     poolSize: 1,
-    poolWaitMs: 5_000,
+    poolWaitMs,
     prepared: true,
     setting: { name: setting, format: 'csv', unrestrictedValue: '*' },
   });
@@ -276,6 +276,25 @@ it('lets join who comes while they wait for a connection', async () => {
   expect(countOf(answers)).toBe(3);
   expect(annas!.map(([rows]) => rows![0]![0])).toEqual(Array.from({ length: 5 }, () => anna.orgIds[0]));
   expect(berts!.map(([rows]) => rows![0]![0])).toEqual(Array.from({ length: 5 }, () => bert.orgIds[0]));
+});
+
+it('lets who joins wait for a connection as long as the first', async () => {
+  const narrow = open('app.allowed_org_ids', 1_000);
+  const busy = new Patience(10_000);
+  const patience = new Patience(10_000);
+  const read = (statement: Statement, as = patience) => narrow.session(anna, { patience: as }).read(statement);
+  const kept = read(lookUp('busy', asleep.replace('0.2', '20'), 0), busy).catch(() => undefined);
+  await expect.poll(sleepers).toBe(1);
+  const first = Promise.allSettled([read(list('k')), read(lookUp('k'))]);
+  await pause(500);
+  const joined = Promise.all([list('k'), lookUp('k'), lookUp('l')].map((one) => read(one)));
+  const refused = { status: 'rejected', reason: { extensions: { code: 'OVERLOADED' } } };
+  expect(await first).toMatchObject([refused, refused]);
+  busy.end();
+  await kept;
+  expect((await joined).map(([row]) => row![2])).toEqual(['k', 'k', 'l']);
+  patience.settle();
+  await narrow.close();
 });
 
 it('lets nobody join who comes when they are under way: what she sees is not older than her question', async () => {
