@@ -78,8 +78,8 @@ export class Company implements Awaiting {
 
   #placeFor(party: Party): number | undefined {
     if (party.setting !== this.#setting) return undefined;
-    if (areSame(party.statements, this.#statements)) return 0;
     const [lookUp, another] = party.statements;
+    if (this.#lookUps.length === 0) return areSame(party.statements, this.#statements) ? 0 : undefined;
     if (!lookUp || another || !isLookUp(lookUp) || this.#lookUps[0]?.text !== lookUp.text) return undefined;
     const known = this.#lookUps.findIndex((one) => one.lookUp.key === lookUp.lookUp.key);
     if (known !== -1) return known;

@@ -180,6 +180,8 @@ it('leaves look-ups of different things alone, and those of another turn', async
 it('asks by itself for whoever wants to see how it is asked', async () => {
   const seen = (key: string): Statement => ({ ...lookUp(key), askedBy: 'student' });
   expect(await transactions(['k', 'l'].map((key) => ({ statements: [seen(key)] })))).toBe(2);
+  // Nor is she told of her own look-up where she has been asked for with another.
+  expect(await transactions([lookUp('k'), seen('k'), lookUp('l')].map((one) => ({ statements: [one] })))).toBe(2);
 });
 
 it('gives much to one after the other, each when the one before her has made her answer of it', async () => {
