@@ -14,7 +14,11 @@ export function noteErrors(record: RequestRecord, errors: readonly GraphQLError[
     const code = codeOf(error);
     if (!codes.includes(code)) codes.push(code);
     if (code === 'INTERNAL') {
-      log.error('unexpected error', { requestId, fault: faultOf(error) });
+      const fault = faultOf(error);
+      // A figure that cannot be read is missing in each of a thousand rows.
+      const reason = JSON.stringify(fault);
+      if (!told.has(reason)) log.error('unexpected error', { requestId, fault });
+      told.add(reason);
     } else if (unread.has(code) && hasCause(error)) {
       const fault = faultOf(error);
       // Every list of a page fails for the same reason, which is worth one line.

@@ -166,6 +166,14 @@ describe('what goes wrong in a field', () => {
     expect(open.log.join('')).not.toMatch(/Ada Lovelace|123-45|s3cret|select /);
   });
 
+  it('is a line for each thing that went wrong, and not for each place that it left empty', async () => {
+    open.log.length = 0;
+    await ask(open, '{ rows { name } one: fail(how: "range") two: fail(how: "range") fail(how: "database") }');
+    const lines = open.log.map((line) => JSON.parse(line) as { msg: string; fault?: { name: string; code?: string } });
+    const told = lines.flatMap(({ msg, fault }) => (msg === 'unexpected error' ? [fault!.code ?? fault!.name] : []));
+    expect(told.toSorted()).toEqual(['22P02', 'Error', 'RangeError']);
+  });
+
   it('is not logged where nothing was behind it', async () => {
     open.log.length = 0;
     await ask(open, '{ fail(how: "refused") other: fail(how: "input") }');
