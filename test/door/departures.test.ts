@@ -57,6 +57,9 @@ interface Asked {
   readonly onFlight?: (report: FlightReport) => void;
 }
 
+/** By a name of its own: other tests sleep on the same server. */
+const asleep = 'select $1 from (select pg_sleep(0.2)) as departed';
+
 /** As one request asks: all at once, of one reader. */
 function reported(statement: Statement): FlightReport['statements'][number] {
   return { statement, rows: 1, rowsOf: [[statement.view, 1]], failed: false };
@@ -234,6 +237,23 @@ it.each([0, 1, 2, 3])('fails for the one at place %i whose look-up fails, and fo
   }
 });
 
+it('asks for nobody by herself when their time was over together', async () => {
+  const connection = async () => (await ask({ statements: [list('k', 'select pg_backend_pid(), $1')] }))[0]![0]![0];
+  const before = await connection();
+  const reports: FlightReport[] = [];
+  const asked = each(4, (n) => ({
+    statements: [lookUp(`k${n}`, asleep.replace('0.2', '30'), 0)],
+    patience: new Patience(800),
+    onFlight: (report) => void reports.push(report),
+  }));
+  for (const one of await Promise.allSettled(asked.map(ask)))
+    expect(one).toMatchObject({ reason: { extensions: { code: 'TIMEOUT' } } });
+  expect(reports.map(({ statements }) => statements.map(({ failed }) => failed))).toEqual(
+    each(4, () => [true] as never),
+  );
+  expect(await connection()).toBe(before);
+});
+
 it('answers none of them when their scope cannot be set', async () => {
   const broken = open('no setting!');
   const patience = new Patience(10_000);
@@ -245,8 +265,6 @@ it('answers none of them when their scope cannot be set', async () => {
   await broken.close();
 });
 
-/** By a name of its own: other tests sleep on the same server. */
-const asleep = 'select $1 from (select pg_sleep(0.2)) as departed';
 const isOurs = `state = 'active' and query like '%as departed%' and pid <> pg_backend_pid()`;
 
 /** Sleepers that PostgreSQL is at work on. */
