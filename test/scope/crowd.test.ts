@@ -10,7 +10,7 @@ import { sign, startProgram, type Program } from '../program/support.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 import { lookUpsOf } from '../support/lookUps.ts';
 
-const requests = 3_000;
+const requests = 2_000;
 const connections = 48;
 
 /** Equal, within one another, overlapping, apart, empty and without limit: however a token writes them down. */
