@@ -49,7 +49,7 @@ export function openConnections(size: number, options: ConnectionsOptions, wire:
   // The same for idle clients: the pool drops them and opens new ones when they are needed.
   pool.on('error', () => undefined);
 
-  /** One flight over one connection, and when that was made: the outcome of the scope first, then those of the statements. */
+  /** One flight over one connection, when that was made and whether it is lost: the outcome of the scope first, then those of the statements. */
   async function flyOnce(scope: Scope, board: () => readonly Statement[], patience: Awaiting) {
     if (patience.isOver) throw timeout();
     const client = await pool.connect().catch((error: unknown) => {
@@ -65,7 +65,7 @@ export function openConnections(size: number, options: ConnectionsOptions, wire:
       throw error;
     }
     const { prepared, madeAt } = connections.get(client)!;
-    return new Promise<{ outcomes: readonly Outcome[]; madeAt: number }>((resolve, reject) => {
+    return new Promise<{ outcomes: readonly Outcome[]; madeAt: number; isLost: boolean }>((resolve, reject) => {
       let isGiven = false;
       let givenUp: Error | undefined;
       const timers: NodeJS.Timeout[] = [];
@@ -94,7 +94,7 @@ export function openConnections(size: number, options: ConnectionsOptions, wire:
       patience.whenOver(giveUp);
       const flight = new Flight(sent, prepared, (broken) => {
         give(broken);
-        resolve({ outcomes: wire.outcomesOf(sent, flight.outcomes), madeAt });
+        resolve({ outcomes: wire.outcomesOf(sent, flight.outcomes), madeAt, isLost: broken !== undefined });
       });
       client.query(flight as never);
     });
@@ -105,11 +105,11 @@ export function openConnections(size: number, options: ConnectionsOptions, wire:
     let flown = await flyOnce(scope, board, patience);
     // The server went away, not the statement: a select may be asked again. The pool may hand out every connection of
     // yesterday, each of them once, before it makes one of today. On those of today it is asked twice and no more: it may be
-    // the statement that ends servers.
-    let today = 0;
+    // the statement that ends servers. And on those that live on: it may read from another server, which is the one that is away.
+    let asked = 0;
     while (flown.outcomes.some(isCutOff)) {
-      if (flown.madeAt >= begun) today += 1;
-      if (today === 2) break;
+      if (flown.madeAt >= begun || !flown.isLost) asked += 1;
+      if (asked === 2) break;
       flown = await flyOnce(scope, board, patience);
     }
     const scopeSet = flown.outcomes[0]!;

@@ -276,33 +276,42 @@ describe('the door', () => {
     await database.close();
   });
 
-  it('asks once more what a replica has cancelled to keep up with its primary, and all that came behind it', async () => {
+  it.each([
+    ['a conflict of a replica with its primary', '40001', 'OVERLOADED'],
+    ['a deadlock with it', '40P01', 'OVERLOADED'],
+    ['a server that stops', '57P01', 'INTERNAL'],
+    ['a server of which a process fell', '57P02', 'INTERNAL'],
+    ['a server that starts', '57P03', 'INTERNAL'],
+    ['the end of an idle connection', '57P05', 'INTERNAL'],
+    ['a pooler that has lost its server', '08006', 'OVERLOADED'],
+  ])('asks once more what has failed for %s, and all that came behind it', async (_, code, told) => {
     const database = open();
     const admin = new pg.Client(inject('databaseUrl'));
     await admin.connect();
-    // Nothing can be counted in a read-only transaction: whoever asks before that time is cancelled when it has come.
-    await admin.query(`create function public.conflicting(until timestamptz) returns text language plpgsql as $$
+    const failing = `failing_${code.toLowerCase()}`;
+    // Nothing can be counted in a read-only transaction: whoever asks before that time is refused when it has come.
+    await admin.query(`create function public.${failing}(until timestamptz) returns text language plpgsql as $$
       begin
         if clock_timestamp() < until then
           perform pg_sleep(least(0.1, extract(epoch from until - clock_timestamp())));
-          raise exception 'canceling statement due to conflict with recovery' using errcode = '40001';
+          raise exception 'no' using errcode = '${code}';
         end if;
         return 'answered';
       end $$`);
     const ask = async (until: Date | string) => {
       const reader = database.session(anna, soon());
-      const asked = statement(`select public.conflicting($1::timestamptz)`, [new Date(until).toISOString()]);
+      const asked = statement(`select public.${failing}($1::timestamptz)`, [new Date(until).toISOString()]);
       return Promise.allSettled([reader.read(asked), reader.read(whoAmI)]);
     };
     const behind = { status: 'fulfilled', value: [[anna.orgIds[0]]] };
     try {
       expect(await ask(new Date(Date.now() + 80))).toEqual([{ status: 'fulfilled', value: [['answered']] }, behind]);
       expect(await ask('9999-12-31')).toMatchObject([
-        { status: 'rejected', reason: { extensions: { code: 'OVERLOADED' } } },
+        { status: 'rejected', reason: { extensions: { code: told } } },
         behind,
       ]);
     } finally {
-      await admin.query('drop function public.conflicting');
+      await admin.query(`drop function public.${failing}`);
       await admin.end();
       await database.close();
     }
