@@ -149,6 +149,7 @@ it.each<[string, readonly Statement[], readonly Statement[]]>([
   ['a key that is no list', [ofKeys], [{ ...ofKeys, values: ['{k,l}'] }]],
   ['nothing, where somebody else asks for a key', [list('k')], [list(null)]],
   ['less', [list('k'), lookUp('k')], [list('k')]],
+  ['something else beside what is looked up', [lookUp('k')], [lookUp('k'), list('k')]],
   ['the same in another order', [list('k'), list('l')], [list('l'), list('k')]],
   ['two keys, each by itself', [lookUp('k'), lookUp('l')], [lookUp('k'), lookUp('m')]],
 ])('leaves alone who asks for %s', async (_, some, others) => {
@@ -265,9 +266,9 @@ it('answers none of them when their scope cannot be set', async () => {
   await broken.close();
 });
 
-const isOurs = `state = 'active' and query like '%as departed%' and pid <> pg_backend_pid()`;
+const isOurs = `wait_event = 'PgSleep' and query like '%as departed%'`;
 
-/** Sleepers that PostgreSQL is at work on. */
+/** Who sleeps already, and so sees no row that comes from now on: PostgreSQL is at work on a statement before it looks at a table. */
 async function sleepers(): Promise<number> {
   const { rows } = await watcher.query<{ count: string }>(`select count(*) from pg_stat_activity where ${isOurs}`);
   return Number(rows[0]!.count);

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openDatabase, type Database } from '../../src/door.ts';
@@ -202,12 +203,11 @@ describe('the door', () => {
 
   it('survives the end of its connections, and asks again on new ones', async () => {
     const database = open({ poolSize: 2 });
-    await database.session(anna, soon()).read(whoAmI);
+    // Those of other tests are left alone.
+    const [[own]] = (await database.session(anna, soon()).read(statement('select pg_backend_pid()'))) as [[string]];
     const admin = new pg.Client(inject('databaseUrl'));
     await admin.connect();
-    await admin.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'timeback-graph'`,
-    );
+    await admin.query('select pg_terminate_backend($1)', [own]);
     expect(await database.session(anna, soon()).read(whoAmI)).toEqual([[anna.orgIds[0]]]);
     await admin.end();
     await database.close();
@@ -238,6 +238,75 @@ describe('the door', () => {
       await database.close();
     },
   );
+
+  /** How many of these PostgreSQL is at work on. */
+  async function atWork(text: string): Promise<number> {
+    const database = open();
+    const [[count]] = (await database.session(bert, soon()).read(
+      statement(
+        `select count(*) from pg_stat_activity
+          where query like $1 and state = 'active' and pid <> pg_backend_pid()`,
+        [`%${text}%`],
+      ),
+    )) as [[string]];
+    await database.close();
+    return Number(count);
+  }
+
+  it('stops a select also where PostgreSQL did not hear it at first', async () => {
+    const database = open();
+    const admin = new pg.Client(inject('databaseUrl'));
+    await admin.connect();
+    await admin.query(`create function public.deaf() returns void language plpgsql as $$
+      begin
+        perform pg_sleep(30);
+      exception when query_canceled then
+        perform pg_sleep(30);
+      end $$`);
+    const patience = new Patience(10_000);
+    const asked = database.session(anna, { patience }).read(statement('select public.deaf()'));
+    setTimeout(() => patience.end(), 50);
+    await expect(asked).rejects.toMatchObject({ extensions: { code: 'TIMEOUT' } });
+    await expect.poll(() => atWork('public.deaf()'), { timeout: 2_000 }).toBe(0);
+    await admin.query('drop function public.deaf');
+    await admin.end();
+    await database.close();
+  });
+
+  it('asks no pooler to stop one', async () => {
+    const database = open({ prepared: false });
+    const patience = new Patience(10_000);
+    const asked = database.session(anna, { patience }).read(statement(`select pg_sleep(1), 'pooled'`));
+    setTimeout(() => patience.end(), 50);
+    await expect(asked).rejects.toMatchObject({ extensions: { code: 'TIMEOUT' } });
+    await pause(400);
+    expect(await atWork(`'pooled'`)).toBe(1);
+    await database.close();
+  });
+
+  it('stops nobody else on the connection of a select that was given up', async () => {
+    const database = open();
+    const patience = new Patience(10_000);
+    const asked = database.session(anna, { patience }).read(statement('select pg_sleep(30)'));
+    setTimeout(() => patience.end(), 50);
+    await expect(asked).rejects.toMatchObject({ extensions: { code: 'TIMEOUT' } });
+    const other = statement(`select pg_sleep(0.5), 'answered'`);
+    expect(await database.session(bert, soon()).read(other)).toEqual([['', 'answered']]);
+    await database.close();
+  });
+
+  it('stops nobody for whom goes away when she has been answered', async () => {
+    const database = open();
+    const patience = new Patience(10_000);
+    const reader = database.session(anna, { patience });
+    // Behind one that fails, it is asked in a flight of its own.
+    await Promise.allSettled([reader.read(failing(9)), reader.read(whoAmI)]);
+    const other = database.session(bert, soon()).read(statement(`select pg_sleep(0.5), 'answered'`));
+    await pause(100);
+    patience.end();
+    expect(await other).toEqual([['', 'answered']]);
+    await database.close();
+  });
 
   it('asks again what was prepared for a view that has changed, on whichever connection comes free', async () => {
     const database = open({ poolSize: 2 });
@@ -387,6 +456,8 @@ describe('the door', () => {
     );
     await expect(late).rejects.toMatchObject({ extensions: { code: 'OVERLOADED' } });
     await slow;
+    // Whoever asks the same later does not join those who were told so.
+    expect(await database.session(bert, soon()).read(whoAmI)).toEqual([[bert.orgIds[0]]]);
     await database.close();
   });
 
