@@ -57,7 +57,7 @@ export class PreparedStatements {
   }
 
   add(name: string, text: string): void {
-    if (!this.#lengths.has(name)) this.#characters += text.length;
+    this.#characters += text.length;
     this.#lengths.set(name, text.length);
     // Pushed out by one that stood before it in the same flight, it has been used after all, and is there.
     this.#toClose.delete(name);

@@ -15,7 +15,7 @@ export function isLookUp(statement: Statement): statement is LookUpStatement {
 export function asOne(lookUps: readonly LookUpStatement[]): Statement {
   const [{ view, lookUp }] = lookUps as [LookUpStatement];
   const keys = lookUps.map((statement) => statement.lookUp.key);
-  return { view, keys: keys.length, isKeyed: true, text: lookUp.textOfMany, values: [keys] };
+  return { view, isKeyed: true, text: lookUp.textOfMany, values: [keys] };
 }
 
 /** Of the outcome of all, that of each. The key of one may have broken it, so it counts as not asked for any of them. */

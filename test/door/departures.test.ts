@@ -92,6 +92,11 @@ it('gives each her own row', async () => {
   expect(answers.map(([rows]) => rows!.map(([, , key]) => key))).toEqual(each(10, (n) => [`k${n}`] as never));
 });
 
+it('gives nobody the row of a key that is written in another way', async () => {
+  const asked = ['k', 'l'].map((key) => ({ statements: [lookUp(key, 'select upper($1)', 0)] }));
+  expect(await Promise.all(asked.map(ask))).toEqual([[[]], [[]]]);
+});
+
 it('takes callers together whose organisations are the same, whoever they are', async () => {
   const twin: Scope = { kind: 'organizations', orgIds: both.orgIds.toReversed() };
   expect(await transactions([both, twin].map((scope) => ({ scope, statements: [lookUp('k')] })))).toBe(1);
@@ -126,6 +131,7 @@ const ofKeys = { ...list('k'), keys: 2, isKeyed: true, values: [['k', 'l']] };
 
 it.each<[string, readonly Statement[]]>([
   ['a list', [list('k')]],
+  ['a list for nothing', [list(null)]],
   ['the list of one parent', [{ ...list('k'), keys: 1 }]],
   ['several keys', [ofKeys]],
   ['several things', [lookUp('k'), list('k'), ofKeys]],

@@ -1,8 +1,11 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openDatabase, type Database } from '../../src/door.ts';
-import type { Statement } from '../../src/door/flight.ts';
+import { cancel } from '../../src/door/cancel.ts';
+import { PreparedStatements, type Statement } from '../../src/door/flight.ts';
 import { Patience } from '../../src/patience.ts';
 import type { Scope } from '../../src/scope.ts';
 import { createDatabase } from '../support/database.ts';
@@ -181,6 +184,20 @@ describe('the door', () => {
     await database.close();
   });
 
+  it('prepares once what a new connection is asked twice in one flight', async () => {
+    const database = open();
+    const reader = database.session(anna, soon());
+    const own = [[anna.orgIds[0]]];
+    expect(await Promise.all([reader.read(whoAmI), reader.read(whoAmI)])).toEqual([own, own]);
+    await database.close();
+  });
+
+  it('closes a statement once', () => {
+    const prepared = new PreparedStatements();
+    prepared.doubt('t_1');
+    expect([prepared.takeToClose(), prepared.takeToClose()]).toEqual([['t_1'], []]);
+  });
+
   it('lets a connection prepare so many characters, and not so many statements', async () => {
     const database = open({ poolSize: 1 });
     const reader = database.session(anna, soon(20_000));
@@ -282,6 +299,25 @@ describe('the door', () => {
     await pause(400);
     expect(await atWork(`'pooled'`)).toBe(1);
     await database.close();
+  });
+
+  it('tells no secret of a connection where TLS is wanted and not to be had', async () => {
+    const heard: Buffer[] = [];
+    const server = createServer((socket) => {
+      socket.on('data', (piece) => {
+        heard.push(piece);
+        socket.write('N');
+      });
+      socket.on('error', () => undefined);
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const closed = once(server, 'connection').then(([socket]) => once(socket, 'close'));
+    cancel({ processID: 1, secretKey: 2, connectionParameters: { host: '127.0.0.1', port, ssl: true } } as never);
+    await closed;
+    // The length of the question whether there is TLS, and its code.
+    expect(Buffer.concat(heard).toString('hex')).toBe('0000000804d2162f');
+    server.close();
   });
 
   it('stops nobody else on the connection of a select that was given up', async () => {
