@@ -57,7 +57,7 @@ export function createAdmission({ concurrency, perCaller, queue, queueMs }: Admi
   }
 
   function forget(caller: string, line: Line): void {
-    if (line.running === 0 && line.waiting.size === 0 && lines.get(caller) === line) lines.delete(caller);
+    if (line.running === 0 && line.waiting.size === 0) lines.delete(caller);
   }
 
   function next(): void {

@@ -1,7 +1,7 @@
 import { createHmac, generateKeyPairSync, sign as signRaw, type KeyObject } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { SignJWT } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createCallers } from '../../src/callers.ts';
 import {
   audience,
@@ -240,17 +240,18 @@ describe('a token in the wrong place', () => {
 });
 
 describe('a good token', () => {
+  // Made when it is asked with: until then it may have come to be too old.
   it.each([
-    ['expired for less than the tolerance', { exp: now() - 50 }],
-    ['good from less than the tolerance on', { nbf: now() + 50 }],
-    ['made by a clock that is a little fast', { iat: now() + 50 }],
-    ['for several audiences', { aud: ['other', audience] }],
-    ['of no organisation', { org_ids: [] }],
-    ['without the claim', { org_ids: undefined }],
-    ['with the claim null', { org_ids: null }],
-    ['of 256 organisations', { org_ids: orgsOf(256) }],
+    ['expired for less than the tolerance', () => ({ exp: now() - 50 })],
+    ['good from less than the tolerance on', () => ({ nbf: now() + 50 })],
+    ['made by a clock that is a little fast', () => ({ iat: now() + 50 })],
+    ['for several audiences', () => ({ aud: ['other', audience] })],
+    ['of no organisation', () => ({ org_ids: [] })],
+    ['without the claim', () => ({ org_ids: undefined })],
+    ['with the claim null', () => ({ org_ids: null })],
+    ['of 256 organisations', () => ({ org_ids: orgsOf(256) })],
   ])('%s', async (_, changes) => {
-    const answer = await program.ask({ query: '{ __typename }' }, { token: await sign(changes) });
+    const answer = await program.ask({ query: '{ __typename }' }, { token: await sign(changes()) });
     expect(answer.status).toBe(200);
   });
 
@@ -358,6 +359,40 @@ it('callers are remembered as long as they do not have too many organisations to
   const last = await identified(tokens.at(-1)!);
   expect(await identified(tokens.at(-1)!)).toBe(last);
   expect(await identified(tokens[0]!)).not.toBe(first);
+});
+
+it('whoever is checked twice at once is counted once', async () => {
+  const callers = callersOf();
+  const tokens = await Promise.all(
+    Array.from({ length: 500 }, (_, index) => sign({ sub: `${index}`, org_ids: orgsOf(256) })),
+  );
+  const identified = (token: string) => callers.identify([`Bearer ${token}`]);
+  for (const token of tokens) await Promise.all([identified(token), identified(token)]);
+  const first = await identified(tokens[0]!);
+  expect(await identified(tokens[0]!)).toBe(first);
+  for (const token of tokens) await identified(token);
+  expect(await identified(tokens[0]!)).toBe(first);
+});
+
+it.each([
+  ['her token is good', () => ({ exp: now() + 100 }), 100],
+  ['a token may be old', () => ({ iat: now() - 86_300 }), 100],
+  ['a key may be withdrawn', () => ({}), 300],
+] as const)('nobody is remembered for longer than %s', async (_, claims, seconds) => {
+  const callers = callersOf();
+  const authorization = [`Bearer ${await sign(claims())}`];
+  const begun = Date.now();
+  vi.useFakeTimers({ toFake: ['Date'], now: begun });
+  try {
+    const caller = await callers.identify(authorization);
+    vi.setSystemTime(begun + (seconds - 5) * 1_000);
+    expect(await callers.identify(authorization)).toBe(caller);
+    // Within the tolerance, so that it is good, but it has been checked again.
+    vi.setSystemTime(begun + (seconds + 5) * 1_000);
+    expect(await callers.identify(authorization)).not.toBe(caller);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 function orgsOf(length: number): string[] {

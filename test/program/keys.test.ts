@@ -86,6 +86,21 @@ function later(ms: number): void {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms });
 }
 
+it.each([
+  ['ES256', first],
+  ['ES384', generateKeyPairSync('ec', { namedCurve: 'P-384' })],
+  ['ES512', generateKeyPairSync('ec', { namedCurve: 'P-521' })],
+  ['RS256', second],
+  ['PS512', second],
+  ['EdDSA', third],
+  ['Ed25519', third],
+])('a key that was given by itself takes what it can sign: %s', async (alg, { privateKey, publicKey }) => {
+  const text = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  const known = createCallers({ ...options(), issuer: { keys: { publicKey: text }, issuer, audience } });
+  const token = await signed(privateKey, undefined, alg);
+  expect((await known.identify([`Bearer ${token}`])).subject).toBe('guide-1');
+});
+
 describe('the published keys of an issuer', () => {
   it('are fetched once', async () => {
     const identify = callers();
@@ -152,6 +167,17 @@ describe('the published keys of an issuer', () => {
     // What was verified with the old key is trusted for minutes, not until it expires.
     later(301_000);
     expect(await identify(old)).toBe('UNAUTHENTICATED');
+  });
+
+  it('are forgotten ten minutes after they were withdrawn, also where nobody brings a new one', async () => {
+    const identify = callers();
+    expect(await identify(await signed(first.privateKey, 'first'))).toBe('guide-1');
+    published = [jwk(second.publicKey, 'second')];
+    later(590_000);
+    expect(await identify(await signed(first.privateKey, 'first'))).toBe('guide-1');
+    later(11_000);
+    expect(await identify(await signed(first.privateKey, 'first'))).toBe('UNAUTHENTICATED');
+    expect(fetches).toBe(2);
   });
 
   it('are asked for as ever when the clock was set back', async () => {

@@ -69,6 +69,8 @@ describe('admission', () => {
     const admission = createAdmission(limits);
     await admission.enter('a', never);
     await admission.enter('a', never);
+    // Nor is there a place for her when she has waited for nothing.
+    expect(await admission.enter('a', never)).toBeUndefined();
     expect(await admission.enter('a', never)).toBeUndefined();
     await admission.enter('b', never);
     await admission.enter('c', never);
@@ -133,11 +135,77 @@ describe('admission', () => {
     const patience = new Patience(5_000);
     const waiting = admission.enter('b', patience);
     patience.end();
-    expect(await waiting).toBeUndefined();
     expect(admission.stats()).toEqual({ running: 1, waiting: 0 });
+    expect(await waiting).toBeUndefined();
+    // There is nobody left to be put into the line.
+    const late = admission.enter('b', patience);
+    expect(admission.stats()).toEqual({ running: 1, waiting: 0 });
+    expect(await late).toBeUndefined();
     leave!();
     leave!();
     expect(admission.stats()).toEqual({ running: 0, waiting: 0 });
+  });
+
+  it('gives nobody a free place beyond her own number', async () => {
+    const admission = createAdmission({ ...limits, queueMs: 5_000 });
+    const [first] = [await admission.enter('a', never), await admission.enter('a', never)];
+    const other = await admission.enter('b', never);
+    const waiting = admission.enter('a', never);
+    other!();
+    expect(admission.stats()).toEqual({ running: 2, waiting: 1 });
+    first!();
+    expect(await waiting).toBeDefined();
+    expect(admission.stats()).toEqual({ running: 2, waiting: 0 });
+  });
+
+  it('loses nobody who waits while others of hers have left', async () => {
+    const admission = createAdmission({ ...limits, concurrency: 1, queueMs: 1_000 });
+    const first = await admission.enter('a', never);
+    const waiting = [admission.enter('b', never), admission.enter('a', never)] as const;
+    first!();
+    (await waiting[0])!();
+    expect(await waiting[1]).toBeDefined();
+  });
+
+  it('counts nobody twice whose time in the line is over, or who goes away, when she has a place', async () => {
+    const admission = createAdmission({ ...limits, concurrency: 1 });
+    const first = await admission.enter('a', never);
+    const patience = new Patience(5_000);
+    const waiting = admission.enter('b', patience);
+    first!();
+    expect(await waiting).toBeDefined();
+    patience.end();
+    await pause(2 * limits.queueMs);
+    expect(admission.stats()).toEqual({ running: 1, waiting: 0 });
+  });
+
+  it.each([1, 4])('lets %i wait and no more, whoever they are', async (queue) => {
+    const admission = createAdmission({ ...limits, concurrency: 1, queue, queueMs: 5_000 });
+    const leave = await admission.enter('a', never);
+    const patience = new Patience(5_000);
+    const waiting = Array.from({ length: queue + 1 }, (_, n) => admission.enter(`b${n}`, patience));
+    expect(admission.stats()).toEqual({ running: 1, waiting: queue });
+    expect(await waiting.at(-1)).toBeUndefined();
+    patience.end();
+    leave!();
+  });
+
+  it('remembers nobody who has left, or has waited for nothing', async () => {
+    const admission = createAdmission({ ...limits, concurrency: 1, queueMs: 5_000 });
+    const comeAndGo = async (count: number) => {
+      for (let n = 0; n < count; n++) {
+        const leave = await admission.enter(`${n} `.padEnd(1_000, 'a'), never);
+        const patience = new Patience(5_000);
+        const waiting = admission.enter(`${n} `.padEnd(1_000, 'b'), patience);
+        patience.end();
+        await waiting;
+        leave!();
+      }
+      collect();
+      return process.memoryUsage().heapUsed;
+    };
+    const before = await comeAndGo(100);
+    expect((await comeAndGo(5_000)) - before).toBeLessThan(3_000_000);
   });
 });
 

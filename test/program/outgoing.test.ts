@@ -1,9 +1,10 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { plainAnswer } from '../../src/http/answer.ts';
 import { createCors } from '../../src/http/cors.ts';
 import { createHttpServer, type HttpServer } from '../../src/http/httpServer.ts';
+import { createOutgoing } from '../../src/http/outgoing.ts';
 import { createLog } from '../../src/log.ts';
 import { until } from '../support/processes.ts';
 
@@ -14,12 +15,13 @@ const routes = new Map([['/', () => plainAnswer(200, 'a'.repeat(size))]]);
 
 const messages = () => lines.map((line) => (JSON.parse(line) as { msg: string }).msg);
 
-let server: HttpServer;
+let server: HttpServer | undefined;
 const sockets: Socket[] = [];
 afterEach(async () => {
   for (const socket of sockets) socket.destroy();
   lines.length = 0;
-  await server.drain(100);
+  await server?.drain(100);
+  server = undefined;
 });
 
 /** Somebody who asks and then reads nothing, until `resume`. */
@@ -73,7 +75,7 @@ it('cuts off at the end of the grace who has not taken an answer that was begun'
   const other = await fetch(url);
   expect((await other.text()).length).toBe(size);
   const begun = performance.now();
-  await server.drain(100);
+  await server!.drain(100);
   expect(performance.now() - begun).toBeLessThan(1_500);
   client.resume();
   await until(() => client.isGone, 'she learns of it');
@@ -86,11 +88,35 @@ it('cuts off nobody within the grace', async () => {
   const client = await ask(url);
   const other = await fetch(url);
   expect((await other.text()).length).toBe(size);
-  const drained = server.drain(30_000);
+  const drained = server!.drain(30_000);
   await pause(500);
   client.resume();
   await drained;
   await until(() => client.isGone, 'she has taken it');
   expect(client.taken).toBeGreaterThan(size);
   expect(lines).toEqual([]);
+});
+
+it('cuts off no more of them than it must, and never the newest', () => {
+  const outgoing = createOutgoing({ bytes: 100, ms: 60_000 });
+  const cut: number[] = [];
+  const releases = [60, 30, 70, 300].map((bytes, n) => {
+    const release = outgoing.hold(bytes, () => cut.push(n));
+    return { release, cut: [...cut] };
+  });
+  expect(releases.map((one) => one.cut)).toEqual([[], [], [0], [0, 1, 2]]);
+  for (const { release } of releases) release();
+});
+
+it('cuts off nobody who has taken it', () => {
+  vi.useFakeTimers();
+  try {
+    const cutOff = vi.fn<() => void>();
+    const release = createOutgoing({ bytes: 100, ms: 20 }).hold(10, cutOff);
+    release();
+    vi.advanceTimersByTime(100);
+    expect(cutOff).not.toHaveBeenCalled();
+  } finally {
+    vi.useRealTimers();
+  }
 });
