@@ -159,13 +159,13 @@ describe('aggregated_session_attempts', () => {
     const score = [0, 1] as const;
     const times = { started_at_time: at('09:00:00'), ended_at_time: at('10:00:00') };
     await attempt({ score, duration: '1.4 seconds', ...times });
-    await attempt({ score, started_at_time: at('09:00:00'), ended_at_time: at('09:00:01.4') });
+    await attempt({ score, started_at_time: at('09:00:00'), ended_at_time: at('09:00:04.4') });
     await attempt({ score, duration: '1.7 seconds' });
     await attempt({ score, started_at_time: at('09:00:00') });
     await attempt({ score, ended_at_time: at('09:00:00') });
-    // 4.5 / 3 is 1.5; of rounded seconds it would be 1.33, over all five 0.9.
+    // 7.5 / 3 is 2.5; of rounded seconds it would be 2.33, of the client's alone 1.55, over all five 1.5.
     expect(await readOne('aggregated_session_attempts', { columns: ['avg_duration_sec'] })).toEqual({
-      avg_duration_sec: 2,
+      avg_duration_sec: 3,
     });
   });
 

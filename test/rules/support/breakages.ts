@@ -679,6 +679,7 @@ export const sharedBreakages: Readonly<
       ["  and (end_date is null or end_date > (now() at time zone 'UTC')::date)", ''],
       ['end_date > (now', 'end_date >= (now'],
       ["end_date > (now() at time zone 'UTC')::date", 'false'],
+      ["(now() at time zone 'UTC')::date", 'now()::date'],
       [
         "where status = 'active'",
         "where status = 'active' and (begin_date is null or begin_date <= (now() at time zone 'UTC')::date)",
@@ -744,6 +745,7 @@ export const sharedBreakages: Readonly<
   session_attempts: {
     views: ['aggregated_session_attempts'],
     breakages: [
+      ['coalesce(a.duration, a.ended_at_time - a.started_at_time)', 'a.duration'],
       ['coalesce(a.duration, a.ended_at_time - a.started_at_time)', 'a.ended_at_time - a.started_at_time'],
       [
         'coalesce(a.duration, a.ended_at_time - a.started_at_time)',
