@@ -1,11 +1,11 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { openDatabase, type Database } from '../../src/door.ts';
 import { cancel } from '../../src/door/cancel.ts';
-import { PreparedStatements, type Statement } from '../../src/door/flight.ts';
+import { Flight, PreparedStatements, type Statement } from '../../src/door/flight.ts';
 import { Patience } from '../../src/patience.ts';
 import type { Scope } from '../../src/scope.ts';
 import { createDatabase } from '../support/database.ts';
@@ -190,6 +190,26 @@ describe('the door', () => {
     const own = [[anna.orgIds[0]]];
     expect(await Promise.all([reader.read(whoAmI), reader.read(whoAmI)])).toEqual([own, own]);
     await database.close();
+  });
+
+  it('hands PostgreSQL the texts of a list as they are', async () => {
+    const texts = ['a\nb', 'c"d', 'e\\f', '{g,h}', '\t', '\u0001', 'NULL', '', 'é\u2028𝟘'];
+    const database = open();
+    const asked = statement('select one from unnest($1::text[]) as one', [texts]);
+    expect(await database.session(anna, soon()).read(asked)).toEqual(texts.map((text) => [text]));
+    await database.close();
+  });
+
+  it('lands where the connection ends behind an error that would have left it alive', () => {
+    const landed = vi.fn<(broken: Error | undefined) => void>();
+    const flight = new Flight([{ name: '', text: 'select 1', values: [] }], new PreparedStatements(), landed);
+    const connection = new EventEmitter();
+    const error = new pg.DatabaseError('division by zero', 0, 'error');
+    flight.handleError(error, connection as never);
+    expect(landed).not.toHaveBeenCalled();
+    connection.emit('end');
+    connection.emit('readyForQuery');
+    expect(landed.mock.calls).toEqual([[error]]);
   });
 
   it('closes a statement once', () => {
