@@ -504,6 +504,13 @@ describe('the door', () => {
     }
   });
 
+  it('says each time anew whether the database answers', async () => {
+    const database = open();
+    expect(await database.ping(1_000)).toBe(true);
+    await database.close();
+    expect(await database.ping(1_000)).toBe(false);
+  });
+
   it('says OVERLOADED when no connection comes free in time', async () => {
     const database = open({ poolWaitMs: 50 });
     const slow = database.session(anna, soon()).read(statement('select pg_sleep(0.3)'));

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { views, viewNamed } from '../../schema/views/index.ts';
@@ -111,15 +112,50 @@ describe('the scope probe', () => {
     expect(await ask()).toMatchObject(unavailable);
     await minute();
     expect(await ask()).toBeUndefined();
+    await replace(leaking);
+    clock += 60 * 60_000;
+    await minute();
+    expect(alarms()).toHaveLength(2);
   });
 
-  it('closes a view that shows its rows to whoever has any organisation', async () => {
+  it.each([
+    ['any organisation', '<>'],
+    ['none', '='],
+  ])('closes a view that shows its rows to whoever has %s', async (_, compares) => {
     await admin.query('create table all_rows as select * from recommendations');
     await replace(`create view recommendations as
-      select * from all_rows where current_setting('app.allowed_org_ids', true) <> ''`);
+      select * from all_rows where current_setting('app.allowed_org_ids', true) ${compares} ''`);
     await minute();
     expect(results).toContain('recommendations leaking');
     expect(await ask()).toMatchObject(unavailable);
+  });
+
+  it('leaves closed what can no longer be proven', async () => {
+    await replace(leaking);
+    await minute();
+    await admin.query('drop table recommendations');
+    await admin.query('create view recommendations as select * from kept where 1 / 0 = 1');
+    await minute();
+    expect(results.at(-1)).toBe('recommendations unproven');
+    await restore();
+    await graph.database.learn();
+    expect(await ask()).toMatchObject(unavailable);
+    await minute();
+    expect(await ask()).toBeUndefined();
+  });
+
+  it('says nothing of a view that it was asking when it was told to stop', async () => {
+    await replace('create view recommendations as select kept.* from kept, pg_sleep(20)');
+    const stopping = new AbortController();
+    const before = filtered.slice(0, filtered.indexOf('recommendations')).map((name) => `${name} clean`);
+    const looking = probe.look(stopping.signal);
+    await expect.poll(() => results, { timeout: 10_000 }).toEqual(before);
+    await pause(50);
+    stopping.abort();
+    const begun = performance.now();
+    await looking;
+    expect(performance.now() - begun).toBeLessThan(1_500);
+    expect([results, log]).toEqual([before, []]);
   });
 
   it('asks a view that came back at once', async () => {
@@ -146,6 +182,15 @@ describe('the scope probe', () => {
     expect(results.filter((result) => result === 'recommendations clean')).toHaveLength(2);
     expect(await ask()).toMatchObject(unavailable);
     expect(log.filter((line) => line.includes('"level":"error"'))).toHaveLength(1);
+    // Nor does it open what a probe has seen since.
+    for (const change of [() => replace(leaking), restore]) {
+      await change();
+      clock += 60 * 60_000;
+      await minute();
+    }
+    expect(results).toContain('recommendations leaking');
+    expect(results.at(-1)).toBe('recommendations clean');
+    expect(await ask()).toMatchObject(unavailable);
   });
 
   it('calls a view unproven that does not answer in time, and asks it again sooner', async () => {
