@@ -55,6 +55,20 @@ describe('what is asked of a list', () => {
     expect(plain!.data.classEnrollments.totalCount).toBeGreaterThan(0);
   });
 
+  test.each([
+    ['maxDepth: 0', false],
+    ['maxDepth: 1', true],
+    ['maxDepth: 10', true],
+    ['maxDepth: 11', false],
+    ['first: -1', false],
+    ['first: 1000', true],
+    ['first: 1001', false],
+    ['maxDepth: null, first: null', true],
+  ])('a walk with %s: %s', async (args, isAnswered) => {
+    const answer = await graph.run(`{ units(first: 1) { nodes { descendants(${args}) { id } } } }`);
+    expect(failure(answer)?.code).toBe(isAnswered ? undefined : 'BAD_USER_INPUT');
+  });
+
   test.each(['first', 'last'])('%s: 0 is a page without rows', async (name) => {
     const { students } = dataOf(await ask(`(${name}: 0)`), name);
     const { totalCount } = dataOf(await ask(''), '').students;
