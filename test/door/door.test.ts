@@ -114,6 +114,22 @@ describe.each([true, false])('a flight, with prepared statements: %s', (prepared
     expect(await database.session(empty, soon()).read(whoAmI)).toEqual([['']]);
   });
 
+  it('leaves none of its settings behind on a connection that goes back', async () => {
+    const connect = vi.spyOn(pg.Pool.prototype, 'connect');
+    const own = open({ prepared });
+    await own.session(anna, soon()).read(whoAmI);
+    const client = (await connect.mock.results[0]!.value) as pg.PoolClient;
+    connect.mockRestore();
+    const names = [setting.name, 'statement_timeout', 'transaction_read_only', 'search_path', 'plan_cache_mode'];
+    const left = await client.query({
+      text: 'select coalesce(current_setting(name, true), $2) from unnest($1::text[]) as name',
+      values: [names, ''],
+      rowMode: 'array',
+    });
+    expect(left.rows.flat()).toEqual(['', '0', 'off', '"$user", public', 'auto']);
+    await own.close();
+  });
+
   it('writes nothing', async () => {
     const reader = database.session(anna, soon());
     await expect(reader.read(statement('create table public.never (id int)'))).rejects.toThrow();
