@@ -266,6 +266,9 @@ describe('a body that cannot be used', () => {
     expect((await post(body)).status).toBe(200);
     const deep = `{"query":"{ __typename }","variables":{"a":${'['.repeat(30)}"[[[[{{\\"{{"${']'.repeat(30)}}}`;
     expect((await post(deep)).status).toBe(200);
+    // What stands beside one another is not deep.
+    const wide = `{"query":"{ __typename }","variables":{"a":[${'{},[],'.repeat(40)}0]}}`;
+    expect((await post(wide)).status).toBe(200);
     expect((await post(typename, { 'content-type': 'application/json; charset=UTF-8' })).status).toBe(200);
   });
 
