@@ -51,13 +51,13 @@ export class Company implements Awaiting {
   readonly #lookUps: LookUpStatement[];
   /** Those that others may still join: this is one of them until it has a connection. */
   readonly #open: Set<Company>;
-  readonly #leaveAnew: (party: Party) => void;
+  readonly #leaveAnew: (late: readonly Party[]) => void;
   readonly #members: Member[] = [];
   #giveUp: (() => void) | undefined;
   /** It waits for a connection: whoever comes now is late. */
   isWaiting = false;
 
-  constructor(first: Party, open: Set<Company>, leaveAnew: (party: Party) => void) {
+  constructor(first: Party, open: Set<Company>, leaveAnew: (late: readonly Party[]) => void) {
     this.scope = first.scope;
     this.#setting = first.setting;
     this.#statements = first.statements;
@@ -116,14 +116,16 @@ export class Company implements Awaiting {
     }
   }
 
-  /** If it never had a connection, whoever was late may still get one, with those who leave next. */
+  /** If it never had a connection, those who were late may still get one. */
   refuse(error: Error): void {
     const hadNone = this.#open.delete(this);
+    const late: Party[] = [];
     for (const { party, gone, isLate } of this.#members) {
       party.patience.forget(gone);
-      if (hadNone && isLate) this.#leaveAnew(party);
+      if (hadNone && isLate && !party.patience.isOver) late.push(party);
       else party.refuse(error);
     }
+    if (late.length > 0) this.#leaveAnew(late);
   }
 
   get deadline(): number {
@@ -146,45 +148,39 @@ export class Company implements Awaiting {
 /** Whoever is handed in is asked at the end of the turn what she wants, and `depart` is told who leaves together. */
 export function createDepartures(depart: (company: Company) => void): (reader: { party(): Party }) => void {
   let departing: { party(): Party }[] = [];
-  /** Those who were late the last time. */
-  let late: Party[] = [];
   const open = new Set<Company>();
 
-  function leaveWithTurn(): void {
-    if (departing.length + late.length === 1) setImmediate(leave);
-  }
-
-  function leaveAnew(party: Party): void {
-    late.push(party);
-    leaveWithTurn();
+  function isTaken(party: Party): boolean {
+    for (const company of open) if (company.admits(party)) return true;
+    return false;
   }
 
   function leave(): void {
+    const parties = departing.map((reader) => reader.party());
+    departing = [];
     const companies: Company[] = [];
-    const seat = (party: Party, among: Iterable<Company>) => {
+    for (const party of parties) {
       if (party.patience.isOver) party.refuse(timeout());
-      else if (!isTaken(party, among)) companies.push(new Company(party, open, leaveAnew));
-    };
-    const [parties, once] = [departing.map((reader) => reader.party()), late];
-    [departing, late] = [[], []];
-    // Not with those who wait already: they would be late again, and again.
-    for (const party of once) seat(party, companies);
-    for (const party of parties) seat(party, open);
-    for (const company of companies) {
-      company.isWaiting = true;
-      depart(company);
+      else if (!isTaken(party)) companies.push(new Company(party, open, leaveAnew));
     }
+    for (const company of companies) send(company);
+  }
+
+  /** They were of one company, and are again. With those who wait already they would be late once more. */
+  function leaveAnew([first, ...others]: readonly Party[]): void {
+    const company = new Company(first!, open, leaveAnew);
+    for (const party of others) company.admits(party);
+    send(company);
+  }
+
+  function send(company: Company): void {
+    company.isWaiting = true;
+    depart(company);
   }
 
   return (reader) => {
-    departing.push(reader);
-    leaveWithTurn();
+    if (departing.push(reader) === 1) setImmediate(leave);
   };
-}
-
-function isTaken(party: Party, among: Iterable<Company>): boolean {
-  for (const company of among) if (company.admits(party)) return true;
-  return false;
 }
 
 function rowsIn(outcomes: readonly Outcome[]): number {

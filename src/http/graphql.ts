@@ -34,12 +34,6 @@ export interface GraphqlRouteOptions<C extends object> {
 
 const methodNotAllowed = refusal(405, 'BAD_USER_INPUT', { allow: 'GET, POST' }, 'Ask with POST, or with GET.');
 
-const untold: Pick<RequestRecord, 'status' | 'isSoft' | 'codes'> = {
-  status: 406,
-  isSoft: false,
-  codes: ['BAD_USER_INPUT'],
-};
-
 /** The headers that Apollo Server decides by: the media type of the answer, and whether a foreign page could have sent this. */
 const passedOn = {
   GET: ['accept', 'content-type', 'apollo-require-preflight', 'x-apollo-operation-name'],
@@ -106,7 +100,9 @@ export function createGraphqlRoute<C extends object>(options: GraphqlRouteOption
     const type = result.headers.get('content-type') ?? 'application/json; charset=utf-8';
     const isPlainJson = type.startsWith('application/json');
     // Whoever takes no type that there is is told that, and not what was wrong with the document.
-    if (result.status === 406) Object.assign(record, untold);
+    if (result.status === 406) {
+      Object.assign(record, { status: 406, isSoft: false, codes: ['BAD_USER_INPUT'] } satisfies Partial<RequestRecord>);
+    }
     const status = record.isSoft && isPlainJson ? 200 : (record.status ?? result.status ?? 200);
     if (status >= 400 && record.codes.length === 0) record.codes.push('BAD_USER_INPUT');
     const headers = {
