@@ -7,7 +7,8 @@ export default defineConfig({
     alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }],
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/postgres.ts'],
-    testTimeout: 30_000,
+    // Some compile a whole client, on machines that have other things to do.
+    testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
     // A process reads the packages once and not once a file, which is a tenth of the time. No file may leave anything behind.

@@ -482,7 +482,7 @@ describe('the door', () => {
       await Promise.all([watcher.end(), database.close()]);
       await proxy.stop();
     }
-  }, 30_000);
+  });
 
   it('answers the others of a flight in which one takes too long', async () => {
     const database = open();

@@ -373,7 +373,7 @@ describe('a server that lets nobody in', () => {
       await database.close();
       await proxy.stop();
     }
-  }, 30_000);
+  });
 
   it('says nothing that holds the password', async () => {
     // Both are in the words of the client, by chance.
