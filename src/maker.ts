@@ -16,25 +16,27 @@ type Make<Given> = (source: object, given: Given, offset: number) => Made;
 
 /** To write code takes as long as to make about so many objects without. */
 const often = 300;
-/** As many shapes are known, and as many have code, or somebody would fill the memory with shapes. The oldest are given up. */
+/** As many shapes are known besides those that have code, or somebody would fill the memory with shapes. The oldest are forgotten. */
 const mostShapes = 1_000;
+/** As many get code, in all the life of a process: the V8 of Node 26 keeps whatever it has compiled, 6 kB for eight properties. */
+const mostWithCode = 1_000;
 const longestShape = 4_000;
 
 const makers = new Map<string, Maker<never>>();
-const withCode = new Set<Maker<never>>();
+const withCode = new Map<string, Maker<never>>();
 
 /** Who makes such objects, and never gets code for it. */
 export function plainMakerOf<Given>(properties: readonly Property<Given>[]): Maker<Given> {
-  return new Maker(properties, false);
+  return new Maker(properties, undefined);
 }
 
 /** Who makes objects of that shape. Whoever asks for the same has the same: what one has made often is quick for all. */
 export function makerOf<Given>(properties: readonly Property<Given>[]): Maker<Given> {
   const shape = properties.map(described).join();
   if (shape.length > longestShape) return plainMakerOf(properties);
-  const known = makers.get(shape) as Maker<Given> | undefined;
+  const known = (withCode.get(shape) ?? makers.get(shape)) as Maker<Given> | undefined;
   if (known) return known;
-  const maker = new Maker(properties, true);
+  const maker = new Maker(properties, shape);
   makers.set(shape, maker);
   if (makers.size > mostShapes) makers.delete(makers.keys().next().value!);
   return maker;
@@ -42,13 +44,14 @@ export function makerOf<Given>(properties: readonly Property<Given>[]): Maker<Gi
 
 export class Maker<Given> {
   readonly #properties: readonly Property<Given>[];
-  readonly #mayHaveCode: boolean;
+  readonly #shape: string | undefined;
   #make: Make<Given> | undefined;
   #made = 0;
 
-  constructor(properties: readonly Property<Given>[], mayHaveCode: boolean) {
+  /** With a shape, it may have code. */
+  constructor(properties: readonly Property<Given>[], shape: string | undefined) {
     this.#properties = properties;
-    this.#mayHaveCode = mayHaveCode;
+    this.#shape = shape;
   }
 
   /** `offset` is where in the source the place 0 is. */
@@ -58,7 +61,7 @@ export class Maker<Given> {
 
   #assemble(source: object, given: Given, offset: number): Made {
     this.#made += 1;
-    if (this.#made === often && this.#mayHaveCode) this.#writeCode();
+    if (this.#made === often && this.#shape !== undefined) this.#writeCode(this.#shape);
     const object: Record<string, unknown> = {};
     for (const property of this.#properties) {
       if ('constant' in property) {
@@ -76,17 +79,13 @@ export class Maker<Given> {
     return object;
   }
 
-  #writeCode(): void {
-    this.#make = codeFor(this.#properties);
-    if (!this.#make) return;
-    withCode.add(this);
-    if (withCode.size > mostShapes) withCode.values().next().value!.#giveUpCode();
-  }
-
-  #giveUpCode(): void {
-    withCode.delete(this);
-    this.#make = undefined;
-    this.#made = 0;
+  #writeCode(shape: string): void {
+    // This may have been forgotten by now, and another may have come in its place.
+    const known = withCode.get(shape) as Maker<Given> | undefined;
+    if (!known && withCode.size >= mostWithCode) return;
+    this.#make = known ? known.#make : codeFor(this.#properties);
+    if (!this.#make || known) return;
+    withCode.set(shape, this);
   }
 }
 
@@ -106,7 +105,7 @@ function codeFor<Given>(properties: readonly Property<Given>[]): Make<Given> | u
   const text = `return (source, given, offset) => { ${values.join(' ')} return { ${members.join(', ')} }; };`;
   const names = makes.map((_, number) => `m${number}`);
   try {
-    // `compileFunction` of `node:vm` would do, if Node 24 ever gave back what it compiles.
+    // `compileFunction` of `node:vm` would do, if it gave back what it compiles on Node 24, where this does.
     // oxlint-disable-next-line typescript/no-implied-eval
     return new Function('unmade', ...names, text)(unmade, ...makes) as Make<Given>;
   } catch (error) {

@@ -1,14 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-import { expect, it, test } from 'vitest';
-import { makerOf, unmade, type Property } from '../../src/maker.ts';
+import { afterEach, describe, expect, it, test, vi } from 'vitest';
+import { makerOf, unmade, type Maker, type Property } from '../../src/maker.ts';
 import { root } from '../../src/root.ts';
 
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
-
-/** Long enough for code to be written, and to be given up again. */
+/** Long enough for code to be written. */
 const rounds = 700;
 
 const asItIs = (value: unknown) => value;
@@ -81,31 +76,65 @@ it('is one for all who ask for the same, and another for whoever does not', () =
   expect(new Set(makers).size).toBe(makers.length);
 });
 
-it('makes the same when its code has been given up for that of a thousand others', () => {
-  const shape = (n: number): Property<undefined>[] => [{ name: `n${n}`, at: 'x', make: asItIs }];
-  const makers = Array.from({ length: 1_500 }, (_, n) => makerOf(shape(n)));
-  for (let turn = 0; turn < 2; turn++) {
-    for (const [n, maker] of makers.entries()) {
-      const made = Array.from({ length: 400 }, (_, x) => maker.make({ x }, undefined) as Record<string, unknown>);
-      expect(made.every((object, x) => object[`n${n}`] === x)).toBe(true);
-    }
-  }
+it('knows the last thousand shapes, and forgets the oldest', () => {
+  const shape = (n: number): Property<undefined>[] => [{ name: `known${n}`, at: 'x', make: asItIs }];
+  const makers = Array.from({ length: 1_000 }, (_, n) => makerOf(shape(n)));
+  expect(makers.filter((maker, n) => makerOf(shape(n)) === maker)).toHaveLength(1_000);
+  makerOf(shape(1_000));
+  expect(makerOf(shape(1))).toBe(makers[1]);
+  expect(makerOf(shape(0))).not.toBe(makers[0]);
 });
 
-it('has code for a thousand shapes, whoever has asked for how many, and still holds them', () => {
-  const held: unknown[] = [];
-  const ask = (count: number) => {
-    for (const last = held.length + count; held.length < last;) {
-      const id = held.length;
-      const maker = makerOf(Array.from({ length: 10 }, (_, n) => ({ name: `s${id}_${n}`, at: n, make: asItIs })));
-      for (let round = 0; round < rounds; round++) maker.make([round], undefined);
-      held.push(maker);
-    }
-    collect();
-    return process.memoryUsage().heapUsed;
+describe('the code', () => {
+  let newborns = 0;
+
+  /** As it is when a process begins, and how often it writes code. */
+  async function newborn() {
+    newborns += 1;
+    const { href } = new URL(`../../src/maker.ts?newborn=${newborns}`, import.meta.url);
+    const maker = (await import(href)) as typeof import('../../src/maker.ts');
+    const written = vi.fn<(target: FunctionConstructor, given: string[]) => object>((target, given) =>
+      Reflect.construct(target, given),
+    );
+    vi.stubGlobal('Function', new Proxy(Function, { construct: written }));
+    return { ...maker, count: () => written.mock.calls.length };
+  }
+  afterEach(() => void vi.unstubAllGlobals());
+
+  const makes = (maker: Maker<undefined>, times: number, name: string) => {
+    const made = Array.from({ length: times }, (_, x) => maker.make({ x }, undefined) as Record<string, unknown>);
+    expect(made.every((object, x) => object[name] === x && Object.keys(object).length === 1)).toBe(true);
   };
-  const before = ask(1_200);
-  expect((ask(2_000) - before) / 2_000).toBeLessThan(3_000);
+  const named = (name: string): Property<undefined>[] => [{ name, at: 'x', make: asItIs }];
+
+  it('is written for what is made often, once, and for nothing else', async () => {
+    const { makerOf: of, plainMakerOf: plainOf, count } = await newborn();
+    const long = Array.from({ length: 300 }, (_, n) => ({ name: `often${n}`, at: `p${n}`, make: asItIs }));
+    makes(plainOf(named('often')), rounds, 'often');
+    for (let round = 0; round < rounds; round++) of(long).make({}, undefined);
+    makes(of(named('often')), 299, 'often');
+    expect(count()).toBe(0);
+    makes(of(named('often')), rounds, 'often');
+    expect(count()).toBe(1);
+  });
+
+  it('is written for a thousand shapes, and no more, which makes the same without', async () => {
+    const { makerOf: of, count } = await newborn();
+    const makers = Array.from({ length: 1_100 }, (_, n) => of(named(`n${n}`)));
+    for (const [n, maker] of makers.entries()) makes(maker, 400, `n${n}`);
+    expect(count()).toBe(1_000);
+    // Those that have it keep it: whoever asks for one of them is given that one.
+    expect(makers.filter((maker, n) => of(named(`n${n}`)) === maker).length).toBeGreaterThanOrEqual(1_000);
+  });
+
+  it('is that of another maker of the same shape, where there is one', async () => {
+    const { makerOf: of, count } = await newborn();
+    const forgotten = of(named('same'));
+    for (let n = 0; n < 1_000; n++) of(named(`other${n}`));
+    expect(of(named('same'))).not.toBe(forgotten);
+    for (const maker of [of(named('same')), forgotten]) makes(maker, rounds, 'same');
+    expect(count()).toBe(1);
+  });
 });
 
 it('makes the same in a process that may not run what it has written', () => {
