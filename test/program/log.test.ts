@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { root } from '../../src/root.ts';
 import { createLog, faultOf, scopeHash } from '../../src/log.ts';
+import { until } from '../support/processes.ts';
 import { loader } from './served.ts';
 import { orgA, orgB, sign, startProgram, type Program } from './support.ts';
 
@@ -174,9 +174,13 @@ describe('standard output that nobody reads', () => {
   });
 
   it('and is then read again has all lines, if they were not too many', async () => {
-    const child = writer(5_000, `await turn(); await new Promise((resolve) => setTimeout(resolve, 1_000))`);
+    const child = writer(5_000, 'process.stdin.resume();');
     await once(child.stderr, 'data');
-    const lines = (await text(child.stdout)).trimEnd().split('\n').slice(1);
+    let read = '';
+    child.stdout.setEncoding('utf8').on('data', (piece: string) => (read += piece));
+    await until(() => read.split('\n').length > 5_001, 'all lines have been read');
+    child.stdin.end();
+    const lines = read.trimEnd().split('\n').slice(1);
     expect(lines.map((line) => Number.parseInt((JSON.parse(line) as { requestId: string }).requestId, 10))).toEqual(
       Array.from({ length: 5_000 }, (__, line) => line),
     );
