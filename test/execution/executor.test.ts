@@ -1,6 +1,24 @@
-import { buildSchema, execute, getIntrospectionQuery, isObjectType, parse, type GraphQLSchema } from 'graphql';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setImmediate as turn } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import {
+  buildSchema,
+  execute,
+  getIntrospectionQuery,
+  isObjectType,
+  parse,
+  type ExecutionResult,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+} from 'graphql';
 import { expect, test, vi } from 'vitest';
+import { askedBy, watchingFields, withinField } from '../../src/execution/askedBy.ts';
 import { createExecutor } from '../../src/execution.ts';
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
 
 interface Asked {
   readonly query: string;
@@ -10,21 +28,24 @@ interface Asked {
 
 function createSchema(): GraphQLSchema {
   const schema = buildSchema(`
-    type Query { word(of: Int = 3): String, thing: Thing }
+    type Query { word(of: Int = 3): String, thing: Thing, nothing: String }
     type Thing { name: String!, things(first: Int!): [Thing!]! }
     type Mutation { word: String }`);
   const [word, thing] = ['word', 'thing'].map((name) => schema.getQueryType()!.getFields()[name]!);
   word!.resolve = (_, { of }: { of: number }) => `word ${of}`;
   thing!.resolve = async () => aThing;
-  schema.getMutationType()!.getFields()['word']!.resolve = () => 'said';
+  schema.getMutationType()!.getFields()['word']!.resolve = (_, __, { caller }: typeof context) => `said to ${caller}`;
   const things = (schema.getType('Thing') as NonNullable<ReturnType<GraphQLSchema['getQueryType']>>).getFields();
   things['things']!.resolve = (_, { first }: { first: number }) => Array.from({ length: first }, () => aThing);
   return schema;
 }
 
 const aThing = { name: 'thing' };
+const context = { caller: 'her' };
 
 const schema = createSchema();
+
+const names = (count: number) => Array.from({ length: count }, (_, index) => `s${index}`);
 
 async function bothWays(asked: Asked, of = schema) {
   const document = parse(asked.query);
@@ -32,10 +53,11 @@ async function bothWays(asked: Asked, of = schema) {
   const expected = await execute({
     schema: of,
     document,
+    contextValue: context,
     operationName: operationName ?? null,
     variableValues: variables ?? null,
   });
-  const found = await createExecutor(of)({ document, operationName, variables, context: {} });
+  const found = await createExecutor(of)({ document, operationName, variables, context });
   return [found, expected].map((answer) => JSON.parse(JSON.stringify(answer)) as unknown) as [unknown, unknown];
 }
 
@@ -50,6 +72,17 @@ test.each<[string, Asked]>([
   ['one type', { query: '{ __type(name: "Thing") { name fields { name args { name } } } __typename }' }],
   ['an alias that would set a prototype', { query: '{ __proto__: word other: thing { __proto__: name } }' }],
   ['variables of a wrong type', { query: 'query ($n: Int!) { word(of: $n) }', variables: { n: 'three' } }],
+  ['a field of the root that nobody resolves', { query: '{ word nothing }' }],
+  [
+    'more wrong variables than anybody wants to read of',
+    {
+      query: `query (${names(60)
+        .map((name) => `$${name}: Int!`)
+        .join(' ')}) { ${names(60)
+        .map((name) => `${name}: word(of: $${name})`)
+        .join(' ')} }`,
+    },
+  ],
   ['variables that are missing', { query: 'query ($n: Int!) { word(of: $n) }' }],
   ['a default of a variable', { query: 'query ($n: Int = 9) { word(of: $n) thing { name } }' }],
   ['a default of an argument', { query: 'query ($n: Int) { word(of: $n) thing { things(first: 2) { name } } }' }],
@@ -86,17 +119,152 @@ test('a schema whose objects are told by functions is left to graphql-js', async
 });
 
 test('one document is planned anew for each position of its switches, however many there are', async () => {
-  const names = Array.from({ length: 6 }, (_, index) => `s${index}`);
-  const query = `query (${names.map((name) => `$${name}: Boolean!`).join(' ')}) {
-    ${names.map((name) => `${name}: word @include(if: $${name})`).join('\n')} word
+  const switches = names(6);
+  const query = `query (${switches.map((name) => `$${name}: Boolean!`).join(' ')}) {
+    ${switches.map((name) => `${name}: word @include(if: $${name})`).join('\n')} word
   }`;
   const document = parse(query);
   const runs = createExecutor(schema);
   for (let position = 0; position < 64; position++) {
-    const variables = Object.fromEntries(names.map((name, index) => [name, ((position >> index) & 1) === 1]));
-    const { data } = await runs({ document, variables, context: {} });
-    expect(Object.keys(data!)).toEqual([...names.filter((name) => variables[name]), 'word']);
+    const variables = Object.fromEntries(switches.map((name, index) => [name, ((position >> index) & 1) === 1]));
+    const { data } = await runs({ document, variables, context });
+    expect(Object.keys(data!)).toEqual([...switches.filter((name) => variables[name]), 'word']);
   }
+});
+
+test('a document is planned once for each of its operations and each position of its switches', async () => {
+  const told = createSchema();
+  const planned = vi.spyOn(told.getQueryType()!, 'getFields');
+  const document = parse('query A ($on: Boolean!) { word @include(if: $on) } query B { word thing { name } }');
+  const runs = createExecutor(told);
+  const ask = async () => {
+    for (const on of [true, false]) await runs({ document, operationName: 'A', variables: { on }, context });
+    await runs({ document, operationName: 'B', context });
+    return planned.mock.calls.length;
+  };
+  const once = await ask();
+  expect(once).toBe(3);
+  expect(await ask()).toBe(once);
+});
+
+test('of a document nothing is kept but its plans, whatever operation somebody asks of it', async () => {
+  const runs = createExecutor(schema);
+  const document = parse('query A { word }');
+  const invented = (n: number) => Buffer.alloc(10_000, `name ${n}`).toString();
+  const ask = async (count: number) => {
+    for (let n = 0; n < count; n++) {
+      const { errors } = await runs({ document, operationName: invented(n), context });
+      expect(errors).toHaveLength(1);
+    }
+    collect();
+    return process.memoryUsage().heapUsed;
+  };
+  const before = await ask(100);
+  expect(((await ask(400)) - before) / 400).toBeLessThan(5_000);
+});
+
+test('what comes after a field that takes its object with it is not asked for', async () => {
+  const told = createSchema();
+  const asked: string[] = [];
+  const thing = told.getType('Thing');
+  if (!isObjectType(thing)) throw new Error('no thing');
+  thing.getFields()['name']!.resolve = () => {
+    throw new Error('no name');
+  };
+  const { resolve } = thing.getFields()['things']!;
+  thing.getFields()['things']!.resolve = (source, args, of, info) => {
+    asked.push(info.path.key as string);
+    return resolve!(source, args, of, info);
+  };
+  const query = '{ thing { before: things(first: 0) { name } name after: things(first: 0) { name } } }';
+  const [found, expected] = await bothWays({ query }, told);
+  expect(found).toEqual(expected);
+  expect(asked).toEqual(['before', 'before']);
+});
+
+test('nobody waits for what is left of a list that is given up', async () => {
+  const told = createSchema();
+  const { things } = (told.getType('Thing') as GraphQLObjectType).getFields();
+  things!.resolve = () => [aThing, null, new Promise(() => undefined)];
+  const answer = createExecutor(told)({ document: parse('{ thing { name things(first: 3) { name } } }'), context });
+  const { data, errors } = await Promise.race([answer, turn<ExecutionResult>({ data: null })]);
+  expect(data).toEqual({ thing: null });
+  expect(errors?.map(({ path }) => path)).toEqual([['thing', 'things', 1]]);
+});
+
+test('arguments are reckoned once for all rows, and nobody writes into those of others', async () => {
+  const told = createSchema();
+  const asked = new Set<object>();
+  for (const field of Object.values((told.getType('Thing') as GraphQLObjectType).getFields())) {
+    const { resolve = () => 'a name' } = field;
+    field.resolve = (source, args, of, info) => {
+      asked.add(args as object);
+      return resolve(source, args, of, info);
+    };
+  }
+  const document = parse('{ thing { things(first: 20) { name other: name things(first: 0) { name } } } }');
+  await createExecutor(told)({ document, context });
+  expect(Array.from(asked)).toEqual([{ first: 20 }, {}, { first: 0 }]);
+  // Those of a field that takes none are there for all requests.
+  expect(Array.from(asked, (args) => Object.isFrozen(args))).toEqual([false, true, false]);
+});
+
+test('nothing of whoever asked first is in the plan by which the others are answered', async () => {
+  const told = buildSchema(`
+    type Query { word(of: In!): String, thing(of: Int): Thing, things(of: [Int!]): [Named!] }
+    interface Named { name(of: String): String }
+    type Thing implements Named { name(of: String): String, word(of: In): String }
+    input In { text: String = "none", number: Int = 1 }`);
+  const say = async (_: unknown, args: object, of: { caller: string }, info: GraphQLResolveInfo) => {
+    await turn();
+    return JSON.stringify([of.caller, args, info.variableValues, info.path]);
+  };
+  const thing = told.getType('Thing');
+  if (!isObjectType(thing)) throw new Error('no thing');
+  for (const field of Object.values(thing.getFields())) field.resolve = say;
+  const roots = told.getQueryType()!.getFields();
+  roots['word']!.resolve = say;
+  roots['thing']!.resolve = () => ({});
+  roots['things']!.resolve = (_, { of }: { of: number[] }) => of.map(() => ({ __typename: 'Thing' }));
+  const document = parse(`query ($text: String, $number: Int = 7, $list: [Int!], $on: Boolean!) {
+    word(of: { text: $text, number: $number })
+    thing(of: $number) { name(of: $text) ...More @include(if: $on) }
+    things(of: $list) { name(of: $text) ...More @skip(if: $on) }
+  } fragment More on Thing { word(of: { text: $text }) again: word }`);
+  const runs = createExecutor(told);
+  const answers = Array.from({ length: 40 }, async (_, n) => {
+    const variables = {
+      ...(n % 3 > 0 && { text: `text ${n}` }),
+      ...(n % 4 > 0 && { number: n % 4 === 1 ? null : n }),
+      list: Array.from({ length: n % 5 }, (__, index) => index),
+      on: n % 2 > 0,
+    };
+    const contextValue = { caller: `caller ${n}` };
+    const found = await runs({ document, variables, context: contextValue });
+    return [found, await execute({ schema: told, document, variableValues: variables, contextValue })];
+  });
+  for (const [found, expected] of await Promise.all(answers)) {
+    expect(JSON.stringify(found)).toBe(JSON.stringify(expected));
+    expect(found).toHaveProperty('data.word');
+  }
+});
+
+test('which field asked is known as long as anybody wants to know it, and no longer', async () => {
+  const disabled = vi.spyOn(AsyncLocalStorage.prototype, 'disable');
+  const asked: (string | undefined)[] = [];
+  const watch = (name: string, turns: number) =>
+    watchingFields(() =>
+      withinField(['nodes', 0, name], async () => {
+        for (let n = 0; n < turns; n++) await turn();
+        asked.push(askedBy());
+      }),
+    );
+  await Promise.all([watch('first', 1), watch('second', 3)]);
+  expect(asked).toEqual(['nodes.first', 'nodes.second']);
+  expect(askedBy()).toBeUndefined();
+  await watch('third', 1);
+  expect(disabled).toHaveBeenCalledTimes(2);
+  disabled.mockRestore();
 });
 
 test('resolvers are told where they are', async () => {
