@@ -92,7 +92,7 @@ class Run {
       (into as Record<string | number, unknown>)[key] = object;
       return;
     }
-    if (shape.kind !== 'leaf' || value === null || value === undefined || typeof value === 'object') {
+    if (shape.kind !== 'leaf' || value === undefined || typeof value === 'object') {
       this.#complete(value, new Place(shape, field, above, into, key));
       return;
     }
