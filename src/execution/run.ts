@@ -70,18 +70,16 @@ class Run {
   #resolve(field: PlannedField, resolve: Resolve, source: unknown, object: object, above: Place): void {
     const place = new Place(field.shape, field, above, object, field.key);
     const { context, isWatched } = this.#circumstances;
-    let value: unknown;
     try {
       const args = this.#circumstances.argumentsOf(field);
       const info = new Info(this.#circumstances, field, place);
-      value = isWatched
+      const value: unknown = isWatched
         ? withinField(place.keys(), () => resolve(source, args, context, info))
         : resolve(source, args, context, info);
+      this.#complete(value, place);
     } catch (error) {
       this.#fail(error, place);
-      return;
     }
-    this.#complete(value, place);
   }
 
   /** A value into its place. Most are leaves, or objects of leaves, that are already there, and need no place of their own. */

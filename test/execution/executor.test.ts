@@ -70,7 +70,7 @@ test.each<[string, Asked]>([
   ['a mutation', { query: 'mutation { word }' }],
   ['the whole schema', { query: getIntrospectionQuery() }],
   ['one type', { query: '{ __type(name: "Thing") { name fields { name args { name } } } __typename }' }],
-  ['an alias that would set a prototype', { query: '{ __proto__: word other: thing { __proto__: name } }' }],
+  ['an alias that would set a prototype', { query: '{ __proto__: word other: thing { __proto__: name last: name } }' }],
   ['variables of a wrong type', { query: 'query ($n: Int!) { word(of: $n) }', variables: { n: 'three' } }],
   ['a field of the root that nobody resolves', { query: '{ word nothing }' }],
   [
@@ -182,6 +182,50 @@ test('what comes after a field that takes its object with it is not asked for', 
   expect(asked).toEqual(['before', 'before']);
 });
 
+test('of what has to be there and fails, an object that is given up tells once', async () => {
+  const told = createSchema();
+  const { name, things } = (told.getType('Thing') as GraphQLObjectType).getFields();
+  name!.resolve = async (_, __, ___, { path }) => {
+    await turn();
+    throw new Error(`no ${path.key}`);
+  };
+  things!.resolve = () => Promise.reject(new Error('no things'));
+  const [found, expected] = await bothWays({ query: '{ thing { name other: name things(first: 1) { name } } }' }, told);
+  expect(found).toEqual(expected);
+  expect(found).toHaveProperty('errors.length', 1);
+});
+
+// oxlint-disable-next-line unicorn/no-thenable
+const withThen = (then: unknown) => Object.fromEntries([['then', then]]);
+
+test.each([
+  ['at once', (list: unknown) => list],
+  ['later', (list: unknown) => Promise.resolve(list)],
+  [
+    'by what is no promise, and can be waited for',
+    (list: unknown) => withThen((told: (value: unknown) => void) => told(list)),
+  ],
+])('a list that breaks while it is read is an error in its place: %s', async (_, answered) => {
+  const told = createSchema();
+  const { things } = (told.getType('Thing') as GraphQLObjectType).getFields();
+  function* breaking() {
+    yield aThing;
+    throw new Error('broken');
+  }
+  things!.resolve = () => answered(breaking());
+  const [found, expected] = await bothWays({ query: '{ thing { things(first: 1) { name } } word }' }, told);
+  expect(found).toEqual(expected);
+  expect(found).toMatchObject({ data: { thing: null, word: 'word 3' }, errors: [{ path: ['thing', 'things'] }] });
+});
+
+test('what has something of the name `then` is no promise for that', async () => {
+  const told = createSchema();
+  told.getQueryType()!.getFields()['thing']!.resolve = () => ({ ...aThing, ...withThen('later') });
+  const [found, expected] = await bothWays({ query: '{ thing { name } }' }, told);
+  expect(found).toEqual(expected);
+  expect(found).toEqual({ data: { thing: aThing } });
+});
+
 test('nobody waits for what is left of a list that is given up', async () => {
   const told = createSchema();
   const { things } = (told.getType('Thing') as GraphQLObjectType).getFields();
@@ -268,18 +312,55 @@ test('which field asked is known as long as anybody wants to know it, and no lon
 });
 
 test('resolvers are told where they are', async () => {
-  const paths: unknown[] = [];
+  const infos: GraphQLResolveInfo[] = [];
   const told = createSchema();
-  const thing = told.getType('Thing');
-  if (isObjectType(thing)) {
-    thing.getFields()['name']!.resolve = (_, __, ___, info) => {
-      paths.push(JSON.parse(JSON.stringify(info.path)));
-      return info.fieldName;
-    };
-  }
-  const [found, expected] = await bothWays({ query: '{ some: thing { things(first: 2) { name } } }' }, told);
+  const { name } = (told.getType('Thing') as GraphQLObjectType).getFields();
+  name!.resolve = (_, __, ___, info) => {
+    infos.push(info);
+    return info.fieldName;
+  };
+  const query = `query Told($first: Int = 2) {
+      some: thing { things(first: $first) { name ...Named } things(first: $first) { ...Named ...Named } }
+    } fragment Named on Thing { name ... { name } again: name }`;
+  const [found, expected] = await bothWays({ query, variables: { first: 2 } }, told);
   expect(found).toEqual(expected);
-  expect(paths.slice(2)).toEqual(paths.slice(0, 2));
+  const seen = infos.map((info) => ({
+    fieldName: info.fieldName,
+    fieldNodes: JSON.stringify(info.fieldNodes),
+    path: JSON.stringify(info.path),
+    returnType: info.returnType,
+    parentType: info.parentType,
+    schema: info.schema,
+    rootValue: info.rootValue,
+    fragments: Object.keys(info.fragments),
+    operation: JSON.stringify(info.operation),
+    variables: info.variableValues,
+  }));
+  expect(seen).toHaveLength(8);
+  for (const [index, one] of seen.slice(0, 4).entries()) {
+    for (const [word, value] of Object.entries(one)) {
+      const other = seen[index + 4]![word as keyof typeof one];
+      if (value === told || typeof value === 'string') expect(other).toBe(value);
+      else expect(other).toEqual(value);
+    }
+  }
+});
+
+test('of many types that may be met, each is planned once, and by what it is', async () => {
+  const told = buildSchema(`
+    type Query { all: [All] }
+    union All = A | B
+    interface Named { name: String }
+    type A implements Named { name: String }
+    type B { name: String }`);
+  const types = Array.from({ length: 20 }, (_, index) => ({ __typename: 'AB'[index % 2], name: `${index}` }));
+  told.getQueryType()!.getFields()['all']!.resolve = () => types;
+  const query = '{ all { __typename ... on Named { name } ... on All { again: __typename } } }';
+  const [found, expected] = await bothWays({ query }, told);
+  expect(found).toEqual(expected);
+  const planned = vi.spyOn(told.getType('A') as GraphQLObjectType, 'getFields');
+  await createExecutor(told)({ document: parse(query), context });
+  expect(planned).toHaveBeenCalledTimes(1);
 });
 
 test('code is written of names of the schema, and never of an alias', async () => {
