@@ -26,6 +26,57 @@ function branching(id: number): string {
   return `query ($a: Boolean, $b: Boolean, $c: Boolean, $d: Boolean) { session(id: "${id}") { ...F5 } } ${[0, 1, 2, 3, 4, 5].map(level).join(' ')}`;
 }
 
+/** Plans of so many fields each, in a memory that has kept them in turn. */
+function kept(...sizes: readonly number[]) {
+  const memory = new PlanMemory();
+  const forgotten: number[] = [];
+  const plans = sizes.map((fields, index) => ({ fields, forget: () => forgotten.push(index) }));
+  for (const plan of plans) memory.keep(plan);
+  return { memory, plans, forgotten };
+}
+
+const full = Array.from({ length: 75 }, () => 999);
+
+it('has room for 75,000 fields, and one of them is the plan itself', () => {
+  expect(kept(...full).forgotten).toEqual([]);
+  expect(kept(...full, 0).forgotten).toEqual([0]);
+  expect(kept(...full, 1_000).forgotten).toEqual([0, 1]);
+  expect(kept(74_999).forgotten).toEqual([]);
+  expect(kept(0, 0, 75_000, 7).forgotten).toEqual([0, 1, 2]);
+});
+
+it('forgets first what was used before the others, and keeps nothing for being used', () => {
+  const { memory, plans, forgotten } = kept(...full);
+  memory.use(plans[0]!);
+  memory.keep({ fields: 0, forget: () => undefined });
+  expect(forgotten).toEqual([1]);
+  // Whoever still has a plan that was forgotten may use it, and let it grow.
+  memory.use(plans[1]!);
+  for (let n = 0; n < 3_000; n++) memory.grew(plans[1]!);
+  memory.keep({ fields: 998, forget: () => undefined });
+  expect(forgotten).toEqual([1]);
+});
+
+it('has room again for what a plan has grown by, once it is forgotten', () => {
+  const { memory, plans, forgotten } = kept(...full);
+  const last = plans.at(-1)!;
+  const grow = () => {
+    last.fields += 1;
+    memory.grew(last);
+  };
+  grow();
+  expect(forgotten).toEqual([0]);
+  for (let n = 1; n < 1_000; n++) grow();
+  expect(forgotten).toEqual([0]);
+  grow();
+  expect(forgotten).toEqual([0, 1]);
+  // The other 73, and then what has grown.
+  memory.keep({ fields: 74_999, forget: () => undefined });
+  expect(forgotten).toHaveLength(75);
+  memory.keep({ fields: 0, forget: () => forgotten.push(75) });
+  expect(forgotten).toHaveLength(75);
+});
+
 it('holds no more than so many fields, whatever the documents are', () => {
   const memory = new PlanMemory();
   const heap = () => (collect(), process.memoryUsage().heapUsed);
