@@ -165,7 +165,7 @@ export function compile(schema: GraphQLSchema, document: DocumentNode, operation
   }
 
   function sizeOf(value: ValueNode, usual: number): Size {
-    if (value.kind === Kind.INT) return Math.max(0, Number(value.value));
+    if (value.kind === Kind.INT) return Number(value.value);
     if (value.kind !== Kind.VARIABLE) return usual;
     variables.add(value.name.value);
     return { variable: value.name.value, otherwise: defaults.get(value.name.value) ?? usual, ofNull: usual };

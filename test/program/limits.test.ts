@@ -1,7 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { getOperationAST, parse, validate, type DocumentNode } from 'graphql';
-import { describe, expect, it } from 'vitest';
+import { buildSchema, getOperationAST, parse, validate, type DocumentNode } from 'graphql';
+import { describe, expect, it, vi } from 'vitest';
+import { withEntities } from '../../schema/federation.ts';
 import { createSubgraph } from '../../schema/subgraphs.ts';
 import { views } from '../../schema/views/index.ts';
 import { readConfig } from '../../src/config.ts';
@@ -81,6 +82,12 @@ describe('the shape of a document', () => {
       `{ students { nodes { ...A } edges { node { ...A } } } } fragment A on Student { ${repeat(16, (i) => `a${i}: id`)} }`,
     ],
     [
+      'letters of an alias above others',
+      'aliasLetters',
+      `{ ${'a'.repeat(100)}: students { b: nodes { c: id } } }`,
+      `{ a: students { ${'b'.repeat(101)}: nodes { c: id } } }`,
+    ],
+    [
       'letters of an alias, which are written for every row',
       'aliasLetters',
       `{ students { nodes { ...A } } } fragment A on Student { ${'a'.repeat(100)}: id }`,
@@ -118,6 +125,18 @@ describe('the shape of a document', () => {
       `{ students { ${repeat(20, () => 'nodes { id id id id id id }')} } }`,
     ],
     [
+      'repeated fields, by the names under which they are answered',
+      'repeats',
+      `{ students { nodes { ${'id '.repeat(80)} ${repeat(25, (i) => `a${i}: id`)} } } }`,
+      `{ students { nodes { ${'id '.repeat(80)} ${'id: name '.repeat(21)} } } }`,
+    ],
+    [
+      'repeated fields in fragments of every kind',
+      'repeats',
+      `{ students { nodes { ${'id '.repeat(40)} ... { ${'id '.repeat(30)} } ...A } } } fragment A on Student { ${'id '.repeat(30)} }`,
+      `{ students { nodes { ${'id '.repeat(40)} ... { ${'id '.repeat(30)} } ...A } } } fragment A on Student { ${'id '.repeat(31)} }`,
+    ],
+    [
       'repeated fields in a fragment that nobody spreads',
       'repeats',
       `fragment A on Student { ${'id '.repeat(100)} } { __typename }`,
@@ -126,7 +145,7 @@ describe('the shape of a document', () => {
     [
       'readings of the schema',
       'introspections',
-      '{ a: __schema { __typename } __schema { __typename } }',
+      '{ a: __schema { __typename } __schema { __typename } b: __type(name: "A") { name } c: __type(name: "B") { name } }',
       `{ ${repeat(3, (i) => `a${i}: __schema { __typename }`)} }`,
     ],
     [
@@ -134,6 +153,12 @@ describe('the shape of a document', () => {
       'cycles',
       '{ ...A } fragment A on Query { __typename }',
       '{ ...A } fragment A on Query { ...A }',
+    ],
+    [
+      'a fragment that spreads itself further down',
+      'cycles',
+      '{ ...A } fragment A on Query { student(id: 1) { sessions { nodes { student { id } } } } }',
+      '{ student(id: 1) { ...A } } fragment A on Student { sessions { nodes { student { ...A } } } }',
     ],
     [
       'two fragments that spread each other',
@@ -153,6 +178,43 @@ describe('the shape of a document', () => {
         message: expect.stringMatching(/^The document .+ allowed\.$/),
       },
     });
+  });
+
+  const boundless = {
+    tokens: 1e9,
+    depth: 1e9,
+    aliases: 1e9,
+    rootFields: 1e9,
+    directives: 1e9,
+    fields: 1e9,
+    repeats: 1e9,
+  };
+  it.each<[query: string, measures: Partial<typeof boundless>]>([
+    ['{ __typename }', { tokens: 3, depth: 1, fields: 1, rootFields: 1, aliases: 0, directives: 0 }],
+    ['{ students { nodes { id } } } # of whatever length', { tokens: 9, depth: 3, fields: 3, rootFields: 1 }],
+    ['{ __schema { types { name } } }', { depth: 1, fields: 3 }],
+    ['{ __type(name: "A") { ofType { ofType { name } } } }', { depth: 1, fields: 4 }],
+    ['{ a: students { b: nodes { id c: id } } d: guides { totalCount } }', { aliases: 4, fields: 6, rootFields: 2 }],
+    [
+      'query A @a { x @b { y @c @d { ...F @e } ... @f { z } } } fragment F on T @g @h { u @i }',
+      { directives: 9, fields: 4, depth: 3 },
+    ],
+    [
+      'query A { x } query B($v: Int @a @b) @c { a: x { y } b: z @d }',
+      { directives: 4, fields: 3, aliases: 2, depth: 2 },
+    ],
+    ['query B { a: x { y } b: z @d } query A { x }', { directives: 1, fields: 3, aliases: 2, depth: 2, rootFields: 2 }],
+    [
+      '{ x } fragment F on T @a { b: y { z @c } c: y d: y }',
+      { directives: 2, fields: 4, aliases: 3, depth: 1, rootFields: 1 },
+    ],
+  ])('measures %s: %j', (query, measures) => {
+    for (const [limit, measured] of Object.entries(measures)) {
+      const inspect = (allowed: number) =>
+        createLimits(schema, { ...defaults, ...boundless, [limit]: allowed }).inspect(query).excess;
+      expect(inspect(measured)).toBeUndefined();
+      expect(inspect(measured - 1)).toMatchObject({ limit, measured, allowed: measured - 1 });
+    }
   });
 
   it('counts fragments that double at every step without walking them', () => {
@@ -181,8 +243,9 @@ describe('the shape of a document', () => {
     expect(excess(query)).toBeUndefined();
   });
 
-  it('leaves what is not GraphQL to the parser', () => {
+  it('leaves what is not GraphQL to the parser, and fragments that are not there to validation', () => {
     expect(createLimits(schema, defaults).inspect('{{{').excess).toBeUndefined();
+    expect(createLimits(schema, defaults).inspect('{ ...A ...A }').excess).toBeUndefined();
   });
 });
 
@@ -249,6 +312,15 @@ describe('what a document could read', () => {
       3 + 12 + 60,
     ],
     ['{ __schema { types { name fields { name } } } }', {}, 0],
+    ['{ sessions { summary { count durationSec { sum avg } startTime { min } } } }', {}, 0],
+    ['{ students(first: null) { nodes { id } } a: students(first: -5) { nodes { id } } }', {}, 20],
+    ['query ($n: Int) { students(first: $n) { nodes { id } } }', { n: 0 }, 0],
+    ['query ($n: Int) { students(first: $n) { nodes { id } } }', { n: -5 }, 20],
+    [
+      'query ($no: Boolean!) { students @include(if: true) @skip(if: $no) { nodes { id } } guides @skip(if: false) { nodes { id } } }',
+      { no: true },
+      20,
+    ],
   ];
   it.each(worked)('%s with %j', (query, variables, nodes) => {
     expect(excess(query, variables, { nodes, cost: 1_000_000 })).toBeUndefined();
@@ -269,6 +341,32 @@ describe('what a document could read', () => {
       expect(asked(full) - asked(empty)).toBe(rows);
     },
   );
+
+  it('counts references, of which there may be more than rows of a page', () => {
+    const limits = createLimits(withEntities(schema), { ...defaults, nodes: 0 });
+    const asked = (query: string, variables: Record<string, unknown> = {}) => {
+      const document = parse(query);
+      return limits.weigh(document, getOperationAST(document)!, variables);
+    };
+    const follow = '_entities(representations: $ids) { ... on Student { id sessions(first: 2) { nodes { id } } } }';
+    const ids = Array.from({ length: 1_200 }, (_, id) => ({ __typename: 'Student', id }));
+    expect(asked(`query ($ids: [_Any!]!) { ${follow} }`, { ids })).toMatchObject({ limit: 'nodes', measured: 3_600 });
+    expect(asked(`{ ${follow.replace('$ids', '[{ id: 1 } { id: 2 }]')} }`)).toMatchObject({ measured: 6 });
+  });
+
+  it('knows the steps of a connection by what they are, not by their names alone', () => {
+    const other = buildSchema(`
+      type Query { node: Thing nodes: [Thing] pageInfo: Thing things(first: Int): Things }
+      type Thing { id: ID! node: Thing edges: [Thing] nodes: [Thing] pageInfo: Thing }
+      type Things { nodes: Thing }`);
+    const rows = (text: string) => {
+      const document = parse(text);
+      return createLimits(other, defaults).price(document, getOperationAST(document)!, {}).nodes.asked;
+    };
+    expect(rows('{ node { id } pageInfo { id } nodes { id } }')).toBe(1 + 1 + 20);
+    expect(rows('{ node { node { id } pageInfo { id } edges { nodes { id } } } }')).toBe(1 + 1 + 1 + 20 + 400);
+    expect(rows('{ things(first: 3) { nodes { id } } }')).toBe(1);
+  });
 
   it('names the field that costs most, and what would fit', () => {
     const found = excess(
@@ -343,6 +441,10 @@ describe('what a document could read', () => {
     ['{ metricSeries(during: { from: "2026-10-01", to: "2026-10-31" }, unit: DAY) { bucket { startDate } xp accuracy } }', 31 * 4],
     ['{ metricSeries(during: { from: "2026-01-01", to: "2026-12-31" }, unit: MONTH) { xp } }', 15 * 2],
     ['{ metricSeries(during: { from: "2026-01-01", to: "2026-12-31" }, unit: YEAR) { xp } }', 10 * 2],
+    ['{ metricSeries(during: { from: "2001-01-01", to: "2020-12-30" }, unit: YEAR) { xp } }', 22 * 2],
+    // 2,160 days and 2,184.
+    ['{ metricSeries(during: { from: "2020-01-01", to: "2025-11-29" }, unit: QUARTER) { xp } }', 25 * 2],
+    ['{ metricSeries(during: { from: "2020-01-01", to: "2025-12-23" }, unit: QUARTER) { xp } }', 26 * 2],
     // Each view, and of what is told of its rows as much as of a list that is counted; of its keys as many as lists usually have.
     ['{ catalog(views: ["sessions", "attempts"]) { name totalCount newest } }', 2 * (1 + 10 + 10)],
     ['{ catalog { metrics lagSec } }', views.length * (1 + 10)],
@@ -370,6 +472,7 @@ describe('what a document could read', () => {
     expect(points(days('2025-01-01', '2026-11-09'))).toBe(400 + 15);
     for (const during of [undefined, null, 'x', { from: 'x' }]) expect(points({ during })).toBe(400 + 15);
     expect(points({ ...days('2026-10-01', '2026-11-09'), unit: 'constructor' })).toBe(40 + 400);
+    expect(points({ ...days('2026-10-01', '2026-11-09'), unit: 'HOUR' })).toBe(40 + 93);
   });
 
   it.each([
@@ -418,6 +521,8 @@ describe('what a document could read', () => {
     ['query ($w: StudentFilter) { students(where: $w) { nodes { id } } }', { w: null }, 0],
     ['query ($w: StudentFilter = { name: { eq: "a" } }) { students(where: $w) { nodes { id } } }', {}, 2],
     ['query ($w: StudentFilter = { name: { eq: "a" } }) { students(where: $w) { nodes { id } } }', { w: null }, 0],
+    ['query ($w: StudentFilter) { students(where: $w, orderBy: [{ name: ASC }]) { nodes { id } } }', { w: { name: { eq: 'a' } } }, 2 + 2],
+    ['query ($w: StudentFilter!, $a: String) { students(where: { and: [$w { name: { eq: $a } }] }) { nodes { id } } }', { w: { sessions: { some: {} } }, a: 'a' }, 1 + 22 + 3],
     ['query ($w: StudentFilter!) { students(where: { or: [$w $w $w] }) { nodes { id } } }', { w: { sessions: { some: {} } } }, 1 + 3 * 22],
     ['query ($w: SessionFilter!) { students(where: { sessions: { some: $w } }) { nodes { id } } }', { w: { student: {} } }, 1 + 20 + 40],
     ['query ($o: [StudentOrder!]) { students(orderBy: $o) { nodes { id } } }', { o: [{ name: 'ASC' }, { id: 'ASC' }] }, 4],
@@ -445,6 +550,14 @@ describe('what a document could read', () => {
     });
   });
 
+  it('reads what a variable says once, in however many places it stands', () => {
+    const query = `query ($w: StudentFilter!) { students(where: { or: [${many(20, '$w')}] }) { nodes { id } } a: students(where: $w) { totalCount } }`;
+    const ownKeys = vi.fn<(target: object) => (string | symbol)[]>((target) => Reflect.ownKeys(target));
+    const w = new Proxy({ name: { eq: 'a' } }, { ownKeys });
+    expect(excess(query, { w }, { conditions: 62 })).toMatchObject({ measured: 1 + 20 * 3 + 2 });
+    expect(ownKeys).toHaveBeenCalledTimes(1);
+  });
+
   it('tells the same operation with one filter from the same with another', () => {
     const limits = createLimits(schema, defaults);
     const document = parse('query ($w: StudentFilter) { students(where: $w) { totalCount } }');
@@ -456,12 +569,42 @@ describe('what a document could read', () => {
     expect(weigh({ sessions: { some: {} } })).toBeUndefined();
   });
 
+  it.each<[query: string, variables: Record<string, unknown>[], nodes: number[]]>([
+    [
+      'query ($n: Int, $m: Int) { a: students(first: $n) { nodes { id } } b: students(first: $m) { nodes { id guides(first: 1) { nodes { guideId } } } } }',
+      [{ n: 1, m: 23 }, { n: 12, m: 3 }, { n: 123 }, { n: 123, m: null }, { m: 123 }],
+      [1 + 46, 12 + 6, 123 + 40, 123 + 40, 20 + 246],
+    ],
+    [
+      'query ($views: [String!] = ["a", "b", "c"]) { catalog(views: $views) { name } }',
+      [{ views: ['a'] }, { views: ['a', 'b'] }, { views: [] }, {}, { views: null }],
+      [1, 2, 0, 3, views.length],
+    ],
+    [
+      'query ($no: Boolean = false) { students @skip(if: $no) { nodes { id } } guides @include(if: $no) { nodes { id } } }',
+      [{ no: true }, { no: false }, {}],
+      [20, 20, 40],
+    ],
+  ])('tells %s with one variable from the same with another', (query, variables, nodes) => {
+    const limits = createLimits(schema, { ...defaults, nodes: -1 });
+    const document = parse(query);
+    const operation = getOperationAST(document)!;
+    const measured = () => variables.map((one) => limits.weigh(document, operation, one)!.measured);
+    expect(measured()).toEqual(nodes);
+    expect(measured()).toEqual(nodes);
+  });
+
   it('counts the organisations that the caller has', () => {
     const limits = createLimits(schema, { ...defaults, nodes: 0 });
     const document = parse('{ caller { scope { organizations { students(first: 10) { nodes { id } } } } } }');
     const asked = (organizations: number) =>
       limits.weigh(document, getOperationAST(document)!, {}, organizations)!.measured;
     expect([0, 1, 256].map(asked)).toEqual([2, 2 + 11, 2 + 256 * 11]);
+    const priced = limits.price(document, getOperationAST(document)!, {}, 256);
+    expect(priced.nodes).toEqual({ asked: 2 + 256 * 11, allowed: 0 });
+    // Whoever guesses what they are called makes herself no cheaper.
+    const guessed = limits.weigh(document, getOperationAST(document)!, { '@organizations': 0 }, 256);
+    expect(guessed!.measured).toBe(2 + 256 * 11);
   });
 
   it('counts a list that stands in the default of its variable', () => {
@@ -494,6 +637,63 @@ describe('what a document could read', () => {
       expect(limits.weigh(document, operation, { n: 10, name: `a${round}` })).toBeUndefined();
       expect(limits.weigh(document, operation, { n: 1_000, name: `a${round}` })).toMatchObject({ limit: 'nodes' });
     }
+  });
+
+  it('reads a document once, and weighs it once for the same numbers', () => {
+    const limits = createLimits(schema, defaults);
+    const query = 'query ($n: Int) { students(first: $n) { nodes { id } } }';
+    expect(limits.inspect(query)).toBe(limits.inspect(query));
+    const document = parse(query);
+    const operation = getOperationAST(document)!;
+    const reads = vi.fn<(target: object, name: string) => number>((_, name) => (name === 'n' ? 20 : 0));
+    const compiles = vi.spyOn(schema, 'getRootType');
+    const weighing = () => {
+      reads.mockClear();
+      expect(limits.weigh(document, operation, new Proxy({}, { get: reads }))).toBeUndefined();
+      return reads.mock.calls.length;
+    };
+    // More than once, since the page is looked at for each measure; then for what the verdict is known by.
+    expect(weighing()).toBeGreaterThan(1);
+    expect(weighing()).toBe(1);
+    expect(compiles).toHaveBeenCalledTimes(1);
+    compiles.mockRestore();
+    const refusals = () => [1_001, 1_002, 1_003].map((n) => limits.weigh(document, operation, { n }));
+    for (const [index, refusal] of refusals().entries()) expect(refusals()[index]).toBe(refusal);
+  });
+
+  it('weighs anew what was weighed before very many others, and goes on to remember', () => {
+    const limits = createLimits(schema, defaults);
+    const names = Array.from({ length: 40 }, (_, n) => `n${n}`);
+    const declared = names.map((name) => `$${name}: Int`).join(' ');
+    const lists = names.map((name) => `${name}: students(first: $${name}) { totalCount }`).join(' ');
+    const document = parse(`query (${declared}) { ${lists} }`);
+    const ask = (first: number) => {
+      const variables = Object.fromEntries(names.map((name) => [name, (1 + first / 10_000) * 1.123456789e100]));
+      return limits.weigh(document, getOperationAST(document)!, variables);
+    };
+    const known = ask(0);
+    // What each is known by has nearly a thousand characters, and takes as much as three thousand.
+    for (let first = 1; first < 6_000; first++) ask(first);
+    expect(ask(0)).toBe(known);
+    for (let first = 6_000; first < 8_000; first++) ask(first);
+    expect(ask(0)).not.toBe(known);
+    const refusals = () => [ask(0), ask(1)];
+    for (const [index, refusal] of refusals().entries()) expect(refusals()[index]).toBe(refusal);
+  });
+
+  it('remembers no more texts than it has room for, and goes on to remember', () => {
+    const limits = createLimits(schema, defaults);
+    const heap = () => (collect(), process.memoryUsage().heapUsed);
+    const textOf = (n: number) => `${'#'.repeat(40_000)}${n}\n{ __typename }`;
+    const inspect = (from: number, to: number) => {
+      for (let n = from; n < to; n++) limits.inspect(textOf(n));
+    };
+    inspect(0, 200);
+    const before = heap();
+    inspect(200, 700);
+    expect((heap() - before) / 500).toBeLessThan(10_000);
+    const last = () => [698, 699].map((n) => limits.inspect(textOf(n)));
+    for (const [index, found] of last().entries()) expect(last()[index]).toBe(found);
   });
 
   it('remembers no more of them than it has room for, whatever the documents are', () => {
