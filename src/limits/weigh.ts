@@ -82,7 +82,7 @@ export class Weighing {
     const perRow = this.#ownWeightOf(part).perRow[measure];
     const rest = at.total - at.instances * at.page * perRow;
     const rows = Math.floor((at.allowed - rest) / (at.instances * perRow));
-    return rows >= 1 && Number.isFinite(rows) ? rows : undefined;
+    return rows >= 1 ? rows : undefined;
   }
 
   #heaviestOf(parts: Parts, measure: LoadKind, page: number): Part | undefined {
@@ -175,6 +175,7 @@ export class Weighing {
       if (seen.has(parts)) return;
       seen.add(parts);
       for (const part of allFields(parts)) {
+        if (this.#isLeftOut(part)) continue;
         const at = isWrapper(part) ? path : path === '' ? part.name : `${path}.${part.name}`;
         if (of(part) > largest.size) largest = { size: of(part), path: at };
         if (part.below) look(part.below, at);
@@ -187,7 +188,7 @@ export class Weighing {
 
 /** The steps of a connection that nobody would name when saying which field she means. */
 function isWrapper({ name, isPerRow }: Part): boolean {
-  return isPerRow || name === 'node' || name === 'nodes' || name === 'edges';
+  return isPerRow || name === 'node';
 }
 
 function allFields(parts: Parts, seen = new Set<Parts>()): readonly Part[] {

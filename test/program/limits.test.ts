@@ -406,6 +406,33 @@ describe('what a document could read', () => {
     );
   });
 
+  it.each([
+    // Of several that are alike, the first; below half of the whole, whatever they hang on.
+    [20, `{ ${repeat(5, (i) => `a${i}: students(first: 10) { nodes { id } }`)} }`, '10, are in students. No page size'],
+    [20, '{ schools(first: 10) { nodes { id } } students(first: 10) { nodes { id } } guides(first: 10) { nodes { id } } }', '10, are in schools. No page size'],
+    [20, `{ student(id: "x") { ${repeat(5, (i) => `a${i}: sessions(first: 10) { nodes { id } }`)} } }`, '51, are in student. No page size'],
+    [20, '{ student(id: "x") { sessions(first: 30) { nodes { id } } } }', '30, are in student.sessions. It would fit with first: 19 at student.sessions.'],
+    [50, '{ courses(first: 2) { nodes { descendants(first: 10) { ... on Test { parents(first: 20) { id } } } } } }', '400, are in courses.descendants.parents. It would fit with first: 1 at courses.descendants.parents.'],
+    // In fragments as anywhere, along an edge as along a node, and for each row before what is told once.
+    [20, '{ student(id: "x") { ...A } } fragment A on Student { ...B } fragment B on Student { sessions(first: 30) { edges { node { id } } } }', '30, are in student.sessions. It would fit with first: 19 at student.sessions.'],
+    [300, '{ sessions(first: 30) { groups(by: [DATE], first: 50) { nodes { key { date } } } edges { node { attempts(first: 10) { nodes { date } } } } } }', '300, are in sessions.attempts. It would fit with first: 5 at sessions.attempts.'],
+  ])('of %i objects, blames and advises in %s', (nodes, query, said) => {
+    expect(excess(query, {}, { nodes })?.refusal.message).toContain(said);
+  }); // prettier-ignore
+
+  it.each([
+    ['one after the other', (i: number) => `a: sessions { nodes { student { ...F${i + 1} } } } b: sessions { nodes { student { ...F${i + 1} } } }`],
+    ['in one place', (i: number) => `...A${i} ...B${i} } fragment A${i} on Student { ...F${i + 1} } fragment B${i} on Student { ...F${i + 1}`],
+  ])('weighs a fragment that is reached on four thousand ways a few times: %s', (_, text) => {
+    const fragments = repeat(12, (i) => `fragment F${i} on Student { ${text(i)} }`);
+    const last = 'fragment F12 on Student { sessions(first: $n, where: $w) { totalCount } }';
+    const document = parse(`query ($n: Int, $w: SessionFilter) { student(id: "x") { ...F0 } } ${fragments} ${last}`);
+    const reads = vi.fn<() => undefined>();
+    const variables = new Proxy({}, { get: reads, ownKeys: () => reads() ?? [] });
+    createLimits(schema, defaults).weigh(document, getOperationAST(document)!, variables);
+    expect(reads.mock.calls.length).toBeLessThan(100);
+  }); // prettier-ignore
+
   it('advises on the nearest page that can be shortened', () => {
     const found = excess(
       '{ students(first: 1000) { nodes { sessions(first: 900) { nodes { attempts { nodes { isCorrect } } } } } } }',
@@ -441,6 +468,8 @@ describe('what a document could read', () => {
     ['{ metricSeries(during: { from: "2026-10-01", to: "2026-10-31" }, unit: DAY) { bucket { startDate } xp accuracy } }', 31 * 4],
     ['{ metricSeries(during: { from: "2026-01-01", to: "2026-12-31" }, unit: MONTH) { xp } }', 15 * 2],
     ['{ metricSeries(during: { from: "2026-01-01", to: "2026-12-31" }, unit: YEAR) { xp } }', 10 * 2],
+    // The rows that are read for their cursors.
+    ['{ students(first: 50) { pageInfo { endCursor } } }', 1 + 50],
     ['{ metricSeries(during: { from: "2001-01-01", to: "2020-12-30" }, unit: YEAR) { xp } }', 22 * 2],
     // 2,160 days and 2,184.
     ['{ metricSeries(during: { from: "2020-01-01", to: "2025-11-29" }, unit: QUARTER) { xp } }', 25 * 2],
@@ -618,6 +647,10 @@ describe('what a document could read', () => {
       ['{ students(first: 1001) { nodes { id } } }', {}],
       ['{ students(last: 2147483647) { totalCount } }', {}],
       ['query ($n: Int) { students(first: $n) { nodes { id } } }', { n: 1_001 }],
+      [
+        '{ ...A } fragment A on Query { students(first: 1001) { nodes { id } } sessions(first: 1001) { totalCount } }',
+        {},
+      ],
     ] as const) {
       expect(excess(query, variables)?.refusal).toMatchObject({
         message: 'students asks for more than 1,000 items at once.',
@@ -625,6 +658,21 @@ describe('what a document could read', () => {
       });
     }
     expect(excess('{ students(first: 1000) { nodes { id } } }')).toBeUndefined();
+    const below = '{ students { edges { node { sessions(first: 1001) { totalCount } } } } }';
+    expect(excess(below)?.refusal.message).toMatch(/^students\.sessions asks for more/);
+  });
+
+  it('says nothing of what is left out', () => {
+    const query = `query ($no: Boolean!) {
+      students(first: 1001, where: { or: [${many(300, '{}')}] }) @skip(if: $no) { nodes { id } }
+      sessions(where: { or: [${many(200, '{}')}] }) { nodes { id } }
+    }`;
+    expect(excess(query, { no: false })).toMatchObject({ limit: 'page' });
+    expect(excess(query, { no: true })).toBeUndefined();
+    expect(excess(query, { no: true }, { conditions: 200 })).toMatchObject({
+      measured: 201,
+      refusal: { message: expect.stringContaining('The longest, 201, is at sessions.') },
+    });
   });
 
   it('remembers its verdicts by the numbers that matter', () => {
