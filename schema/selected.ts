@@ -18,14 +18,13 @@ export class SelectedFields {
           const parent = types.getParentType();
           const field = types.getFieldDef();
           if (!parent || !field) return;
-          const owners = isAbstractType(parent) ? [parent, ...schema.getPossibleTypes(parent)] : [parent];
+          const owners = isAbstractType(parent) ? schema.getPossibleTypes(parent) : [parent];
           for (const owner of owners) {
             const fields = this.#byType.get(owner.name) ?? new Set();
             this.#byType.set(owner.name, fields);
             if (!isLeafType(getNamedType(field.type))) this.#withEdges.add(owner.name);
             // Asked through an interface, a field still needs what its own type needs for it.
-            const own = 'getFields' in owner ? owner.getFields()[field.name] : undefined;
-            const needs = own?.extensions.needs ?? [];
+            const needs = owner.getFields()[field.name]?.extensions.needs ?? [];
             for (const one of [field.name, ...needs]) fields.add(one);
           }
         },
