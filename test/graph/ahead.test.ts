@@ -1,10 +1,11 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { isObjectType, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { fieldsOfKey } from '../../schema/ahead.ts';
 import { fieldName, keyColumn, type View } from '../../schema/view.ts';
 import { viewNamed, views } from '../../schema/views/index.ts';
 import { aimContext, createContext } from '../../src/context.ts';
-import { openDatabase } from '../../src/door.ts';
+import { openDatabase, type Database } from '../../src/door.ts';
 import { watchingFields } from '../../src/execution/askedBy.ts';
 import { createExecutor } from '../../src/execution.ts';
 import { Patience } from '../../src/patience.ts';
@@ -168,6 +169,45 @@ test('where there is no database yet, a lookup says so and nothing else', async 
     ['_entities.0', 'OVERLOADED'],
   ]);
   await database.close();
+});
+
+test('what starts from another column waits for the row', async () => {
+  const { data } = await graph.run('{ subjects(first: 1) { nodes { id } } }');
+  const [{ id }] = data.subjects.nodes;
+  const answer = await graph.run(
+    `query ($id: ID!) {
+      subject(id: $id) { courses { totalCount } learningAppSubjects { nodes { learningAppId } } }
+    }`,
+    { variables: { id } },
+  );
+  expect(answer.errors).toBeUndefined();
+  expect(selectsOf(answer.flights)).toEqual([2, 1]);
+});
+
+test('what was asked ahead and fails is said by the row alone, and heard by somebody', async () => {
+  const unheard: unknown[] = [];
+  const note = (reason: unknown) => unheard.push(reason);
+  process.on('unhandledRejection', note);
+  const asked: string[] = [];
+  const session: Database['session'] = (scope, options) => ({
+    scope,
+    live: graph.database.live!,
+    noteUnknownWord: (column) => graph.database.session(scope, options).noteUnknownWord(column),
+    read: ({ view }) => {
+      asked.push(view);
+      return Promise.reject(new Error('no rows today'));
+    },
+  });
+  const context = createContext({ ...graph.database, session }, { subject: 'test', scope: everything }, { patience });
+  const document = parse(query);
+  aimContext(context, graph.schema, document);
+  const answer = await createExecutor(graph.schema)({ document, variables: { id: student, first: 2 }, context });
+  await turn();
+  process.off('unhandledRejection', note);
+  expect(answer.data).toEqual({ student: null });
+  expect(answer.errors?.map(({ path }) => path)).toEqual([['student']]);
+  expect(asked.length).toBeGreaterThan(1);
+  expect(unheard).toEqual([]);
 });
 
 test('Explain says which field asked for it, and of two that became one the first', async () => {
