@@ -30,6 +30,7 @@ const fields = `
   any: Any!
   anys: [Any]
   ownText: String
+  ownWord: String!
   ownKind: Kind
   ownTexts: [String]
   ownNumbers: [[Int!]]

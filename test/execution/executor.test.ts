@@ -5,12 +5,14 @@ import { runInNewContext } from 'node:vm';
 import {
   buildSchema,
   execute,
+  GraphQLString,
   getIntrospectionQuery,
   isObjectType,
   parse,
   type ExecutionResult,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
+  type GraphQLScalarType,
   type GraphQLSchema,
 } from 'graphql';
 import { expect, test, vi } from 'vitest';
@@ -180,6 +182,28 @@ test('what comes after a field that takes its object with it is not asked for', 
   const [found, expected] = await bothWays({ query }, told);
   expect(found).toEqual(expected);
   expect(asked).toEqual(['before', 'before']);
+});
+
+test('of a list that is given up nothing is left unheard, however deep it lies', async () => {
+  const unheard: unknown[] = [];
+  const note = (reason: unknown) => unheard.push(reason);
+  process.on('unhandledRejection', note);
+  const told = createSchema();
+  const { things } = (told.getType('Thing') as GraphQLObjectType).getFields();
+  const failing = async (word: string) => {
+    await turn();
+    throw new Error(word);
+  };
+  things!.resolve = () => [null, failing('one'), [failing('two')], Promise.resolve([failing('three')])];
+  const { errors } = await createExecutor(told)({
+    document: parse('{ thing { things(first: 4) { name } } }'),
+    context,
+  });
+  expect(errors).toHaveLength(1);
+  await turn();
+  await turn();
+  process.off('unhandledRejection', note);
+  expect(unheard).toEqual([]);
 });
 
 test('of what has to be there and fails, an object that is given up tells once', async () => {
@@ -363,6 +387,35 @@ test('of many types that may be met, each is planned once, and by what it is', a
   expect(planned).toHaveBeenCalledTimes(1);
 });
 
+test('a leaf that a scalar makes nothing of, or that is a function or an error, is what graphql-js makes of it', async () => {
+  const told = buildSchema(
+    'scalar Loose type Query { thing: Thing } type Thing { a: Loose b: Loose c: Loose d: Loose e: Loose f: [Loose] }',
+  );
+  const made: unknown[] = ['all', null, undefined];
+  (told.getType('Loose') as GraphQLScalarType).serialize = (value) => (typeof value === 'number' ? made[value] : value);
+  const f = [0, 1, 2, new Error('an error'), null];
+  const thing = { a: 0, b: 1, c: 2, d: () => 0, e: new Error('an error'), f };
+  told.getQueryType()!.getFields()['thing']!.resolve = () => thing;
+  const sorted = (answer: unknown) =>
+    ((answer as ExecutionResult).errors ?? []).map(({ path }) => path!.join('.')).toSorted();
+  for (const fields of ['a b c d e f', 'a d', 'a e', 'd', 'e']) {
+    const [found, expected] = await bothWays({ query: `{ thing { ${fields} } }` }, told);
+    expect(sorted(found)).toEqual(sorted(expected));
+    expect({ ...(found as object), errors: 0 }).toEqual({ ...(expected as object), errors: 0 });
+    expect(found).toHaveProperty('data.thing');
+  }
+});
+
+test('a property is read once, though it is null', async () => {
+  const told = createSchema();
+  const read = vi.fn<() => null>(() => null);
+  (told.getType('Thing') as GraphQLObjectType).getFields()['name']!.type = GraphQLString;
+  told.getQueryType()!.getFields()['thing']!.resolve = () => Object.defineProperty({}, 'name', { get: read });
+  const { data } = await createExecutor(told)({ document: parse('{ thing { name } }'), context });
+  expect(data).toEqual({ thing: { name: null } });
+  expect(read).toHaveBeenCalledTimes(1);
+});
+
 test('code is written of names of the schema, and never of an alias', async () => {
   const told = buildSchema('type Query { things: [Thing] } type Thing { nameOfOurs: String }');
   told.getQueryType()!.getFields()['things']!.resolve = () => Array.from({ length: 1000 }, () => ({}));
@@ -375,6 +428,12 @@ test('code is written of names of the schema, and never of an alias', async () =
   for (const fields of ['nameOfOurs', 'strange: nameOfOurs', 'nameOfOurs strange: nameOfOurs', 'strange: __typename']) {
     const [found, expected] = await bothWays({ query: `{ things { ${fields} } }` }, told);
     expect(found).toEqual(expected);
+  }
+  // Whoever asks for the same has what is written already.
+  for (const name of ['first', 'second']) {
+    const count = written.length;
+    await bothWays({ query: `{ ${name}: things { nameOfOurs } }` }, told);
+    expect(written).toHaveLength(count);
   }
   vi.unstubAllGlobals();
   expect(written.join()).toContain('nameOfOurs');

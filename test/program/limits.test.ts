@@ -356,7 +356,8 @@ describe('what a document could read', () => {
 
   it('knows the steps of a connection by what they are, not by their names alone', () => {
     const other = buildSchema(`
-      type Query { node: Thing nodes: [Thing] pageInfo: Thing things(first: Int): Things }
+      type Query { node: Thing nodes: [Thing] pageInfo: Thing things(first: Int): Things many(first: Int): Many all: Many }
+      type Many { nodes: [Thing] }
       type Thing { id: ID! node: Thing edges: [Thing] nodes: [Thing] pageInfo: Thing }
       type Things { nodes: Thing }`);
     const rows = (text: string) => {
@@ -366,6 +367,7 @@ describe('what a document could read', () => {
     expect(rows('{ node { id } pageInfo { id } nodes { id } }')).toBe(1 + 1 + 20);
     expect(rows('{ node { node { id } pageInfo { id } edges { nodes { id } } } }')).toBe(1 + 1 + 1 + 20 + 400);
     expect(rows('{ things(first: 3) { nodes { id } } }')).toBe(1);
+    expect(rows('{ many(first: 3) { ...A } all { ...A } } fragment A on Many { nodes { id } }')).toBe(3 + 1 + 20);
   });
 
   it('names the field that costs most, and what would fit', () => {
@@ -669,6 +671,9 @@ describe('what a document could read', () => {
     }`;
     expect(excess(query, { no: false })).toMatchObject({ limit: 'page' });
     expect(excess(query, { no: true })).toBeUndefined();
+    const named = 'query ($no: Boolean!) { students(first: 5) { nodes { id __typename @skip(if: $no) } } }';
+    expect(excess(named, { no: true }, { values: 4 })).toMatchObject({ measured: 5 });
+    expect(excess(named, { no: false }, { values: 4 })).toMatchObject({ measured: 10 });
     expect(excess(query, { no: true }, { conditions: 200 })).toMatchObject({
       measured: 201,
       refusal: { message: expect.stringContaining('The longest, 201, is at sessions.') },
