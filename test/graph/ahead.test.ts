@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { isObjectType, parse } from 'graphql';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { fieldsOfKey } from '../../schema/ahead.ts';
 import { fieldName, keyColumn, type View } from '../../schema/view.ts';
 import { viewNamed, views } from '../../schema/views/index.ts';
@@ -102,6 +102,31 @@ test('so are those around the references of a gateway', async () => {
   expect(JSON.parse(JSON.stringify({ data: answer.data }))).toEqual(
     await askedInTurn(graph, entities, { representations }, everything),
   );
+});
+
+interface Row {
+  readonly id: unknown;
+}
+
+test.each([
+  'nodes { attempts(first: 1) { nodes { date } } }',
+  'edges { node { attempts(first: 1) { nodes { date } } } }',
+])('of all pages of a list, what is below their rows is asked ahead once: %s', async (rows) => {
+  const { data } = await graph.run('{ students(first: 20) { nodes { id } } }');
+  const representations = data.students.nodes.map(({ id }: { id: string }) => ({ __typename: 'Student', id }));
+  const session = graph.schema.getType('Session');
+  if (!isObjectType(session)) throw new Error('There is no type Session.');
+  const { attempts } = session.getFields() as unknown as Record<'attempts', { resolve: (row: Row) => unknown }>;
+  const asked = vi.spyOn(attempts, 'resolve');
+  const answer = await graph.run(
+    `query ($all: [_Any!]!) { _entities(representations: $all) { ... on Student { sessions(first: 2) { ${rows} } } } }`,
+    { variables: { all: representations } },
+  );
+  const sources = asked.mock.calls.map(([row]) => row);
+  asked.mockRestore();
+  expect(answer.errors).toBeUndefined();
+  expect(sources.filter(({ id }) => typeof id !== 'string')).toHaveLength(1);
+  expect(sources.length).toBeGreaterThan(20);
 });
 
 test('an id in capitals is asked for as its row has it', async () => {

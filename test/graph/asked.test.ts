@@ -26,7 +26,7 @@ const of = (name: string, column = 'duration_sec') => ({ column, name });
 const share = (at: number) => ({ ...of('percentile'), at });
 
 test.each<[selection: string, measures: unknown[]]>([
-  ['nodes { totalCount: __typename key { learningAppId } }', [[]]],
+  ['nodes { totalCount: __typename key { learningApp { name } } }', [[]]],
   ['nodes { summary { count durationSec { sum avg } } }', [[count, of('sum'), of('avg')]]],
   ['others { count durationSec { max } startTime { min } }', [[count, of('max'), of('min', 'start_time')]]],
   ['nodes { __typename summary { __typename durationSec { __typename sum } } } others { __typename }', [[of('sum')], []]],

@@ -19,6 +19,8 @@ test.each<[query: string, columns: Record<string, readonly string[]>]>([
   ],
   ['{ testParents { nodes { testId } } }', { test_parents: ['test_id', 'parent_id'] }],
   ['{ testParents { nodes { test { id } } } }', { test_parents: ['test_id', 'parent_id', 'parent_type'] }],
+  ['{ subjects { nodes { courses { totalCount } } } }', { subjects: ['id'] }],
+  ['{ subjects { nodes { learningAppSubjects { totalCount } } } }', { subjects: ['id', 'title'] }],
   // Through an interface, of each type what its own field is made of.
   [
     '{ course(id: 1) { descendants { title } } }',
