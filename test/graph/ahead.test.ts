@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { isObjectType, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
-import { fieldsOfKey } from '../../schema/ahead.ts';
+import { fieldsOfKey, listsOfKey } from '../../schema/ahead.ts';
 import { fieldName, keyColumn, type View } from '../../schema/view.ts';
 import { viewNamed, views } from '../../schema/views/index.ts';
 import { aimContext, createContext } from '../../src/context.ts';
@@ -69,6 +69,17 @@ describe('what is asked of a key alone', () => {
     expect(fieldsOf('sessions').has('student')).toBe(false);
     expect(fieldsOf('subjects').has('learningAppSubjects')).toBe(false);
     expect(fieldsOf('students').has('metrics')).toBe(true);
+  });
+
+  test('and of it what is a list; both are found once for each type', () => {
+    const view = viewNamed('sessions');
+    const type = graph.schema.getType('Session');
+    if (!isObjectType(type)) throw new Error('There is no type Session.');
+    const lists = listsOfKey(type, view, 'id');
+    expect(Array.from(lists)).toEqual(expect.arrayContaining(['attempts', 'wasteInsights']));
+    expect(lists.has('waste')).toBe(false);
+    expect(listsOfKey(type, view, 'id')).toBe(lists);
+    expect(fieldsOfKey(type, view, 'id')).toBe(fieldsOfKey(type, view, 'id'));
   });
 });
 
