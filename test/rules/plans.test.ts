@@ -9,11 +9,15 @@ import { createDatabase, type Database } from '../support/database.ts';
  */
 const schema = 'analytics_production';
 const scopes = ['one school', 'half of the schools', 'all schools', 'no limit'] as const;
-type Scope = (typeof scopes)[number];
+type Scope = (typeof scopes)[number] | 'no organisation' | 'an organisation of nobody';
 
 let database: Database;
 let client: pg.Client;
-const settings = new Map<Scope, string>([['no limit', '*']]);
+const settings = new Map<Scope, string>([
+  ['no limit', '*'],
+  ['no organisation', ''],
+  ['an organisation of nobody', 'ffffffff-ffff-4fff-bfff-ffffffffffff'],
+]);
 let small: ReadonlySet<string>;
 
 beforeAll(async () => {
@@ -248,6 +252,28 @@ it.each(referenceLookups)('%s are found by their %s', async (view, name, key) =>
   for (const cost of await costsOf(text, [await column(keys[key])], 'one school')) {
     expect(cost.scanned).toEqual([]);
     expect(cost.touched).toBeLessThan(5_000);
+  }
+});
+
+/** Who they are is asked, and as nobody is, nothing of what is said of people. */
+it.each([
+  'placement_results',
+  'students_mastery',
+  'sessions',
+  'attempts',
+  'aggregated_session_attempts',
+  'students_xp',
+  'waste_insights',
+  'cheating_insights',
+  'proctoring_insights',
+  'sessions_waste',
+  'sessions_cheating',
+  'sessions_proctoring',
+])('no row of %s is looked at where nobody is in scope', async (view) => {
+  for (const scope of ['no organisation', 'an organisation of nobody'] as const) {
+    for (const { reads } of await costsOf(`select * from ${view}`, [], scope)) {
+      expect(sumOf(reads.filter((node) => node['Relation Name'] !== 'one_roster_role'))).toBe(0);
+    }
   }
 });
 
