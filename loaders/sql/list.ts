@@ -72,7 +72,7 @@ function hasKey(column: SqlColumn): string {
 
 /** No begin means always, no end means still; the day of the end is the first on which it no longer holds. */
 function holdsOn(rows: Rows, asOf: string | undefined): readonly string[] {
-  if (asOf === undefined || !rows.view.columns['begin_date']) return [];
+  if (asOf === undefined) return [];
   const day = rows.sql.param(asOf, 'date');
   const [begin, end] = ['begin_date', 'end_date'].map((name) => rows.column(name).sql);
   return [`(${begin} is null or ${begin} <= ${day})`, `(${end} is null or ${end} > ${day})`];
@@ -152,9 +152,9 @@ function armsOf(sql: Sql, order: Order, { way, isReversed, from, isInclusive }: 
   return [...arms, ...inOrder];
 }
 
-/** A view is long, and so is what a student has done: moments pile up. Of one session, or of one relationship, there are few rows. */
+/** A view is long, and so is what a student has done: moments pile up. Of one session there are few rows. */
 function isLong(way: WayFromKey | undefined, { column }: OrderKey): boolean {
-  return !way || (!way.through && way.to[0] !== 'session_id' && column.kind === 'dateTime');
+  return !way || (way.to[0] !== 'session_id' && column.kind === 'dateTime');
 }
 
 /**

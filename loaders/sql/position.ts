@@ -18,9 +18,7 @@ export function beyond(
   values: readonly (string | null)[],
   isInclusive = false,
 ): string {
-  const [key, ...rest] = keys;
-  if (!key) return isInclusive ? 'true' : 'false';
-  const value = values[0]!;
+  const [key, value, rest] = [keys[0]!, values[0]!, keys.slice(1)];
   const further = after(sql, key, value);
   // PostgreSQL refuses values that no placeholder uses: an operand is made only where its text is used.
   if (rest.length === 0) return isInclusive ? `(${further} or ${equals(sql, key, value)})` : further;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Sql } from '../../loaders/sql/sql.ts';
 import { worded } from '../../loaders/sql/worded.ts';
 import { viewNamed } from '../../schema/views/index.ts';
@@ -67,6 +67,17 @@ test('what is given takes its places again, and a statement with anything else i
   expect(written).toBe(2);
 });
 
+test('what is kept of statements has an end', () => {
+  written = 0;
+  const ask = (name: string) => write(`bounded: ${name}`, everything);
+  ask('the first');
+  ask('the first');
+  expect(written).toBe(1);
+  for (let count = 0; count < 1_000; count += 1) ask(String(count));
+  ask('the first');
+  expect(written).toBe(1_002);
+});
+
 test('views that are learned anew are written of anew', async () => {
   write('students', everything);
   await graph.database.learn();
@@ -87,6 +98,56 @@ test('a list of a view that shows each caller her own schools has those of whoev
     expect(data.schools.nodes.length).toBeLessThan(all.length);
   }
   expect((await graph.run(question, { as: organizations() })).data.schools.nodes).toEqual([]);
+});
+
+describe('lists that differ in one thing', () => {
+  const ofStudents = (list: string) => `{ students(first: 2) { nodes { id ${list} } } }`;
+  const documents = [
+    '{ students(first: 2) { nodes { id name } } }',
+    '{ guides(first: 2) { nodes { id name } } }',
+    '{ students(first: 3) { nodes { id name } } }',
+    '{ students(last: 2) { nodes { id name } } }',
+    '{ students(first: 2) { nodes { id } } }',
+    '{ students(first: 2) { nodes { id name } pageInfo { hasNextPage } } }',
+    '{ students(first: 2) { nodes { id name } pageInfo { startCursor } } }',
+    '{ students(first: 2, orderBy: [{ name: DESC }]) { nodes { id name } } }',
+    '{ students(first: 2, where: { name: { contains: "a" } }) { nodes { id name } } }',
+    '{ students(first: 2, where: { name: { contains: "e" } }) { nodes { id name } } }',
+    '{ students(first: 2, orderBy: [{ xp: { summary: { count: DESC } } }]) { nodes { id name } } }',
+    '{ students(first: 2, orderBy: [{ xp: { where: { totalValue: { lt: 5 } }, summary: { count: DESC } } }]) { nodes { id name } } }',
+    '{ studentSchools(first: 2) { nodes { studentId schoolId } } }',
+    '{ studentSchools(first: 2, asOf: "2026-09-01") { nodes { studentId schoolId } } }',
+    '{ studentSchools(first: 2, asOf: "2020-09-01") { nodes { studentId schoolId } } }',
+    ofStudents('sessions(first: 2) { nodes { id } }'),
+    ofStudents('sessions(first: 3) { nodes { id } }'),
+    ofStudents('sessions(last: 2) { nodes { id } }'),
+    ofStudents('sessions(first: 2) { nodes { id date } }'),
+    ofStudents('sessions(first: 2) { nodes { id } pageInfo { hasNextPage } }'),
+    ofStudents('sessions(first: 2, orderBy: [{ date: ASC }]) { nodes { id } }'),
+    ofStudents('journals(first: 2) { nodes { id } }'),
+    '{ units(first: 2) { nodes { id courses(first: 2) { nodes { id } } } } }',
+    '{ courses(first: 2) { nodes { id units(first: 2) { nodes { id } } } } }',
+  ];
+  const answerOf = async (of: TestGraph, document: string) => {
+    const { data, errors, flights } = await of.run(document);
+    return { document, data: data as unknown, errors, flights };
+  };
+
+  test.each([
+    ['in turn', documents],
+    ['the other way round', documents.toReversed()],
+  ])('are each what they are for whoever asks first (asked %s)', async (_, asked) => {
+    const answers = [];
+    const expected = [];
+    await graph.database.learn();
+    for (const document of asked) answers.push(await answerOf(graph, document));
+    for (const document of asked) {
+      await graph.database.learn();
+      expected.push(await answerOf(graph, document));
+    }
+    expect(answers).toEqual(expected);
+    expect(new Set(expected.map(({ flights }) => JSON.stringify(flights))).size).toBeGreaterThan(documents.length / 2);
+  });
 });
 
 test('a list that was asked for before is refused when its view is closed', async () => {
