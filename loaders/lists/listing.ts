@@ -34,8 +34,8 @@ export class Listing implements Leveled {
     this.span = span;
     this.#context = context;
     const { view, way, ...rest } = list;
-    const { name, to, through } = way ?? {};
-    this.#signature = JSON.stringify([view.name, name, to, through?.view.name, through?.near, rest]);
+    const { name, through } = way ?? {};
+    this.#signature = JSON.stringify([view.name, name, through?.view.name, through?.near, rest]);
   }
 
   get reading(): PageReading {

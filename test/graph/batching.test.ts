@@ -287,6 +287,50 @@ describe('what shares a select', () => {
     }
   });
 
+  test('lists of one document that differ in one thing are each what they are alone', async () => {
+    const { data } = await fly(graph, '{ sessions(first: 60) { edges { cursor } } }');
+    const cursors = (data.sessions.edges as { cursor: string }[]).map(({ cursor }) => `"${cursor}"`);
+    const spans = ['first: 2', 'first: 0', 'last: 2', 'last: 0'].concat(
+      [cursors[5], cursors[55]].flatMap((cursor) => [`first: 2, after: ${cursor}`, `last: 2, before: ${cursor}`]),
+    );
+    const whole = ['', 'where: { durationSec: { gt: 60 } }', 'where: { durationSec: { gt: 600 } }'];
+    const shown = '{ key { date isProctored } summary { count } }';
+    const groups = [
+      'by: [DATE]',
+      'by: [IS_PROCTORED]',
+      'by: [DATE], first: 1',
+      'by: [DATE], having: { count: { gt: 1 } }',
+      'by: [DATE], orderBy: [{ summary: { count: ASC } }]',
+    ].flatMap((args) => [
+      `{ groups(${args}) { nodes ${shown} totalCount } }`,
+      `{ groups(${args}) { others { count } } }`,
+      `{ groups(${args}) { nodes { key { date isProctored } summary { durationSec { sum } } } } }`,
+      `{ groups(${args}) { others { durationSec { sum } } } }`,
+    ]);
+    const lists = [
+      ...spans.map((args) => `(${args}) { nodes { id } pageInfo { hasNextPage hasPreviousPage endCursor } }`),
+      ...spans.map((args) => `(${args}, orderBy: [{ durationSec: ASC }]) { nodes { id } }`).slice(0, 4),
+      ...whole.map((args) => `(first: 3${args && `, ${args}`}) { totalCount summary { durationSec { max } } }`),
+      ...whole.map((args) => `(first: 3${args && `, ${args}`}) { groups(by: [DATE]) { nodes ${shown} totalCount } }`),
+      ...groups,
+    ];
+    const places = [
+      (fields: string) => `{ place: students(first: 70, orderBy: [{ id: ASC }]) { nodes { ${fields} } } }`,
+      (fields: string) => `{ place: __typename ${fields} }`,
+    ];
+    for (const place of places) {
+      const ask = async (fields: string) => {
+        const { place: found, ...rest } = dataOf(await graph.run(place(fields)), fields);
+        return (typeof found === 'string' ? [rest] : found.nodes) as Record<string, unknown>[];
+      };
+      const together = await ask(lists.map((list, index) => `l${index}: sessions${list}`).join('\n'));
+      for (const [index, list] of lists.entries()) {
+        const alone = await ask(`l${index}: sessions${list}`);
+        expect([list, together.map((row) => row[`l${index}`])]).toEqual([list, alone.map((row) => row[`l${index}`])]);
+      }
+    }
+  });
+
   test('siblings share a flight', async () => {
     const lists = viewNames.map((view) => `${facts[view]!.rootField}(first: 1) { nodes { __typename } totalCount }`);
     expect(await shapeOf(`{ ${lists.join('\n')} }`)).toEqual([2 * viewNames.length]);
