@@ -1,6 +1,8 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { facts } from '../catalogue/facts.ts';
+import { cursorsOf, decodeCursor } from '../../loaders/lists/cursor.ts';
+import type { Order } from '../../loaders/sql/order.ts';
 import { openGraph, type Answer, type TestGraph } from '../support/graph.ts';
 import { askLists, dataOf, tellingFields, toldAll } from './support/lists.ts';
 import { listOf } from './support/oracle.ts';
@@ -166,6 +168,17 @@ describe('values that stand outside of the usual', () => {
   });
 });
 
+test.each([
+  ['int', [1, 2, 3]],
+  ['float', [1, 2, 3]],
+  ['text', [1, 1, 1]],
+])('what is written otherwise is a copy if it is a number: %s', (kind, copies) => {
+  const order = { keys: [{ column: { kind } }], name: 'any' } as unknown as Order;
+  const shown = { raw: [['5'], ['5.0'], ['5.00']], offset: 0, isReversed: false };
+  const cursorAt = cursorsOf({ order, at: [0], from: undefined }, shown);
+  expect(copies.map((_, index) => decodeCursor(order, cursorAt(index)).copy)).toEqual(copies);
+});
+
 describe.each<Edition>(['usual', 'mixed'])('cursors that are not what they should be, over %s types', (edition) => {
   beforeAll(() => open(edition));
   afterAll(close);
@@ -243,6 +256,34 @@ describe.each<Edition>(['usual', 'mixed'])('cursors that are not what they shoul
     expect(codes(await ask(', orderBy: [{ durationSec: DESC }, { date: ASC }]'))).toEqual(['BAD_CURSOR']);
     expect(codes(await ask(', orderBy: [{ durationSec: DESC }], where: { isProctored: { eq: true } }'))).toEqual([]);
     expect(codes(await ask(', orderBy: [{ durationSec: DESC_NULLS_LAST }]'))).toEqual([]);
+  });
+
+  const xp = (more: string) => `[{ student: { xp: { ${more} } } }]`;
+  const across = [
+    '[{ student: { name: ASC } }]',
+    '[{ student: { name: DESC } }]',
+    '[{ learningApp: { name: ASC } }]',
+    '[{ student: { id: ASC } }, { learningApp: { name: ASC } }]',
+    xp('summary: { count: ASC }'),
+    xp('summary: { count: DESC }'),
+    xp('summary: { sessionId: { count: ASC } }'),
+    xp('summary: { totalValue: { sum: ASC } }'),
+    xp('summary: { totalValue: { percentile: { at: 0.5, direction: ASC } } }'),
+    xp('summary: { totalValue: { percentile: { at: 0.25, direction: ASC } } }'),
+    xp('summary: { count: ASC }, where: { totalValue: { gt: 1 } }'),
+    '[{ student: { journals: { summary: { count: ASC } } } }]',
+    '[{ attempts: { summary: { count: ASC } } }]',
+    '[{ journals: { summary: { count: ASC } } }]',
+  ];
+
+  test.each(across)('so does one of an order across other views: %s', async (own) => {
+    const cursor = await cursorOf('sessions', `, orderBy: ${own}`);
+    const found = [];
+    for (const orderBy of across)
+      found.push(
+        codes(await graph.run(`{ sessions(first: 2, after: "${cursor}", orderBy: ${orderBy}) { nodes { id } } }`)),
+      );
+    expect(found).toEqual(across.map((one) => (one === own ? [] : ['BAD_CURSOR'])));
   });
 
   test('a cursor of a list that is gone still leads on', async () => {

@@ -6,13 +6,15 @@ import { Sql, type SqlColumn } from '../../loaders/sql/sql.ts';
 
 const units: readonly TimeUnit[] = ['HOUR', 'DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR'];
 
-/** Each with a change of the clocks that somebody else does not have: at midnight, by half an hour, by a whole day. */
+/** Each with a change of the clocks that somebody else does not have: at midnight, by half an hour, within an hour, by seconds, by a whole day. */
 const changes = [
   ['America/Chicago', '2026-03-08T08:00:00Z', '2026-11-01T07:00:00Z'],
   ['Europe/Berlin', '2026-03-29T01:00:00Z', '2026-10-25T01:00:00Z'],
   ['America/Havana', '2026-03-08T05:00:00Z', '2026-11-01T05:00:00Z'],
   ['Africa/Cairo', '2026-04-23T22:00:00Z', '2026-10-29T21:00:00Z'],
   ['Australia/Lord_Howe', '2026-04-04T15:00:00Z', '2026-10-03T15:30:00Z'],
+  ['America/Caracas', '2016-05-01T07:00:00Z', '2007-12-09T07:00:00Z'],
+  ['Africa/Monrovia', '1972-01-07T00:44:30Z', '1919-03-01T00:43:08Z'],
   ['Asia/Kathmandu', '2026-01-01T00:00:00Z', '2026-07-01T00:00:00Z'],
   ['Pacific/Apia', '2011-12-30T10:00:00Z', '2011-04-02T14:00:00Z'],
   ['UTC', '2026-01-01T00:00:00Z', '2026-12-31T23:59:59Z'],
