@@ -62,11 +62,19 @@ function pick<T>(choices: Choices, from: readonly T[]): T {
 
 /** One function of one column and the type of its value, or the rows themselves. */
 function anyMeasure(choices: Choices, view: string): Measure & { type: string } {
-  const columns = summedViews.includes(view) ? summedColumns(view) : [];
-  if (columns.length === 0 || choices.below(4) === 0) return { name: 'count', type: 'Int' };
-  const column = pick(choices, columns);
-  const [name, type] = pick(choices, Object.entries(functionsOf(view, column)));
-  return { column, name, type, ...(name === 'percentile' && { at: pick(choices, shares) }) };
+  const measures = summedViews.includes(view)
+    ? summedColumns(view).flatMap((column) =>
+        Object.entries(functionsOf(view, column)).map(([name, type]) => ({ column, name, type })),
+      )
+    : [];
+  if (measures.length === 0 || choices.below(4) === 3) return { name: 'count', type: 'Int' };
+  // The function first: most columns are only counted.
+  const name = pick(choices, [...new Set(measures.map((one) => one.name))]);
+  const measure = pick(
+    choices,
+    measures.filter((one) => one.name === name),
+  );
+  return { ...measure, ...(name === 'percentile' && { at: pick(choices, shares) }) };
 }
 
 /** As the measure stands in a filter or an order of a summary. */
@@ -100,6 +108,13 @@ function anyOperand(choices: Choices, world: World, view: string, measure: Measu
 
 export function waysToMany(view: string): readonly Way[] {
   return waysOf(view).filter(({ many, ends }) => many && ends.length === 1);
+}
+
+/** Mostly one to rows that have a summary: of the others there is only the number. */
+export function anyWayToMany(choices: Choices, view: string): Way {
+  const ways = waysToMany(view);
+  const summed = ways.filter(({ ends }) => summedViews.includes(ends[0]![0]));
+  return pick(choices, summed.length > 0 && choices.below(4) < 3 ? summed : ways);
 }
 
 /** The rows of a list whose summaries have a filter of their own: those of the others are only counted. */
