@@ -44,7 +44,7 @@ export function equals(sql: Sql, key: OrderKey, value: string | null): string {
 
 /** A cursor comes from outside: what its column could not have written is refused before PostgreSQL stumbles over it. */
 function cursorOperand(sql: Sql, { column }: OrderKey, value: string): string {
-  const type = column.type === 'citext' ? 'text' : operandType(column);
+  const type = operandType(column);
   if (!isWritten(type, value)) throw badCursor();
   const param = sql.param(value, type);
   return column.type === 'timestamp' ? `(${param} at time zone 'UTC')` : param;

@@ -83,6 +83,16 @@ describe('what is asked of a key alone', () => {
   });
 });
 
+test('a list that fails ahead of a row that is not there is missed by nobody', async () => {
+  const own = await openGraph(inject('demoUrl'));
+  own.database.live!.close(viewNamed('sessions'));
+  const { data, errors } = await own.run(
+    '{ student(id: "00000000-0000-4000-8000-000000000000") { sessions { nodes { id } } } }',
+  );
+  expect([data.student, errors]).toEqual([null, undefined]);
+  await own.close();
+});
+
 const query = `query ($id: ID!, $first: Int, $after: String) {
   student(id: $id) {
     name

@@ -258,6 +258,35 @@ describe.each<Edition>(['usual', 'mixed'])('cursors that are not what they shoul
     expect(codes(await ask(', orderBy: [{ durationSec: DESC_NULLS_LAST }]'))).toEqual([]);
   });
 
+  /** The one statement of a list, as it is sent. */
+  async function textOf(list: string): Promise<string> {
+    const { flights } = await graph.run(`{ ${list} }`);
+    return flights.flat().find((text) => text.includes('limit'))!;
+  }
+
+  test('an index can begin at a cursor, and no more is asked than what can lie behind it', async () => {
+    const behind = async (view: string, selected: string) =>
+      textOf(`${facts[view]!.rootField}(first: 2, after: "${await cursorOf(view)}") { ${selected} }`);
+    const recommendations = await behind('recommendations', 'nodes { id }');
+    expect(recommendations).toMatch(/where \(\S*generated_at\S* <= \(?\$\d+.* and \(\S*generated_at\S* < \(?\$\d+/);
+    expect(await behind('sessions', 'nodes { id }')).toMatch(
+      /start_time is not null\s+and \(\S*start_time\S* <= \(?\$\d+/,
+    );
+    // Neither copies of rows that are told apart, nor nulls where there are none, nor each copy where one is enough.
+    const others = await behind('waste_insights', 'pageInfo { hasPreviousPage }');
+    for (const text of [recommendations, others]) expect(text).not.toMatch(/union all|is null/);
+  });
+
+  test('a long list by moments is read by its index, and a short one is sorted', async () => {
+    const { data } = await graph.run(
+      '{ attempts(first: 1, where: { session: {} }) { nodes { sessionId studentId } } }',
+    );
+    const [{ sessionId, studentId }] = data.attempts.nodes;
+    const own = 'attempts(first: 2) { nodes { resourceId } }';
+    expect(await textOf(`student(id: "${studentId}") { ${own} }`)).toContain('union all');
+    expect(await textOf(`session(id: "${sessionId}") { ${own} }`)).not.toContain('union all');
+  });
+
   const xp = (more: string) => `[{ student: { xp: { ${more} } } }]`;
   const across = [
     '[{ student: { name: ASC } }]',
