@@ -177,6 +177,8 @@ test.each([
   const shown = { raw: [['5'], ['5.0'], ['5.00']], offset: 0, isReversed: false };
   const cursorAt = cursorsOf({ order, at: [0], from: undefined }, shown);
   expect(copies.map((_, index) => decodeCursor(order, cursorAt(index)).copy)).toEqual(copies);
+  const large = cursorsOf({ order, at: [0], from: undefined }, { ...shown, raw: [['1.5e+20'], ['1.5e+200']] });
+  expect([0, 1].map((index) => decodeCursor(order, large(index)).copy)).toEqual([1, 1]);
 });
 
 describe.each<Edition>(['usual', 'mixed'])('cursors that are not what they should be, over %s types', (edition) => {

@@ -2,6 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { demoCallers } from '../../src/database/data/callers.ts';
+import { groupingOf, type GroupsArgs } from '../../loaders/groups/groupsArgs.ts';
+import { groupOrderText } from '../../loaders/groups/groupsOrder.ts';
+import type { Where } from '../../loaders/sql/logic.ts';
+import type { SqlColumn } from '../../loaders/sql/sql.ts';
+import { viewNamed } from '../../schema/views/index.ts';
 import type { Scope } from '../../src/scope.ts';
 import { everything, openGraph, organizations as only, type TestGraph } from '../support/graph.ts';
 import { chance } from './support/chance.ts';
@@ -97,6 +102,81 @@ describe.each<Edition>(['usual', 'mixed'])('over %s types', (edition) => {
     );
     expect(await mistakesOf(graph, worlds.get(everything)!, questions)).toEqual([]);
   });
+});
+
+describe('the buckets that are filled', () => {
+  const keysOf = (view: string, bucket: Partial<GroupsArgs['bucket']>, where: object) => {
+    const asked = { of: 'DATE', unit: 'DAY', fill: 'ZERO', ...bucket } as const;
+    return groupingOf(viewNamed(view), { bucket: asked }, where as Where).bucket!.fill!.keys;
+  };
+  const june = (...days: number[]) => days.map((day) => `2026-06-${day}`);
+  const [d10, d11, d12, d13, d14] = june(10, 11, 12, 13, 14);
+
+  test.each([
+    [{ date: { gt: d10, lt: d13 } }, june(11, 12)],
+    [{ date: { gte: d10, lte: d12 } }, june(10, 11, 12)],
+    [{ date: { eq: d12 } }, june(12)],
+    [{ date: { gt: d11, gte: d10, lt: d13, lte: d14 } }, june(12)],
+    [{ date: { gte: d10, gt: d11, lte: d14, lt: d13 } }, june(12)],
+    [{ date: { gte: d10, lte: d14, isNull: false, in: [d11], ne: d12 } }, june(10, 11, 12, 13, 14)],
+    [{ date: { gte: d11 }, and: [{ date: { lte: d13 } }, { and: [{ date: { gt: d11 } }] }, {}] }, june(12, 13)],
+    [{ date: { gte: d10, lte: d12 }, not: { date: { gte: d11 } }, or: [{ date: { lte: d11 } }] }, june(10, 11, 12)],
+    [{ date: { gte: d10, lte: d11 }, session: { date: { gte: d11 } }, student: null }, june(10, 11)],
+    [{ date: { gte: d12, lte: d11 } }, []],
+  ])('are those between which all rows lie: %j', (where, days) => {
+    expect(keysOf('students_xp', {}, where)).toEqual(days);
+  });
+
+  test.each([
+    [{ gte: '2026-06-17T10:00:00Z', lt: '2026-06-17T11:00:00Z' }, [10]],
+    [{ gte: '2026-06-17T10:00:00Z', lt: '2026-06-17T11:00:00.000001Z' }, [10, 11]],
+    [{ gte: '2026-06-17T10:00:00Z', lte: '2026-06-17T11:00:00Z' }, [10, 11]],
+    [{ gt: '2026-06-17T09:59:59.999999Z', lte: '2026-06-17T10:00:00Z' }, [9, 10]],
+    [{ eq: '2026-06-17T12:30:00+02:00' }, [10]],
+    [{ gte: '2026-06-17T12:00:00+02:00', gt: '2026-06-17T11:30:00Z', lt: '2026-06-17T14:00:00+02:00' }, [11]],
+  ])('are known to less than a second: %j', (startTime, hours) => {
+    const keys = keysOf('sessions', { of: 'START_TIME', unit: 'HOUR', zone: 'UTC' }, { startTime });
+    expect(keys.map((key) => new Date(key).getUTCHours())).toEqual(hours);
+  });
+
+  test('are those of the row that has the time', () => {
+    const day = { date: { gte: d10, lte: d11 } };
+    expect(keysOf('attempts', { of: 'SESSION_DATE' }, { session: day })).toEqual(june(10, 11));
+    expect(() => keysOf('attempts', { of: 'SESSION_DATE' }, day)).toThrow(/needs both ends.*session\.date/);
+    for (const date of [{ gte: d10 }, { lt: d10 }, {}, null])
+      expect(() => keysOf('students_xp', {}, { date, and: [null] })).toThrow(/needs both ends/);
+  });
+
+  test('are a thousand at most, and of moments that there are', () => {
+    const upTo = (lte: string) => ({ date: { gte: '2020-01-01', lte } });
+    expect(keysOf('students_xp', {}, upTo('2022-09-26'))).toHaveLength(1_000);
+    expect(() => keysOf('students_xp', {}, upTo('2022-09-27'))).toThrow(/1000 buckets at most/);
+    const leap = { startTime: { gte: '2026-06-30T23:59:60Z', lt: '2026-07-02T00:00:00Z' } };
+    expect(() => keysOf('sessions', { of: 'START_TIME', zone: 'UTC' }, leap)).toThrow(/cannot reckon/);
+  });
+
+  test('begin on the Monday, unless said otherwise', () => {
+    const week = { date: { gte: d10, lte: d10 } };
+    expect(keysOf('students_xp', { unit: 'WEEK', weekStart: null }, week)).toEqual(['2026-06-08']);
+    expect(keysOf('students_xp', { unit: 'WEEK', weekStart: 'SUNDAY' }, week)).toEqual(['2026-06-07']);
+  });
+});
+
+const ofWeek = { by: ['IS_PROCTORED'], bucket: { of: 'START_TIME', unit: 'WEEK', zone: 'UTC' } };
+
+test.each([
+  [{ by: ['IS_PROCTORED'] }, 'm desc, g.g0'],
+  [{ by: ['LEARNING_APP_ID', 'DATE'] }, 'm desc, g.g0::text collate "C", g.g1'],
+  [ofWeek, 'g.g0, g.g1'],
+  [{ by: ['IS_PROCTORED'], orderBy: [{ key: 'IS_PROCTORED' }] }, 'g.g0 nulls last, g.g0'],
+  [{ by: ['DATE'], orderBy: [{ key: 'DATE', direction: 'DESC_NULLS_FIRST' }] }, 'g.g0 desc nulls first, g.g0'],
+  [{ ...ofWeek, orderBy: [{ summary: { count: 'DESC' } }] }, 'm desc nulls last, g.g0, g.g1'],
+  [{ ...ofWeek, orderBy: [{ bucket: 'DESC' }] }, 'g.g0 desc nulls last, g.g0, g.g1'],
+  [{ by: Array.from({ length: 3_000 }, () => 'DATE') }, 'm desc, g.g0'],
+])('groups stand in the order that was asked for, then by time, then by their keys: %#', (args, order) => {
+  const view = viewNamed('sessions');
+  const column = { sql: 'm' } as SqlColumn;
+  expect(groupOrderText(view, groupingOf(view, args as GroupsArgs, undefined), () => column)).toBe(order);
 });
 
 test('values that no answer can hold are none to groups of any shape', async () => {

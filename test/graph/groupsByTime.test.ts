@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { bucketingOf, bucketKey, bucketKeys, timeBucket, type TimeUnit } from '../../loaders/groups/bucket.ts';
+import { isUtc } from '../../loaders/groups/zone.ts';
 import { Sql, type SqlColumn } from '../../loaders/sql/sql.ts';
 
 const units: readonly TimeUnit[] = ['HOUR', 'DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR'];
@@ -130,6 +131,46 @@ test.each(['HOUR', 'DAY'] as const)('nor is there a bucket of such a time, by %s
   expect([...bucketKeys(bucketing, '9999-12-31T12:00:00.000Z', '+010000-01-01T12:00:00.000Z')]).toEqual([]);
   const [first] = bucketKeys(bucketing, '9998-12-29T12:00:00.000Z', '+010000-01-01T12:00:00.000Z');
   expect(first).toBe({ HOUR: '9998-12-29T12:00:00.000Z', DAY: '9998-12-29' }[unit]);
+});
+
+test('nor of one that a clock or the end of its bucket would write so', async () => {
+  const days = ['0001-12-31', '0002-01-01', '9998-12-31', '9999-01-01'];
+  const asked = { unit: 'YEAR', weekStart: 'MONDAY' } as const;
+  expect((await keysOf('date', days, asked)).keys).toEqual([null, '0002-01-01', '9998-01-01', null]);
+  const moments = ['0001-06-01 00:00+00', '0002-01-01 12:00+00', '9998-12-30 00:00+00', '9998-12-30 12:00+00'];
+  for (const zone of ['Pacific/Kiritimati', 'Pacific/Niue']) {
+    const { keys } = await keysOf('dateTime', moments, { ...asked, zone });
+    expect(keys).toEqual([null, null, '9998-01-01', null]);
+  }
+});
+
+test('from a time to an earlier one there is no bucket', () => {
+  const bucketing = bucketingOf('dateTime', { unit: 'DAY', zone: 'UTC', weekStart: 'MONDAY' }, 'bucket');
+  expect([...bucketKeys(bucketing, '2026-06-17T12:00:00.000Z', '2026-06-17T11:00:00.000Z')]).toEqual([]);
+});
+
+test('a clock is made once, and a thousand are kept', () => {
+  const { DateTimeFormat } = Intl;
+  let made = 0;
+  class Counted extends DateTimeFormat {
+    constructor(...args: ConstructorParameters<typeof DateTimeFormat>) {
+      super(...args);
+      made += 1;
+    }
+  }
+  Intl.DateTimeFormat = Counted as typeof DateTimeFormat;
+  try {
+    const spelled = Array.from({ length: 1_001 }, (_, index) => {
+      const letters = Array.from('indianapolis', (letter, at) => ((index >> at) & 1 ? letter.toUpperCase() : letter));
+      return `America/Indiana/${letters.join('')}`;
+    });
+    for (const zone of [...spelled, spelled.at(-1)!]) isUtc(zone);
+    expect(made).toBe(1_001);
+    isUtc(spelled[0]!);
+    expect(made).toBe(1_002);
+  } finally {
+    Intl.DateTimeFormat = DateTimeFormat;
+  }
 });
 
 test.each(['', 'CST', 'CET', '-05:00', 'America', 'America/Springfield', 'Chicago\0', `America/${'x'.repeat(300)}`])(
