@@ -17,11 +17,16 @@ export interface Span {
 }
 
 export function spanOf({ first, after, last, before }: PageArgs): Span {
-  const isReversed = last !== null && last !== undefined;
-  if (isReversed && first !== null && first !== undefined) throw badInput('Ask for first or for last, not for both.');
-  if (isReversed && after) throw badInput('after goes with first; last goes with before.');
-  if (!isReversed && before) throw badInput('before goes with last; first goes with after.');
+  const isReversed = isGiven(last);
+  if (isReversed && isGiven(first)) throw badInput('Ask for first or for last, not for both.');
+  if (isReversed && isGiven(after)) throw badInput('after goes with first; last goes with before.');
+  if (!isReversed && isGiven(before)) throw badInput('before goes with last; first goes with after.');
   const limit = (isReversed ? last : first) ?? pageSize.usual;
   if (limit < 0 || limit > pageSize.most) throw badInput(`A page has 0 to ${pageSize.most} rows.`);
   return { limit, isReversed, cursor: (isReversed ? before : after) ?? undefined };
+}
+
+/** An empty text is: it is no cursor, but somebody meant one. */
+function isGiven(value: unknown): boolean {
+  return value !== null && value !== undefined;
 }

@@ -250,6 +250,13 @@ describe.each<Edition>(['usual', 'mixed'])('cursors that are not what they shoul
     expect([...found].filter((code) => code !== 'BAD_CURSOR')).toEqual([]);
   });
 
+  test.each(['first: 2, before: ""', 'last: 2, after: ""', 'before: ""'])(
+    'an empty cursor is one: %s',
+    async (args) => {
+      expect(codes(await graph.run(`{ students(${args}) { nodes { id } } }`))).toEqual(['BAD_USER_INPUT']);
+    },
+  );
+
   test('a cursor belongs to its order, not to its filter', async () => {
     const cursor = await cursorOf('sessions', ', orderBy: [{ durationSec: DESC }]');
     const ask = (args: string) => graph.run(`{ sessions(first: 2, after: "${cursor}"${args}) { nodes { id } } }`);
