@@ -47,5 +47,5 @@ function isDay(text: string): boolean {
   const found = new Date(0);
   found.setUTCFullYear(year, Number(month) - 1, Number(date));
   const isInCalendar = found.getUTCMonth() === Number(month) - 1 && found.getUTCDate() === Number(date);
-  return isInCalendar && Number(years) > 0 && year > -4_700 && year < 275_000;
+  return isInCalendar && Number(years) > 0 && year > -4_700;
 }

@@ -170,6 +170,7 @@ test.each([
   [ofWeek, 'g.g0, g.g1'],
   [{ by: ['IS_PROCTORED'], orderBy: [{ key: 'IS_PROCTORED' }] }, 'g.g0 nulls last, g.g0'],
   [{ by: ['DATE'], orderBy: [{ key: 'DATE', direction: 'DESC_NULLS_FIRST' }] }, 'g.g0 desc nulls first, g.g0'],
+  [{ by: ['DATE'], orderBy: [{ key: 'DATE', bucket: null, summary: null }] }, 'g.g0 nulls last, g.g0'],
   [{ ...ofWeek, orderBy: [{ summary: { count: 'DESC' } }] }, 'm desc nulls last, g.g0, g.g1'],
   [{ ...ofWeek, orderBy: [{ bucket: 'DESC' }] }, 'g.g0 desc nulls last, g.g0, g.g1'],
   [{ by: Array.from({ length: 3_000 }, () => 'DATE') }, 'm desc, g.g0'],
@@ -406,7 +407,14 @@ describe('groups', () => {
     });
     const ofEach = (selected?: string) => `{ students(first: 600) { nodes { ${sessions('', undefined, selected)} } } }`;
     for (const part of parts) expect((await ask(ofEach(part))).told).toEqual(told);
-    expect((await ask(ofEach().replace('600', '200'))).told).toEqual([]);
+    const ofFewer = ofEach().replace('600', '200');
+    expect((await ask(ofFewer)).told).toEqual([]);
+    expect((await ask(ofFewer.replace('groups(', 'groups(by: [LEARNING_APP_ID] '))).told).toEqual(told);
+    // Where there is no bucket at all, no number of other keys is too large.
+    expect(await ask(`{ ${sessions('by: [STUDENT_ID]', '2026-09-10')} }`)).toEqual({
+      data: { sessions: { groups: { totalCount: 0, nodes: [], others: null } } },
+      told: [],
+    });
     await demo.close();
   });
 });

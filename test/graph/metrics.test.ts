@@ -192,6 +192,32 @@ test('answers within a session that its view shows twice are those of its app, o
   expect(answer.learningApp.metrics).toEqual({ questionsAnswered: { value: 10 }, accuracy: { value: 0.5 } });
 });
 
+test('a row is on the day that its view gives and, in a zone, on that of its moment', async () => {
+  const data = smallData();
+  const [student] = data.get('students')!;
+  const ofStudent = (id: string, start_time: string | null): TextRow => ({
+    ...data.get('sessions')![0]!, id, start_time, student_id: student!['id']!, date: '2025-06-15',
+  }); // prettier-ignore
+  data.set('sessions', [
+    ofStudent('at night', '2025-06-15 03:00:00+00'),
+    ofStudent('later', '2025-06-17 12:00:00+00'),
+    ofStudent('at some time', null),
+  ]);
+  const tables = await createTables('usual', data);
+  const small = await openGraph(tables.url, { schema });
+  const days = ['2025-06-14', '2025-06-15', '2025-06-17'];
+  const asked = ['', ', zone: "America/Chicago"'].flatMap((zone, index) =>
+    days.map(
+      (day, at) => `m${index}${at}: metrics(during: { from: "${day}", to: "${day}" }${zone}) { sessions { value } }`,
+    ),
+  );
+  const { data: answer } = await small.run(`{ ${asked.join('\n')} }`);
+  await small.close();
+  await tables.drop();
+  const values = Object.values(answer as Record<string, { sessions: { value: number } }>);
+  expect(values.map(({ sessions }) => sessions.value)).toEqual([0, 3, 0, 1, 0, 1]);
+});
+
 describe('a comparison', () => {
   const periods = [
     { compare: 'PREVIOUS_PERIOD', from: '2026-09-14', to: '2026-10-25', before: ['2026-08-03', '2026-09-13'] },
