@@ -314,6 +314,16 @@ describe.each(cases)('over $name', ({ edition, scope }) => {
     expect(plain(dataOf(answer, own))).toEqual({ __typename: 'Query', ...Object.fromEntries(expected) });
   });
 
+  test('an organisation is there for whoever is in it, however its id is written', async () => {
+    const own = scope.kind === 'organizations' ? scope.orgIds : [...organizations.schools, ...organizations.districts];
+    const known = [...organizations.schools, ...organizations.districts];
+    const ids = [...known, ...known.map((id) => id.toUpperCase()), 'no id at all', ''];
+    const fields = ids.map((id, index) => `o${index}: organization(id: "${id}") { id }`);
+    const found = Object.values(dataOf(await graph.run(`{ __typename ${fields.join('\n')} }`, { as: scope }), ids));
+    const expected = ids.map((id) => (own.includes(id.toLowerCase()) ? { id: id.toLowerCase() } : null));
+    expect(plain(found)).toEqual(['Query', ...expected]);
+  });
+
   const days = [
     '1999-12-30',
     '1999-12-31',

@@ -192,6 +192,18 @@ test('a view that is missing costs what is said of it and of the keys that lead 
   }
 });
 
+test('of no views nothing is told, and in the order that was asked for', async () => {
+  const namesOf = async (views: string[] | null) => {
+    const { data } = await graph.run('query ($views: [String!]) { catalog(views: $views) { name } }', {
+      variables: { views },
+    });
+    return (data.catalog as { name: string }[]).map(({ name }) => name);
+  };
+  expect(await namesOf([])).toEqual([]);
+  expect(await namesOf(['students', 'grades'])).toEqual(['students', 'grades']);
+  expect((await namesOf(null)).length).toBe(41);
+});
+
 test.each([['studentsXp'], ['pg_class'], ['sessions; drop']])('%s is no view', async (name) => {
   const { data, errors } = await graph.run('query ($views: [String!]) { catalog(views: $views) { name } }', {
     variables: { views: ['grades', name] },

@@ -1,7 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { parse } from 'graphql';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createSubgraph } from '../../schema/subgraphs.ts';
+import { aimContext, createContext } from '../../src/context.ts';
 import type { Reported } from '../../src/door/reader.ts';
+import { createExecutor } from '../../src/execution.ts';
+import { internal, overloaded, timeout } from '../../src/failures.ts';
+import { Patience } from '../../src/patience.ts';
 import { createDatabase } from '../support/database.ts';
 import { everything, openGraph, type TestGraph } from '../support/graph.ts';
 import { lookUpsOf, overlapping, someIds } from '../support/lookUps.ts';
@@ -312,6 +318,32 @@ describe('a statement of several levels', () => {
     expect(answer.errors).toBeUndefined();
     await narrow.close();
     await database.drop();
+  });
+
+  test.each([
+    ['TIMEOUT', timeout, 1],
+    ['OVERLOADED', overloaded, 1],
+    ['INTERNAL', internal, 2],
+  ])('is not asked for list by list where there is no time for it: %s', async (code, failure, reads) => {
+    const patience = new Patience(20_000);
+    const context = createContext(graph.database, { subject: 'test', scope: everything }, { patience });
+    const document = parse(
+      'query ($id: ID!) { student(id: $id) { sessions { nodes { attempts { nodes { date } } } } } }',
+    );
+    aimContext(context, graph.schema, document);
+    const asked: string[] = [];
+    const read = context.reader.read.bind(context.reader);
+    context.reader.read = async (statement) => {
+      if (statement.view === 'students') return read(statement);
+      asked.push(statement.text);
+      // By then the row is there, and waits for it.
+      await pause(50);
+      throw failure();
+    };
+    const { errors } = await createExecutor(graph.schema)({ document, context, variables: { id: student } });
+    patience.settle();
+    expect([errors?.map(({ extensions }) => extensions['code']), asked.length]).toEqual([[code], reads]);
+    expect(asked[0]).toContain('with l0');
   });
 
   test('fails for the list whose view has gone, and for no other', async () => {
