@@ -1,7 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate as turn } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import {
   buildSchema,
   execute,
@@ -18,9 +16,7 @@ import {
 import { expect, test, vi } from 'vitest';
 import { askedBy, watchingFields, withinField } from '../../src/execution/askedBy.ts';
 import { createExecutor } from '../../src/execution.ts';
-
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
+import { collect } from '../support/collect.ts';
 
 interface Asked {
   readonly query: string;
@@ -219,6 +215,7 @@ test('of what has to be there and fails, an object that is given up tells once',
   expect(found).toHaveProperty('errors.length', 1);
 });
 
+// Promises are told by their `then`, so something else has to have one here.
 // oxlint-disable-next-line unicorn/no-thenable
 const withThen = (then: unknown) => Object.fromEntries([['then', then]]);
 

@@ -1,15 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { parse } from 'graphql';
 import { expect, inject, test } from 'vitest';
 import { aimContext, createContext } from '../../src/context.ts';
 import { createExecutor } from '../../src/execution.ts';
 import { Patience } from '../../src/patience.ts';
 import { everything, openGraph } from '../support/graph.ts';
-
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as (options?: { type: 'minor' }) => void;
+import { collect } from '../support/collect.ts';
 
 /** Twice: what survives the first collection of the young is old after the second. */
 function heapWithoutTheYoung(): number {

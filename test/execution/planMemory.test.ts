@@ -1,14 +1,11 @@
 import { getOperationAST, parse } from 'graphql';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { createSubgraph } from '../../schema/subgraphs.ts';
 import { createDocuments } from '../../src/execution/documents.ts';
 import { planOperation } from '../../src/execution/plan.ts';
 import { PlanMemory } from '../../src/execution/planMemory.ts';
+import { collect } from '../support/collect.ts';
 
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
 const schema = createSubgraph('timeback');
 
 function planned(text: string, memory: PlanMemory) {

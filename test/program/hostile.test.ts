@@ -1,14 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sign, startProgram, type Program } from './support.ts';
+import { collect } from '../support/collect.ts';
 
 /** What a child's data looks like, for this test: it must come back in no answer and no line of the log. */
 const canary = 'Canary-Ada-123-45-6789';
-
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
 
 let program: Program;
 let token: string;

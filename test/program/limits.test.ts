@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { buildSchema, getOperationAST, parse, validate, type DocumentNode } from 'graphql';
 import { describe, expect, it, vi } from 'vitest';
 import { withEntities } from '../../schema/federation.ts';
@@ -7,10 +5,9 @@ import { createSubgraph } from '../../schema/subgraphs.ts';
 import { views } from '../../schema/views/index.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLimits, type Excess } from '../../src/limits.ts';
+import { collect } from '../support/collect.ts';
 import { everyList } from './everyList.ts';
 
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
 const schema = createSubgraph('timeback');
 const defaults = readConfig({}).limits;
 

@@ -1,16 +1,12 @@
 import { connect, createServer, type AddressInfo } from 'node:net';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { GraphQLFloat, GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createAdmission } from '../../src/http/admission.ts';
 import type { Context } from '../../src/context.ts';
 import { Patience } from '../../src/patience.ts';
+import { collect } from '../support/collect.ts';
 import { sign, startProgram } from './support.ts';
-
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
 
 /** A graph of one field, whose statement takes as long as it is told. */
 const schema = new GraphQLSchema({
