@@ -256,6 +256,8 @@ describe('a body that cannot be used', () => {
     ['{', 'The body is not JSON in UTF-8.'],
     [Buffer.from('"\xff"', 'latin1'), 'The body is not JSON in UTF-8.'],
     ['['.repeat(33), 'The body nests more than 32 levels deep.'],
+    // A string of one backslash ends where it ends.
+    [`["\\\\",${'['.repeat(32)}`, 'The body nests more than 32 levels deep.'],
   ])('is told why: %s', async (body, message) => {
     const { errors } = JSON.parse((await post(body)).body.toString()) as { errors: unknown };
     expect(errors).toEqual([{ message, extensions: { code: 'BAD_USER_INPUT' } }]);
